@@ -3,18 +3,18 @@ import importX from 'eslint-plugin-import-x'
 import tseslint from 'typescript-eslint'
 
 /**
- * Who may import whom (docs/architecture.md has the table). A zone forbids `target` to import `from`, and its message says
- * where the code belongs instead.
+ * Which folder may import which (docs/architecture.md has the table). A zone forbids files of `target` to import from `from`; its
+ * message says where the code belongs instead.
  */
 const ROOMS = {
   engine: {
     may: [],
-    why: 'engine/ is pure: no clock, network, file or Temporal. Hand the value in as an argument, or move this code to the folder that needs it.',
+    why: 'engine/ is pure: no clock, network, file or Temporal. Pass the value in as an argument, or move this code to the folder that needs it.',
   },
   workflows: {
     // Only types from activities/; the rule for workflow files below enforces that.
     may: ['engine', 'activities', 'temporal.config.ts'],
-    why: 'workflows/ must replay: what touches the world belongs in activities/, and only its types may be imported here.',
+    why: 'workflows/ must be deterministic: I/O belongs in activities/, of which only types may be imported here.',
   },
   activities: {
     may: ['connectors', 'store', 'engine', 'temporal.config.ts'],
@@ -22,27 +22,37 @@ const ROOMS = {
   },
   connectors: {
     may: ['engine'],
-    why: 'connectors/ only speak to an outside system: combining them with our data belongs in activities/.',
+    why: 'connectors/ only call outside systems: combining their answers with our data belongs in activities/.',
   },
-  store: { may: ['engine'], why: 'store/ only saves and reads rows: what to do with them belongs in engine/ or activities/.' },
+  store: { may: ['engine'], why: 'store/ only reads and writes rows: decisions about them belong in engine/ or activities/.' },
   service: {
     may: ['engine', 'workflows', 'activities', 'connectors', 'store', 'temporal.config.ts'],
     why: 'service/ is below cli/; it talks to panel/ and sandbox/ only over HTTP.',
   },
   sandbox: {
     may: [],
-    why: 'sandbox/ plays other companies’ servers: sharing code with the clients would hide their faults.',
+    why: 'sandbox/ imitates other companies’ servers: sharing code with our clients would hide the clients’ mistakes.',
   },
 }
+/** Folders within those rooms that only turn data into text or JSON. */
+const VIEWS = ['cli/views', 'service/api/views']
 const FOLDERS = [...Object.keys(ROOMS), 'cli', 'panel', 'test', 'bench', 'scripts', 'temporal.config.ts']
 
-const zones = Object.entries(ROOMS).flatMap(([room, { may, why }]) =>
-  FOLDERS.filter((folder) => folder !== room && !may.includes(folder)).map((from) => ({
-    target: `./${room}`,
-    from: `./${from}`,
-    message: why,
+const zones = [
+  ...Object.entries(ROOMS).flatMap(([room, { may, why }]) =>
+    FOLDERS.filter((folder) => folder !== room && !may.includes(folder)).map((from) => ({
+      target: `./${room}`,
+      from: `./${from}`,
+      message: why,
+    })),
+  ),
+  ...VIEWS.map((folder) => ({
+    target: `./${folder}`,
+    from: './activities',
+    message:
+      'Views only show what they are given: wording about rules, changes and launches belongs in engine/, and what must be looked up is passed in by the caller.',
   })),
-)
+]
 
 export default defineConfig(
   globalIgnores(['dist', 'node_modules', '.tetik', 'coverage', 'panel/dist']),
@@ -92,7 +102,7 @@ export default defineConfig(
         'error',
         {
           patterns: [
-            { group: ['node:*'], message: 'A workflow must replay: do this in an activity.' },
+            { group: ['node:*'], message: 'A workflow must be deterministic: do this in an activity.' },
             {
               group: ['**/activities/**'],
               allowTypeImports: true,
@@ -111,7 +121,7 @@ export default defineConfig(
         'error',
         {
           selector: 'CallExpression > MemberExpression[property.name=/^(selectFrom|insertInto|updateTable|deleteFrom)$/]',
-          message: 'SQL lives in store/: put the query into the file of its subject there, named for what it returns.',
+          message: 'SQL lives in store/: put the query into the file of its subject there, named after what it returns.',
         },
         {
           selector: 'ImportDeclaration[source.value="kysely"]',

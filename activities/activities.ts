@@ -1,4 +1,4 @@
-/** All activities, bound to what they work with, by the task queue that does them. */
+/** All activities, bound to their dependencies, grouped by the task queue that runs them. */
 
 import type { ActivityDependencies } from './base/dependencies.js'
 import { askApproval, settleApproval } from './carry-out/ask-approval.js'
@@ -108,7 +108,7 @@ export const forecastActivities = (dependencies: ActivityDependencies, runner: F
   prepareForecasts: prepareForecasts(dependencies, runner),
 })
 
-/** On the queue of the workflows themselves: they wait for an answer, and are no load. */
+/** These run on the queue of the workflows: they only wait for an answer, which costs nothing. */
 export const webhookActivities = (dependencies: ActivityDependencies): WebhookActivities => ({
   callWebhook: callWebhook(dependencies),
 })

@@ -1,4 +1,4 @@
-/** What workflows may call, by the task queue that runs it. Each room's part is in its `contract.ts`. */
+/** The activities that workflows may call, by the task queue that runs them. Each folder declares its own in `contract.ts`. */
 
 import type { CarryOutActivities, CarryOutReadActivities, WebhookActivities } from './carry-out/contract.js'
 import type { ChangeActivities, ChangeMutationActivities, ChangeReadActivities } from './change/contract.js'

@@ -1,27 +1,27 @@
-/** How detectors are scored: NAB's own rules for marked windows, and F1 of events for the made-up daily series. */
+/** Scores for detectors: NAB's own rules for labelled windows, and F1 of events for synthetic daily series. */
 
-/** Index of each point that is reported, ascending. */
+/** Indices of the reported points, ascending. */
 export type Alarms = readonly number[]
 
-/** Indices of the first and the last point of a window, both in. */
+/** Indices of the first and last point of a window, inclusive. */
 export type Window = readonly [number, number]
 
-/** NAB's standard profile (Lavin and Ahmad 2015): a false alarm costs 0.11, a window that was missed 1. */
+/** NAB's standard profile (Lavin and Ahmad 2015): a false alarm costs 0.11, a missed window 1. */
 const FALSE_ALARM = 0.11
-/** The first of a series is not scored: 15 %, of 5,000 points at most. */
+/** The start of a series is not scored: 15 % of its length, which counts as 5,000 points at most. */
 const PROBATION = { share: 0.15, of: 5000 }
 
 const sigmoid = (position: number): number => (position > 3 ? -1 : 2 / (1 + Math.exp(5 * position)) - 1)
 
 export interface NabScore {
-  /** 0 is the detector that says nothing, 100 the one that finds each window at its first point. */
+  /** 0 for a detector that reports nothing, 100 for one that finds each window at its first point. */
   readonly score: number
   readonly found: number
   readonly windows: number
   readonly falseAlarms: number
 }
 
-/** Several files are scored as one, as NAB does: their raw scores add up before they are set against the null detector's. */
+/** Scores several files together, as NAB does: raw scores are added up before they are normalised by the null detector's. */
 export function nabScore(
   files: readonly { readonly length: number; readonly windows: readonly Window[]; readonly alarms: Alarms }[],
 ): NabScore {
@@ -48,7 +48,7 @@ export function nabScore(
   return { score: (100 * (raw + windows)) / (2 * windows), found, windows, falseAlarms }
 }
 
-/** An event of a made-up series: found by an alarm in its window; alarms up to `forgivenUntil` are not held against it. */
+/** An event of a synthetic series, found by an alarm in its window; later alarms up to `forgivenUntil` do not count as false. */
 export interface MadeUpEvent {
   readonly kind: string
   readonly window: Window
@@ -58,15 +58,15 @@ export interface MadeUpEvent {
 export interface EventScore {
   readonly f1: number
   readonly falseAlarmsPerMonth: number
-  /** Mean days from an event's first day to its alarm: of all that were found, and of all but drifts. */
+  /** Mean days from an event's first day to its alarm, over all found events, and over those other than drifts. */
   readonly delay: number
   readonly delayWithoutDrifts: number
   readonly medianDelay: number
-  /** Share found of each kind. */
+  /** Share of events found, by kind. */
   readonly recall: Readonly<Record<string, number>>
 }
 
-/** @param firstDay alarms before it are not scored: there is too little history */
+/** @param firstDay earlier alarms are not scored, because there is too little history */
 export function eventScore(
   series: readonly { readonly length: number; readonly events: readonly MadeUpEvent[]; readonly alarms: Alarms }[],
   firstDay: number,

@@ -1,4 +1,4 @@
-/** The detector on marked series: one detector, with the settings that it ships with, for all of them. */
+/** The anomaly detector with its default settings on labelled series. */
 
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -12,11 +12,11 @@ import { type Benchmark, type Measurement, timed } from './measure.js'
 
 /** A folder with `nab/*.csv` and `nab/windows.json`, `synthetic/series.csv` and `synthetic/labels.json`. */
 const DATA = process.env['TETIK_ANOMALY_DATA'] ?? join(import.meta.dirname, '..', '..', 'shared', 'data', 'anomaly')
-/** Events of the made-up series begin after a month; before four weeks nothing is scored. */
+/** Events of the synthetic series begin after a month; the first four weeks are not scored. */
 const FIRST_DAY = 28
 
 export const benchmark: Benchmark = {
-  description: 'anomalies in marked series: hourly cost of ads (NAB realAdExchange) and made-up daily metrics of ads',
+  description: 'anomalies in labelled series: hourly cost of ads (NAB realAdExchange) and synthetic daily metrics of ads',
   run: async () => {
     const speed = await speedOfPoints()
     if (existsSync(DATA)) return [...nab(), ...madeUp(), ...speed]
@@ -83,13 +83,13 @@ function madeUp(): Measurement[] {
     { name: `${of}: drifts found`, value: share('drift'), unit: '', goal: { at: 'least', value: 0.5 } },
     { name: `${of}: shifts found`, value: share('shift'), unit: '' },
     { name: `${of}: spikes found`, value: share('spike'), unit: '' },
-    { name: `${of}: mean delay but for drifts`, value: score.delayWithoutDrifts, unit: 'days', goal: { at: 'most', value: 1 } },
-    { name: `${of}: mean delay, drifts too`, value: score.delay, unit: 'days', goal: { at: 'most', value: 1 } },
-    { name: `${of}: median delay, drifts too`, value: score.medianDelay, unit: 'days' },
+    { name: `${of}: mean delay without drifts`, value: score.delayWithoutDrifts, unit: 'days', goal: { at: 'most', value: 1 } },
+    { name: `${of}: mean delay with drifts`, value: score.delay, unit: 'days', goal: { at: 'most', value: 1 } },
+    { name: `${of}: median delay with drifts`, value: score.medianDelay, unit: 'days' },
   ]
 }
 
-/** Points a second, and whether a long series costs more a point than a short one. */
+/** Measures points per second, and whether a point costs more in a long series than in a short one. */
 async function speedOfPoints(): Promise<Measurement[]> {
   const rate = async (count: number): Promise<number> => {
     const detector = new AnomalyDetector({ period: 24 })
@@ -101,9 +101,9 @@ async function speedOfPoints(): Promise<Measurement[]> {
   await rate(20_000)
   const [short, long] = [await rate(20_000), await rate(200_000)]
   return [
-    { name: 'points judged', value: long, unit: 'a second' },
+    { name: 'points evaluated', value: long, unit: 'per second' },
     {
-      name: 'rate over ten times as many points',
+      name: 'rate with ten times as many points',
       value: long / short,
       unit: 'of the short series’',
       goal: { at: 'least', value: 0.7 },

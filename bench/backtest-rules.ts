@@ -1,14 +1,14 @@
-/** Ten rules in both languages: as people write them, and as SQL over daily rows. */
+/** Ten rules in two languages: tetik's YAML, and SQL over daily rows. */
 
 export interface BacktestRule {
   readonly id: string
-  /** @param time thresholds are so much higher, for as many rules as are wanted that share nothing */
+  /** @param time added to thresholds, so that any number of rules can be generated that share no computation */
   yaml(time: number): string
-  /** Of one ad set and day: true, false or, where it is not known, null. */
+  /** For one ad set and day: true, false, or null if unknown. */
   readonly sql: string
 }
 
-/** Windows as SQL has them, over the rows of one ad set by day; so many days before the day that is judged. */
+/** Windows as first and last day, in days before the evaluated day. */
 const WINDOWS = {
   last_3d: [3, 1],
   last_7d: [7, 1],
@@ -25,14 +25,14 @@ type WindowName = keyof typeof WINDOWS
 interface Sum {
   readonly name: string
   readonly measure: string
-  /** So many days before the day that is judged, both in. */
+  /** First and last day, in days before the evaluated day, inclusive. */
   readonly from: number
   readonly to: number
 }
 
 const used = new Map<string, Sum>()
 
-/** The sum of a measure; null where a part of the window lies before the first day. */
+/** Returns the column with the sum of a measure; its value is null if part of the window lies before the first day. */
 function sum(measure: string, window: WindowName): string {
   const [from, to] = WINDOWS[window]
   const name = `${measure}_${window}`
@@ -40,7 +40,7 @@ function sum(measure: string, window: WindowName): string {
   return name
 }
 
-/** A cost that is only known to be "at least" where nothing happened yet: true above the limit, else not known. */
+/** With a count of 0, a cost is only known to be at least the spend: true if that exceeds the limit, else unknown. */
 function costAbove(cost: string, count: string, limit: string): string {
   return `case when ${count} = 0 then case when ${cost} > ${limit} and ${cost} > 0 then true end else ${cost} / ${count} > ${limit} end`
 }
@@ -118,7 +118,7 @@ export const BACKTEST_RULES: readonly BacktestRule[] = [
 /** Over `daily(adset, day, n, …)`, where `n` counts the days from 0 and no day is missing. */
 const WINDOW = 'window w as (partition by adset order by n)'
 
-/** All sums, each as a window of its own: how SQL says it. */
+/** All sums, each with its own window: the usual way in SQL. */
 function sumsByWindows(): string {
   const columns = [...used.values()].map(({ name, measure, from, to }) => {
     const end = to === 0 ? 'current row' : `${to} preceding`
@@ -127,7 +127,7 @@ function sumsByWindows(): string {
   return `select adset, day, ${columns.join(', ')} from daily ${WINDOW}`
 }
 
-/** The same as differences of running totals: how one says it who knows that DuckDB has less to do then. */
+/** The same as differences of running totals, which is less work for DuckDB. */
 function sumsByTotals(): string {
   const measures = [...new Set([...used.values()].map(({ measure }) => measure))]
   const totals = measures.map((measure) => `sum(${measure}) over (w rows unbounded preceding) as ${measure}`)
@@ -142,7 +142,7 @@ function sumsByTotals(): string {
 const answers = (sums: string): string =>
   `select adset, day, ${BACKTEST_RULES.map(({ sql }, index) => `${sql} as r${index}`).join(', ')} from (${sums})`
 
-/** How often each rule is true: one row. */
+/** Counts how often each rule is true, in one row. */
 const countOf = (sums: string): string =>
   `select ${BACKTEST_RULES.map((_, index) => `count(*) filter (where r${index})`).join(', ')} from (${answers(sums)})`
 

@@ -1,6 +1,6 @@
 /**
- * The evaluator of backtests compared with DuckDB and json-rules-engine: ten rules with windows of 3 to 30 days, judged of every ad
- * set at the end of every day. All three must say the same of every ad set and day.
+ * The evaluator of backtests compared with DuckDB and json-rules-engine: ten rules with windows of 3 to 30 days, evaluated for every
+ * ad set at the end of every day. The results must agree.
  */
 
 import { Engine, type NestedCondition, type TopLevelCondition } from 'json-rules-engine'
@@ -26,7 +26,7 @@ import { type Benchmark, median, timed } from './measure.js'
 const ADSETS = 1_000
 const DAYS = 365
 const ROUNDS = 5
-/** json-rules-engine would take minutes for all of it. */
+/** json-rules-engine would take minutes for all days. */
 const SAMPLE_OF_DAYS = 8
 /** From here on every window is known. */
 const WARM_UP_DAYS = 60
@@ -38,7 +38,7 @@ interface Data {
 }
 
 export const benchmark: Benchmark = {
-  description: `ten rules with windows of 3 to 30 days over ${ADSETS} ad sets × ${DAYS} days, every ad set judged at every day's end, in one process`,
+  description: `ten rules with windows of 3 to 30 days over ${ADSETS} ad sets × ${DAYS} days, every ad set evaluated at the end of every day, in one process`,
   run: async () => {
     const rules = rulesOf(1)
     const whole = dataOf(DAYS)
@@ -48,7 +48,7 @@ export const benchmark: Benchmark = {
     const memory = process.resourceUsage().maxRSS / 1_024
 
     const scaling = await scalingOf(rules)
-    // Side by side, for a machine is not always as quick as it was a minute ago.
+    // Measured in alternation, since a machine's speed varies over minutes.
     const again = () => timed(() => run(rules, whole.data))
     const ofDuckDb = await againstDuckDb(whole.rows, whole.data.days, answers, again)
     const ofBare = await againstBare(rules, whole.data, answers, again)
@@ -73,7 +73,7 @@ function dataOf(days: number): { readonly data: Data; readonly rows: readonly Da
   return { data, rows: source.rows }
 }
 
-/** The ten rules, so many times over, each time with thresholds of their own so that nothing is shared. */
+/** The ten rules, `times` times, each time with other thresholds so that nothing is shared. */
 function rulesOf(times: number): readonly Rule[] {
   const text = `rules:\n${Array.from({ length: times }, (_, time) => BACKTEST_RULES.map((rule) => rule.yaml(time)).join('')).join('')}`
   const { rules, diagnostics } = loadRules([{ path: 'bench.yaml', text }], null, { data: { currency: 'TRY' } })
@@ -85,13 +85,13 @@ const momentOf = ({ dataset, account }: Data, day: string): WindowedFacts =>
   factsOf(dataset, { account, at: startOfDay(isoDay(dayNumberOf(day) + 1), account.timezone) - 60_000, pace: 0 })
 
 interface Answers {
-  /** A verdict for each day, rule and ad set. */
+  /** One verdict per day, rule and ad set. */
   readonly verdicts: Uint8Array
-  /** Rule, ad set and day of all that is true, by name. */
+  /** Rule, ad set and day of each true result, by name. */
   readonly fired: () => Set<string>
 }
 
-/** From rows to answers. Names are only put to them when they are compared. */
+/** Evaluates all days. Results get names only when they are compared. */
 function run(rules: readonly Rule[], data: Data): Answers {
   const { dataset, account, days } = data
   const universe = new Universe(dataset, momentOf(data, days[0]!))
@@ -117,7 +117,7 @@ function run(rules: readonly Rule[], data: Data): Answers {
   return { verdicts: all, fired }
 }
 
-/** How the time grows with days and with rules; the middle of several, since each is short. */
+/** Measures how the time grows with days and with rules; medians, since each run is short. */
 async function scalingOf(rules: readonly Rule[]): Promise<{ readonly days: number; readonly rules: number }> {
   const [half, whole, twice] = [dataOf(DAYS).data, dataOf(DAYS * 2).data, rulesOf(2)]
   const [one, moreDays, moreRules]: [number[], number[], number[]] = [[], [], []]
@@ -129,7 +129,7 @@ async function scalingOf(rules: readonly Rule[]): Promise<{ readonly days: numbe
   return { days: median(moreDays) / median(one), rules: median(moreRules) / median(one) }
 }
 
-/** Our time as a part of DuckDB's, asked both ways. */
+/** Returns our time as a share of DuckDB's, for both of its queries. */
 async function againstDuckDb(
   rows: readonly DataRow[],
   days: readonly string[],
@@ -140,7 +140,7 @@ async function againstDuckDb(
   const connection = await loadIntoDuckDb(rows, days)
   const counts = async (query: string): Promise<string> => String((await connection.runAndReadAll(query)).getRows()[0])
   if ((await counts(COUNT_QUERIES.windows)) !== (await counts(COUNT_QUERIES.totals)))
-    throw new Error('DuckDB gives two answers to the same question.')
+    throw new Error('The two queries to DuckDB have different results.')
   const [own, windows, totals]: [number[], number[], number[]] = [[], [], []]
   for (let round = 0; round < ROUNDS; round++) {
     windows.push(await timed(() => connection.runAndReadAll(COUNT_QUERIES.windows)))
@@ -156,10 +156,10 @@ async function againstDuckDb(
 }
 
 /**
- * Its time for all evaluations as a multiple of ours, by a sample of days.
+ * Returns json-rules-engine's time for all evaluations as a multiple of ours, from a sample of days.
  *
- * json-rules-engine on numbers that were worked out before; it knows no third truth and no "at least", so that what it finds
- * must be among ours, and be nearly all of them.
+ * It gets precomputed numbers. Since it has neither "unknown" nor "at least", its firings must be among ours, and be nearly all of
+ * them.
  */
 async function againstBare(rules: readonly Rule[], data: Data, ours: Answers, again: () => Promise<number>): Promise<number> {
   const engine = new Engine(rules.map((rule) => ({ name: rule.id, event: { type: rule.id }, conditions: conditionsFor(rule) })))

@@ -1,4 +1,4 @@
-/** An account as benchmarks want it: believable daily numbers that come out the same at every run. */
+/** An account for benchmarks, with plausible daily numbers that are the same in every run. */
 
 import { dayNumberOf, isoDay } from '../engine/clock/day.js'
 import type { DataRow, DatasetEntity, DatasetSource } from '../engine/facts/dataset-source.js'
@@ -79,7 +79,7 @@ const entity = (scope: 'campaign' | 'adset', key: string, campaign: string | nul
   attributes: { delivering: true },
 })
 
-/** mulberry32: a small generator with a seed, between 0 and 1. */
+/** mulberry32: returns a seeded generator of numbers between 0 and 1. */
 export function randomFrom(seed: number): () => number {
   let state = seed
   return () => {

@@ -1,4 +1,4 @@
-/** Daily rows in DuckDB, the way that suits it best: dense, sorted, in memory. */
+/** Daily rows in DuckDB, in the layout that is fastest for it: dense, sorted, in memory. */
 
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
 
@@ -7,7 +7,7 @@ import type { DataRow } from '../engine/facts/dataset-source.js'
 
 const MEASURES = ['spend', 'impressions', 'clicks', 'purchases', 'revenue'] as const
 
-/** A day without a row is there as zeros, so that no query needs a calendar. */
+/** Days without a row are inserted as zeros, so that queries need no calendar. */
 export async function loadIntoDuckDb(rows: readonly DataRow[], days: readonly string[]): Promise<DuckDBConnection> {
   const instance = await DuckDBInstance.create(':memory:', { threads: '2' })
   const connection = await instance.connect()

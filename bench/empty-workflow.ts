@@ -1,4 +1,4 @@
-/** What the worker of the benchmark runs: all of tetik's workflows, and one that does nothing. */
+/** The workflows of the benchmark's worker: all of tetik's, and one that does nothing. */
 
 export * from '../workflows/bundle.js'
 

@@ -1,4 +1,4 @@
-/** The live evaluator compared with bare json-rules-engine on the same conditions, for which the latter gets all numbers precomputed. */
+/** The live evaluator compared with plain json-rules-engine on the same conditions; the latter gets all numbers precomputed. */
 
 import { type ConditionProperties, Engine } from 'json-rules-engine'
 
@@ -43,7 +43,7 @@ export const benchmark: Benchmark = {
     const ours: number[] = []
     const theirs: number[] = []
     const [firedByUs, firedByThem] = [await tick(prepared, facts()), await bareTick(bare, known)]
-    if (firedByUs !== firedByThem) throw new Error(`they differ: ${firedByUs} firings of ours, ${firedByThem} of theirs`)
+    if (firedByUs !== firedByThem) throw new Error(`The results differ: ${firedByUs} firings of ours, ${firedByThem} of theirs.`)
     for (let round = 0; round < ROUNDS; round++) {
       // Every tick reads its rows again, so that no sum is reused from the previous tick.
       const fresh = factsOf(new Dataset(source), { account, at, pace: 0 })
@@ -81,19 +81,13 @@ function ruleList(): readonly Rule[] {
   return rules
 }
 
-/** How many fire, so that the two can be compared. */
+/** Returns the number of firings, for comparison. */
 async function tick(prepared: readonly PreparedRule[], facts: Facts): Promise<number> {
   const rules: RuleInTick[] = []
   for (const one of prepared) {
-    const judged = await evaluateRule(one, facts)
-    const selected = judged.map(({ evaluation, clear }) => ({
-      evaluation,
-      clear,
-      state: null,
-      carryingOut: false,
-      budgetHolder: null,
-    }))
-    rules.push({ rule: one.rule, firedToday: 0, selected, dropped: [] })
+    const evaluations = await evaluateRule(one, facts)
+    const selected = evaluations.map((evaluation) => ({ ...evaluation, state: null, carryingOut: false, budgetHolder: null }))
+    rules.push({ rule: one.rule, firedToday: 0, selected, unselected: [] })
   }
   const { decisions } = decideTick({ now: facts.at, zone: facts.account.timezone, rules })
   return decisions.filter(({ outcome }) => outcome === 'fire').length
@@ -108,7 +102,7 @@ const OPERATORS: Readonly<Record<ComparisonOperator, string>> = {
   '!=': 'notEqual',
 }
 
-/** One engine with all rules, which it evaluates side by side: the quickest way to use it. */
+/** One engine with all rules, which is the fastest way to use it. */
 function bareEngine(rules: readonly Rule[]): Engine {
   return new Engine(
     rules.map((rule) => ({
@@ -135,7 +129,7 @@ function leavesOf(condition: Condition): ConditionProperties[] {
 const nameOf = (expression: Expression): string =>
   JSON.stringify(expression, (key, value: unknown) => (key === 'span' ? undefined : value))
 
-/** What the rules compare of every ad set, each once. */
+/** The values that the rules compare, for each ad set, each once. */
 function factsForBare(rules: readonly Rule[], facts: Facts): readonly Record<string, unknown>[] {
   const expressions = new Map<string, Expression>()
   const collect = (condition: Condition | null): void => {

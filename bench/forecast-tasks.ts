@@ -1,4 +1,4 @@
-/** Forecasting tasks with their answers, and the usual scores. */
+/** Forecasting tasks with known outcomes, and the usual scores. */
 
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import type { Forecast } from '../engine/forecast/forecast.js'
 import { totalOf } from '../engine/forecast/total.js'
 
-/** A line each: `{ set, id, m, h, train, test }`; `m` is the season that MASE is scaled by. */
+/** JSON lines `{ set, id, m, h, train, test }`; `m` is the season by which MASE is scaled. */
 const FILE =
   process.env['TETIK_FORECAST_TASKS'] ?? join(import.meta.dirname, '..', '..', 'shared', 'data', 'forecast-tasks.jsonl')
 
@@ -19,7 +19,7 @@ export interface Task {
   readonly test: readonly (number | null)[]
 }
 
-/** Null where the file is missing. */
+/** Returns the tasks; null if the file is missing. */
 export function forecastTasks(): readonly Task[] | null {
   if (!existsSync(FILE)) return null
   return readFileSync(FILE, 'utf8')
@@ -38,11 +38,11 @@ export interface Scores {
   /** Shares of the values within their bands. */
   readonly covered80: number
   readonly covered95: number
-  /** 1 where the sum of all steps is within its 80 % band, 0 where not; NaN where a value of the test is missing. */
+  /** 1 if the sum of all steps is within its 80 % band, else 0; NaN if a value of the test is missing. */
   readonly sumCovered80: number
 }
 
-/** The same series, forecast `times` from moments further back, a horizon apart. */
+/** Returns tasks on the same series from `times` earlier moments, each a horizon further back. */
 export const earlier = ({ train, test, ...rest }: Task, times: number): Task[] =>
   Array.from({ length: times }, (_, index) => {
     const [all, end] = [[...train, ...test], train.length - (index + 1) * rest.h]

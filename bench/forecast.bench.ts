@@ -1,7 +1,7 @@
 /**
- * Forecasts on tasks whose answers are known, in one thread as a worker thread of the service runs them. Peers: the best of
- * statsforecast's AutoARIMA, AutoETS, AutoCES and of R's auto.arima, measured elsewhere on all of these sets, are the goals;
- * `bench/peer-statsforecast.py` measures some of them on the same tasks where Python has statsforecast.
+ * Forecasts on tasks with known outcomes, in one thread, as in a worker thread of the service. The goals are the best results of
+ * statsforecast's AutoARIMA, AutoETS and AutoCES and of R's auto.arima on these sets, measured elsewhere.
+ * `bench/peer-statsforecast.py` measures some of statsforecast's models on the same tasks if it is installed.
  */
 
 import { setFlagsFromString } from 'node:v8'
@@ -70,11 +70,11 @@ function ofSet(set: string, all: readonly Task[]): Measurement[] {
   ]
 }
 
-/** Those that are known. */
+/** The mean over known scores. */
 const meanOf = (scores: readonly Scores[], score: keyof Scores): number =>
   mean(scores.map((one) => one[score]).filter((value) => !Number.isNaN(value)))
 
-/** What the sets do not show: other moments of a series, little history, an odd day at its end. Errors are scaled by the whole. */
+/** Cases that the sets do not cover: other moments of a series, little history, an outlier on the last day. Errors are scaled by the whole series. */
 function beyondTheSets(all: readonly Task[]): Measurement[] {
   const of = (set: string): readonly Task[] => all.filter((task) => task.set === set)
   const shortened = (days: number): Changed[] => of('nn5_365').map((task) => ({ task, history: task.train.slice(-days) }))
@@ -103,7 +103,7 @@ function beyondTheSets(all: readonly Task[]): Measurement[] {
   })
 }
 
-/** A task of which something else is known. */
+/** A task with a changed history. */
 interface Changed {
   readonly task: Task
   readonly history: Task['train']
@@ -127,7 +127,7 @@ function awkward(): Measurement[] {
 const WARM_UP = 500
 const FORECASTS = 5000
 
-/** What is still held after so many forecasts; the first ones fill caches and compile code. */
+/** Measures memory that is still held after many forecasts; the first ones fill caches and compile code. */
 function memory(): Measurement {
   setFlagsFromString('--expose-gc')
   const collect = runInNewContext('gc') as () => void

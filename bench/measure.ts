@@ -1,4 +1,4 @@
-/** What a benchmark reports. Each `bench/<name>.bench.ts` exports a `benchmark`; `npm run bench` runs them all, one process each. */
+/** The interface of benchmarks. Each `bench/<name>.bench.ts` exports a `benchmark`; `npm run bench` runs each in its own process. */
 
 import { readFileSync } from 'node:fs'
 
@@ -14,19 +14,19 @@ export interface Measurement {
   readonly value: number
   /** `per second`, `ms`, `MB`, `of bare json-rules-engine` */
   readonly unit: string
-  /** What is aimed at, where something is. */
+  /** The goal, if there is one. */
   readonly goal?: { readonly at: 'least' | 'most'; readonly value: number }
 }
 
-/** The middle one; of an even number the lower of the two. */
+/** Returns the median; of an even number of values, the lower of the middle two. */
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b)
   const middle = sorted[Math.floor((sorted.length - 1) / 2)]
-  if (middle === undefined) throw new Error('There is no median of nothing.')
+  if (middle === undefined) throw new Error('There is no median of an empty list.')
   return middle
 }
 
-/** Milliseconds that the work takes. */
+/** Returns how long the work takes, milliseconds. */
 export async function timed(work: () => unknown): Promise<number> {
   const began = performance.now()
   await work()

@@ -1,4 +1,4 @@
-/** What the worker holds in memory after its first ticks and after many: it should come to rest. */
+/** The worker's memory after its first ticks and after many: it should stop growing. */
 
 import { connectClient } from '../service/temporal/connection.js'
 import { installationId } from '../store/base/installation.js'
@@ -42,7 +42,7 @@ export const benchmark: Benchmark = {
       for (let tick = 1; tick <= TICKS; tick += 1) {
         await requestEvaluation(store, ACCOUNT, 'look', Date.now())
         await temporal.schedule.getHandle(temporal.names.ids.watch(ACCOUNT)).trigger('BUFFER_ONE')
-        // A tick that evaluates it takes the request away.
+        // The tick that evaluates the rule deletes the request.
         await until(
           () => rows('evaluation_requests'),
           (count) => count === 0,
@@ -56,7 +56,7 @@ export const benchmark: Benchmark = {
       return [
         { name: `worker after ${FIRST} ticks`, value: early, unit: 'MB' },
         { name: `worker after ${TICKS} ticks`, value: late, unit: 'MB' },
-        { name: 'growth between the two', value: ((late - early) * 1_024) / (TICKS - FIRST), unit: 'kB a tick' },
+        { name: 'growth between the two', value: ((late - early) * 1_024) / (TICKS - FIRST), unit: 'kB per tick' },
         { name: 'ticks, one after the other', value: TICKS / seconds, unit: 'per second' },
       ]
     } finally {

@@ -1,4 +1,4 @@
-/** PyPI statsforecast on the same tasks, in a process of its own, where Python has it. */
+/** Runs PyPI's statsforecast on the same tasks, in a separate process. */
 
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
@@ -6,13 +6,13 @@ import { join } from 'node:path'
 import type { Task } from './forecast-tasks.js'
 import type { Measurement } from './measure.js'
 
-/** A Python with statsforecast, best from a virtual environment outside of the project. */
+/** A Python that has statsforecast, preferably in a virtual environment outside of the project. */
 const PYTHON = process.env['TETIK_STATSFORECAST_PYTHON']
 
-/** MASE of each of its models on each set; nothing, said aloud, where no Python was named. */
+/** Returns the MASE of each of its models on each set; logs a line and returns nothing if no Python is named. */
 export async function statsforecastScores(tasks: readonly Task[]): Promise<Measurement[]> {
   if (PYTHON === undefined) {
-    console.log('statsforecast is not measured: TETIK_STATSFORECAST_PYTHON names no Python that has it')
+    console.log('skipped statsforecast: set TETIK_STATSFORECAST_PYTHON to a Python that has it')
     return []
   }
   const lines = tasks.map((task) => JSON.stringify(task)).join('\n')
@@ -21,7 +21,7 @@ export async function statsforecastScores(tasks: readonly Task[]): Promise<Measu
     let text = ''
     child.stdout.setEncoding('utf8').on('data', (piece: string) => (text += piece))
     child.on('error', reject)
-    // One that ends early says why by its exit status.
+    // If the process ends early, its exit status is reported below.
     child.stdin.on('error', () => {})
     child.on('close', (code) => (code === 0 ? resolve(text) : reject(new Error(`statsforecast ended with ${code}`))))
     child.stdin.end(lines)

@@ -1,4 +1,4 @@
-/** How long a start takes when everything is installed and built, and what memory the processes then hold. */
+/** How long a start takes when everything is installed and built, and how much memory the processes then use. */
 
 import { fileURLToPath } from 'node:url'
 
@@ -10,7 +10,7 @@ const START = fileURLToPath(new URL('../scripts/start.js', import.meta.url))
 const ROUNDS = 5
 
 export const benchmark: Benchmark = {
-  description: 'scripts/start.js in a new project until it says that it is up, and again in the same project',
+  description: 'scripts/start.js in a new project until it reports that it is up, and again in the same project',
   run: async () => {
     const [first, again]: [number[], number[]] = [[], []]
     const memory: Record<string, number[]> = {}

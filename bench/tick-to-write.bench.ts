@@ -1,4 +1,4 @@
-/** From the start of a tick to the write that it leads to: reading the account, evaluating, deciding, preparing, writing. */
+/** The time from the start of a tick to the write at Meta: syncing the account, evaluating, deciding, preparing, writing. */
 
 import { connectClient } from '../service/temporal/connection.js'
 import { listEntities } from '../store/account/entities.js'
@@ -12,7 +12,7 @@ import { type Benchmark, median } from './measure.js'
 const ROUNDS = 10
 const ACCOUNT = 'moda-tr'
 
-/** A pause that is released at once: the rule may fire at every tick, and each firing writes twice. */
+/** Pauses and starts at once, so that the rule can fire at every tick; each firing writes twice. */
 const rule = (adset: string): string => `rules:
   - id: pause-and-start
     account: ${ACCOUNT}
@@ -41,7 +41,7 @@ export const benchmark: Benchmark = {
   run: async () => {
     const project = await Project.create({
       'tetik.yaml': SETTINGS,
-      // The account is read once before: a first tick reads months of insights.
+      // Syncs the account once beforehand, since the first tick reads months of insights.
       'rules/r.yaml': `rules:\n  - { id: look, account: ${ACCOUNT}, scope: adset, every: 1d, when: "spend[last_7d] < 0 TRY" }\n`,
     })
     try {
@@ -82,7 +82,7 @@ export const benchmark: Benchmark = {
         const { startTime } = await temporal.workflow.getHandle(workflow.workflowId).describe()
         times.push(Date.parse(writes[0]!.time) - startTime.getTime())
         wholes.push(Date.parse(writes[1]!.time) - startTime.getTime())
-        // Until the carrying out has ended the next firing would be held back.
+        // The rule cannot fire again until this carry-out has ended.
         await until(
           () => store.db.selectFrom('decisions').select('id').where('progress', 'in', ['planned', 'running']).execute(),
           (open) => open.length === 0,
@@ -91,7 +91,7 @@ export const benchmark: Benchmark = {
       await temporal.connection.close()
       await store.close()
       return [
-        { name: 'tick’s start to the write at Meta, middle one', value: median(times), unit: 'ms' },
+        { name: 'tick’s start to the write at Meta, median', value: median(times), unit: 'ms' },
         { name: 'the slowest', value: Math.max(...times), unit: 'ms' },
         { name: 'tick’s start to the second write of the same rule', value: median(wholes), unit: 'ms' },
       ]

@@ -1,4 +1,4 @@
-/** Carry-outs per second compared with an empty workflow, on the same server and worker, with activities that return immediately. */
+/** Carry-outs per second compared with empty workflows, on the same server and worker, with activities that return at once. */
 
 import { fileURLToPath } from 'node:url'
 
@@ -16,7 +16,7 @@ const RUNS = 200
 const AT_ONCE = 40
 const ROUNDS = 3
 
-/** A rule that pauses: four activities. Anything else that a carry-out asks for answers nothing. */
+/** The four activities of a rule that pauses. */
 const ANSWERS: Partial<Activities> = {
   openCarryOut: () =>
     Promise.resolve({
@@ -76,7 +76,7 @@ export const benchmark: Benchmark = {
   },
 }
 
-/** Does the work `count` times, never more than `most` at once. */
+/** Does the work `count` times, at most `most` at once. */
 async function inParallel(count: number, most: number, work: () => Promise<unknown>): Promise<void> {
   let left = count
   const lane = async (): Promise<void> => {

@@ -1,6 +1,6 @@
 /**
- * Reads an outside system's answer at the border: everything that comes in has a checked type, or an error that says where
- * it has not. Numbers that are no numbers never become NaN.
+ * Reads the answers of outside systems. Every value has a checked type, or there is an error that states its place. Invalid
+ * numbers never become NaN.
  */
 
 import type { Json } from './json.js'
@@ -27,7 +27,7 @@ function describe(found: Json | undefined): string {
   return shown.length > 60 ? `${shown.slice(0, 57)}…` : shown
 }
 
-/** An object of an answer. A field that is absent or null is nothing; methods that end in `OrNull` allow that. */
+/** An object in an answer. An absent field and a null field are the same; methods that end in `OrNull` allow both. */
 export class AnswerObject {
   readonly path: string
   readonly #fields: { readonly [key: string]: Json }

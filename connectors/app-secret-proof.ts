@@ -1,10 +1,10 @@
-/** The proof that a call comes from the app that the token belongs to. */
+/** Proves that a call comes from the app that the token belongs to. */
 
 import { createHmac } from 'node:crypto'
 
 /**
- * Returns what computes the parameter `appsecret_proof` from a token; undefined without an app secret. Graph API, "Secure Graph API
- * calls": HMAC-SHA256 of the token with the app secret as key, in hex.
+ * Returns a function that computes the parameter `appsecret_proof` from a token; undefined without an app secret. Graph API,
+ * "Secure Graph API calls": HMAC-SHA256 of the token with the app secret as key, in hex.
  */
 export const signWith = (appSecret: string | undefined): ((token: string) => Readonly<Record<string, string>>) | undefined =>
   appSecret === undefined

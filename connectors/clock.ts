@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 
-/** Time as connectors know it, handed in so that tests need not wait. Only differences count. */
+/** The clock of the connectors, passed in so that tests need not wait. Only differences between its times matter. */
 export interface Clock {
   /** Milliseconds that never go back. */
   now(): number

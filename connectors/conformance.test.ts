@@ -1,6 +1,6 @@
 /**
- * The clients against the sandbox, which was written from the same contract by itself: what one sends the other must take,
- * and every fault that can be switched on must come out as the error that says what really happened.
+ * The clients against the sandbox, which was written independently from the same contract: each must accept what the other sends,
+ * and every fault that can be switched on must lead to the error that describes what really happened.
  */
 
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
@@ -18,7 +18,7 @@ import { createWhatsAppClient } from './whatsapp/create-client.js'
 
 const NOW = Date.UTC(2026, 10, 23, 11, 30)
 const ACCOUNT = `act_${IDENTITY.accountId}`
-/** For the one call that meets a fault which keeps silent; all others may take as long as a busy machine needs. */
+/** For calls that get no answer because of a fault; all others may take as long as a busy machine needs. */
 const IMPATIENT = { headers: 400, body: 400 }
 const SILENT = ['timeout-before-write', 'timeout-after-write', 'slow']
 const timeoutsFor = ({ kind }: { kind: string }) => (SILENT.includes(kind) ? IMPATIENT : {})
@@ -36,7 +36,7 @@ afterEach(async () => {
 })
 afterAll(() => sandbox.stop())
 
-/** A new one for each test: what the usage headers said to another does not hold it back. */
+/** A new client for each test, so that usage headers of earlier tests do not slow it down. */
 function meta(token: string = IDENTITY.token, appSecret: string = IDENTITY.appSecret, timeouts: Timeouts = {}): MetaClient {
   const client = createMetaClient({ baseUrl: sandbox.url, token: () => token, appSecret, timeouts })
   clients.push(client)
@@ -86,7 +86,7 @@ async function activeAdset() {
 }
 
 describe('reading structure', () => {
-  it('gives the account with its currency and time zone', async () => {
+  it('returns the account with its currency and time zone', async () => {
     expect(await meta().readAccount(ACCOUNT)).toMatchObject({
       id: ACCOUNT,
       name: 'Moda TR',
@@ -96,7 +96,7 @@ describe('reading structure', () => {
     })
   })
 
-  it('gives campaigns, ad sets and ads that hang together, each as it is when read alone', async () => {
+  it('returns campaigns, ad sets and ads with consistent ids, each the same as when read alone', async () => {
     const client = meta()
     const [campaigns, adsets, ads] = [
       await client.listCampaigns(ACCOUNT),
@@ -118,15 +118,15 @@ describe('reading structure', () => {
     }
   })
 
-  it('gives the smallest budgets', async () => {
+  it('returns the minimum budgets', async () => {
     const [minimum] = await meta().readMinimumBudgets(ACCOUNT)
     expect(minimum?.currency).toBe('TRY')
     expect(minimum?.min_daily_budget_imp).toBeGreaterThan(0)
   })
 })
 
-describe('what the business has at WhatsApp', () => {
-  it('is its number, and a template in each of its languages', async () => {
+describe('the business at WhatsApp', () => {
+  it('has a number, and a template in each of its languages', async () => {
     const client = whatsapp()
     expect(await client.readPhone()).toEqual({ verifiedName: WHATSAPP.verifiedName, status: 'CONNECTED', quality: 'GREEN' })
     const templates = await client.listTemplates(WHATSAPP.businessAccountId, 'tetik_alert')
@@ -134,7 +134,7 @@ describe('what the business has at WhatsApp', () => {
     expect(await client.listTemplates(WHATSAPP.businessAccountId, 'no_such')).toEqual([])
   })
 
-  it('is not for a wrong token, nor with an invalid id', async () => {
+  it('cannot be read with a wrong token or an invalid id', async () => {
     expect(await failure(whatsapp('wrong').readPhone())).toMatchObject({ kind: 'authentication' })
     const foreign = whatsapp(WHATSAPP.token, {}, 'the secret of another app')
     expect(await failure(foreign.readPhone())).toMatchObject({ kind: 'invalid-request', code: 100 })
@@ -143,7 +143,7 @@ describe('what the business has at WhatsApp', () => {
 })
 
 describe('reading insights', () => {
-  it('gives whole minor units by day, whose sum over ad sets is the account’s', async () => {
+  it('returns whole minor units by day, and the sum over ad sets is the account’s', async () => {
     const rows = await rowsOf(days('2026-11-10', '2026-11-19'))
     const account = await rowsOf(days('2026-11-10', '2026-11-19', { level: 'account' }))
     const sum = (list: typeof rows) => list.reduce((total, { spend }) => total + spend, 0)
@@ -153,7 +153,7 @@ describe('reading insights', () => {
     expect(new Set(account.map(({ day }) => day)).size).toBe(10)
   })
 
-  it('gives the hours of today, which add up to the day', async () => {
+  it('returns the hours of today, which add up to the day', async () => {
     const today = await rowsOf(days('2026-11-23', '2026-11-23'))
     const hours = await rowsOf(days('2026-11-23', '2026-11-23', { increment: 'hour' }))
     expect(hours.every(({ hour }) => hour !== null && hour >= 0 && hour <= 14)).toBe(true)
@@ -163,7 +163,7 @@ describe('reading insights', () => {
     }
   })
 
-  it('counts conversions in the account’s windows as the ad sets’ own setting does', async () => {
+  it('counts the same conversions by the account’s windows as by the ad sets’ own setting, if both are equal', async () => {
     const windows = await rowsOf(days('2026-11-10', '2026-11-12'))
     const own = await rowsOf(days('2026-11-10', '2026-11-12', { attribution: [] }))
     const shown = (rows: typeof own) =>
@@ -174,7 +174,7 @@ describe('reading insights', () => {
     expect(purchases(short)).toBeLessThan(purchases(windows))
   })
 
-  it('gives a report the same rows as an answer at once', async () => {
+  it('returns the same rows from a report as from a direct answer', async () => {
     const client = meta()
     const request = days('2026-11-15', '2026-11-16')
     const report = await client.startInsightsReport(request)
@@ -189,7 +189,7 @@ describe('reading insights', () => {
     expect(sorted(rows ?? [])).toEqual(sorted(await rowsOf(request)))
   })
 
-  it('gives reach of a window, of which the days’ reach is no sum', async () => {
+  it('returns reach of a window, which is not the sum of the reach of its days', async () => {
     const request = { accountId: ACCOUNT, level: 'adset', since: '2026-11-10', until: '2026-11-16' } as const
     const rows = await meta().readReach(request)
     expect(rows.length).toBeGreaterThan(0)
@@ -211,13 +211,13 @@ describe('changing', () => {
     expect(await client.readEntity('adset', id)).toMatchObject({ status: 'PAUSED', daily_budget: before })
     await client.updateStatus(id, 'ACTIVE')
     const target = (before ?? 0) + 1_000
-    await client.updateBudget(id, { daily_budget: target })
+    await client.updateBudget(id, { field: 'daily_budget', amount: target })
     expect(await client.readEntity('adset', id)).toMatchObject({ status: 'ACTIVE', daily_budget: target })
   })
 
-  it('to a budget below the least is refused in words, and changes nothing', async () => {
+  it('a budget below the minimum is refused with a message and not changed', async () => {
     const { id, daily_budget: before } = await activeAdset()
-    const error = await failure(meta().updateBudget(id, { daily_budget: 1 }))
+    const error = await failure(meta().updateBudget(id, { field: 'daily_budget', amount: 1 }))
     expect(error).toMatchObject({ kind: 'invalid-request', code: 100, subcode: 1885272, mayHaveBeenCarriedOut: false })
     expect(error.userTitle).toBe('Budget is too low')
     expect((await meta().readEntity('adset', id)).daily_budget).toBe(before)
@@ -225,12 +225,14 @@ describe('changing', () => {
 
   it('the wrong kind of budget is refused', async () => {
     const { id } = await activeAdset()
-    expect(await failure(meta().updateBudget(id, { lifetime_budget: 500_000 }))).toMatchObject({ kind: 'invalid-request' })
+    expect(await failure(meta().updateBudget(id, { field: 'lifetime_budget', amount: 500_000 }))).toMatchObject({
+      kind: 'invalid-request',
+    })
   })
 })
 
 describe('creating and naming', () => {
-  it('a bid is set where the strategy has one, and refused in words where it has none', async () => {
+  it('a bid is set if the strategy has one, and otherwise refused with a message', async () => {
     const client = meta()
     const adsets = await client.listAdsets(ACCOUNT)
     const bidding = adsets.find(({ bid_strategy }) => bid_strategy === 'COST_CAP')
@@ -272,7 +274,7 @@ describe('creating and naming', () => {
     expect((await client.listParts('adset', id)).find((part) => part.id === ad!.id)?.source).toBeNull()
   })
 
-  it('an edit is in the activity log with its author, and has one id however often it is read', async () => {
+  it('an edit is in the activity log with its author, and has the same id each time it is read', async () => {
     const client = meta()
     const { id, name } = await activeAdset()
     await client.rename(id, `${name} | kayıt`)
@@ -289,7 +291,7 @@ describe('creating and naming', () => {
     expect((await read()).map((one) => one.id).slice(0, 2)).toEqual([last!.id, first!.id])
   })
 
-  it('every ad has addresses of its pictures', async () => {
+  it('every ad has the URLs of its images', async () => {
     const pictures = await meta().listAdPictures(ACCOUNT)
     expect(pictures.map(({ ad }) => ad).sort()).toEqual((await meta().listAds(ACCOUNT)).map(({ id }) => id).sort())
     for (const { creative, thumbnailUrl, imageUrl } of pictures) {
@@ -298,7 +300,7 @@ describe('creating and naming', () => {
     }
   })
 
-  it('a copy whose answer was lost is found, and one that was never made is not', async () => {
+  it('a copy is found after a lost answer, and is not found if it was never made', async () => {
     const { id } = await activeAdset()
     for (const [kind, made] of [
       ['timeout-after-write', true],
@@ -314,7 +316,7 @@ describe('creating and naming', () => {
     }
   })
 
-  it('automated rules are read, every page of them', async () => {
+  it('automated rules are read from all pages', async () => {
     const rules = await meta().listAdRules(ACCOUNT)
     expect(rules.length).toBeGreaterThan(4)
     expect(new Set(rules.map(({ id }) => id)).size).toBe(rules.length)
@@ -323,7 +325,7 @@ describe('creating and naming', () => {
 })
 
 describe('Meta’s refusals', () => {
-  it('of a token, of a proof and of an object that is not there', async () => {
+  it('of a wrong token, a wrong proof and a missing object have the right kind of error', async () => {
     expect(await failure(meta('wrong').readAccount(ACCOUNT))).toMatchObject({
       kind: 'authentication',
       code: 190,
@@ -371,7 +373,7 @@ describe('with a fault switched on', () => {
       { kind: 'rate-limit', code: 613, subcode: 1487742 },
       { kind: 'rate-limited', retryable: true },
     ],
-  ])('a question ends so: %o', async (fault, expected) => {
+  ])('a read ends as expected: %o', async (fault, expected) => {
     await play(fault)
     const client = meta(IDENTITY.token, IDENTITY.appSecret, timeoutsFor(fault))
     expect(await failure(client.readAccount(ACCOUNT))).toMatchObject({ ...expected, mayHaveBeenCarriedOut: false })
@@ -388,7 +390,7 @@ describe('with a fault switched on', () => {
     [{ kind: 'token-expired' }, 'authentication', false, false],
     [{ kind: 'rate-limit', code: 17, subcode: 2446079 }, 'rate-limited', false, false],
     [{ kind: 'rate-limit', code: 613, subcode: 1487632 }, 'rate-limited', false, false],
-  ])('a change ends so, and what may have happened did or did not: %o', async (fault, kind, mayBeDone, done) => {
+  ])('a change ends as expected, and the error says whether it may have been made: %o', async (fault, kind, mayBeDone, done) => {
     const { id } = await activeAdset()
     await play({ ...fault, match: { method: 'POST' } })
     const client = meta(IDENTITY.token, IDENTITY.appSecret, timeoutsFor(fault))
@@ -402,7 +404,7 @@ describe('with a fault switched on', () => {
     [{ kind: 'too-much-data' }, 'too-much-data', { code: 100, subcode: 1487534 }],
     [{ kind: 'too-much-data', code: 2, subcode: 1504038 }, 'too-much-data', { code: 2, subcode: 1504038 }],
     [{ kind: 'page-too-large', rows: 100 }, 'page-too-large', { code: 1, subcode: null }],
-  ])('insights that are too large say what may be asked instead: %o', async (fault, kind, codes) => {
+  ])('insights that are too large give an error that says what to request instead: %o', async (fault, kind, codes) => {
     await play({ ...fault, match: { path: '/insights' } })
     const asked = meta().readInsights(days('2026-11-10', '2026-11-12'), { page: 200 })
     expect(await failure(asked)).toMatchObject({ kind, ...codes })
@@ -411,7 +413,7 @@ describe('with a fault switched on', () => {
   it.each([
     [{}, 'report-failed', { code: -2, subcode: 2490547 }],
     [{ code: -3, subcode: 1504045 }, 'too-much-data', { code: -3, subcode: 1504045 }],
-  ])('a report that Meta gives up says so: %o', async (fault, kind, codes) => {
+  ])('a report that failed at Meta gives an error: %o', async (fault, kind, codes) => {
     await play({ kind: 'report-failed', ...fault, match: {} })
     const client = meta()
     const report = await client.startInsightsReport(days('2026-11-10', '2026-11-12'))
@@ -428,7 +430,7 @@ describe('messages', () => {
   const inbox = async () =>
     (await control('GET', 'messages')) as { messages: { biz_opaque_callback_data: string | null; type: string }[] }
 
-  it('outside the window go as a template, not as text', async () => {
+  it('can be sent as a template outside the 24-hour window, but not as text', async () => {
     await control('PUT', 'settings', { outside_window: 'error' })
     expect(await failure(whatsapp().sendText({ ...message, text: 'x' }))).toMatchObject({ kind: 'outside-window', code: 131047 })
     const sent = await whatsapp().sendTemplate(template)
@@ -438,7 +440,7 @@ describe('messages', () => {
     )
   })
 
-  it('within the window go as text and with buttons', async () => {
+  it('can be sent as text and with buttons within the 24-hour window', async () => {
     await control('POST', 'inbound', { from: WHATSAPP.owner.phone, text: 'merhaba' })
     await whatsapp().sendText({ ...message, reference: 'conformance-text', text: 'Merhaba' })
     const buttons = [{ id: 'approve:1', title: 'Onayla' }]
@@ -447,7 +449,7 @@ describe('messages', () => {
     expect(references).toEqual(expect.arrayContaining(['conformance-text', 'conformance-buttons']))
   })
 
-  it('with a template that is not there, or too few parameters, are refused as such', async () => {
+  it('with a missing template or too few parameters are refused as template errors', async () => {
     expect(await failure(whatsapp().sendTemplate({ ...template, name: 'nothing' }))).toMatchObject({
       kind: 'template',
       code: 132001,
@@ -467,7 +469,7 @@ describe('messages', () => {
     [{ kind: 'token-expired' }, 'authentication', false],
     [{ kind: 'rate-limit', code: 130429 }, 'rate-limited', false],
     [{ kind: 'rate-limit', code: 131056 }, 'rate-limited', false],
-  ])('with a fault switched on end so: %o', async (fault, kind, mayBeOut) => {
+  ])('end as expected with a fault switched on: %o', async (fault, kind, mayBeOut) => {
     await control('PUT', 'faults', [fault])
     const client = whatsapp(WHATSAPP.token, timeoutsFor(fault))
     expect(await failure(client.sendTemplate(template))).toMatchObject({ kind, mayHaveBeenCarriedOut: mayBeOut })

@@ -1,4 +1,4 @@
-/** The error body of every Graph API: reading it, and what a code means for us. */
+/** Reads the error body of Graph APIs, and defines what an error can mean for us. */
 
 import type { ConnectorErrorKind } from './connector-error.js'
 import { type Json, parseJson } from './json.js'
@@ -6,11 +6,11 @@ import { type Json, parseJson } from './json.js'
 export interface ErrorMeaning {
   readonly kind: ConnectorErrorKind
   readonly retryable: boolean
-  /** Milliseconds to wait where the code itself says it. */
+  /** Milliseconds to wait, if they follow from the code. */
   readonly retryAfter?: number
-  /** The change may have been made though the answer is an error. */
+  /** Whether the change may have been made although the answer is an error. */
   readonly uncertain?: boolean
-  /** A sentence for people where the message that comes along is not one. */
+  /** A sentence for people, if Meta's own message is not clear to them. */
   readonly say?: string
 }
 
@@ -21,7 +21,7 @@ export interface GraphErrorBody {
   readonly transient: boolean
   readonly userTitle: string | null
   readonly userMessage: string | null
-  /** `error_data`, which comes as an object or as JSON in a text. */
+  /** `error_data`, which is sent as an object or as JSON in a string. */
   readonly data: Json | null
   readonly trace: string | null
 }
@@ -42,7 +42,7 @@ export function readGraphError(answer: Json): GraphErrorBody | null {
   }
 }
 
-/** WhatsApp's explanation of an error, `error_data.details`. */
+/** Returns WhatsApp's explanation of an error, `error_data.details`. */
 export const errorDetails = (data: Json | null): string | null => textOf(fieldsOf(data)?.details)
 
 function readErrorData(data: Json | undefined): Json | null {

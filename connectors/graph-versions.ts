@@ -1,14 +1,14 @@
 /**
- * The versions of Graph that tetik knows, and when each ends for the Marketing API. Source: Meta's Marketing API changelog and
- * versions table, as of 2026-11-23. Meta ends a version about a year after it came out, and says the date months before; null
- * where it has said none yet.
+ * The Graph versions that tetik knows, and when each ends for the Marketing API. Source: Meta's Marketing API changelog and
+ * versions table, as of 2026-11-23. Meta ends a version about a year after its release and announces the date months before; null
+ * if not announced yet.
  */
 
 export interface GraphVersion {
   readonly name: string
   /** ISO days. */
   readonly since: string
-  /** The first day on which the Marketing API no longer answers it. */
+  /** The first day on which the Marketing API no longer accepts it. */
   readonly ends: string | null
 }
 
@@ -21,13 +21,13 @@ export const GRAPH_VERSIONS: readonly GraphVersion[] = [
 
 export const DEFAULT_VERSION = 'v27.0'
 
-/** The day of the table: a version that had ended by then is not offered. */
+/** The date of the table: a version that had ended by then is not offered. */
 const AS_OF = '2026-11-23'
 
-/** What can be chosen, the newest first. */
+/** The versions that can be chosen, the newest first. */
 export const OFFERED_VERSIONS: readonly string[] = GRAPH_VERSIONS.filter(({ ends }) => ends === null || ends > AS_OF).map(
   ({ name }) => name,
 )
 
-/** `27` of `v27.0`. */
+/** Returns `27` for `v27.0`. */
 export const majorOf = (version: string): number => Number(/^v(\d+)\./.exec(version)?.[1] ?? Number.NaN)

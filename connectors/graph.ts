@@ -23,19 +23,19 @@ export interface GraphCall {
   readonly json?: unknown
   /** Sent with the parameters, in a multipart form. */
   readonly file?: FilePart | undefined
-  /** Goes to the host that takes videos. */
+  /** Whether the call goes to the host for videos. */
   readonly video?: boolean | undefined
   /** Whether the call changes anything at Meta, so that after a failure its outcome is in question. */
   readonly changes: boolean
   readonly signal?: AbortSignal | undefined
   readonly headersTimeout?: number | undefined
-  /** What the caller can ask for less of if the answer is too large; undefined if nothing. */
+  /** What the caller can reduce if the answer is too large; undefined if nothing. */
   readonly canShrink?: Shrinks | undefined
   /** Hidden in errors, in addition to the token and the secrets: a phone number. */
   readonly hide?: readonly string[] | undefined
 }
 
-/** Rows of a page, or days of a report. */
+/** The rows of a page, or the days of a report. */
 export type Shrinks = 'page' | 'days'
 
 export interface GraphOptions<E extends ConnectorError> {
@@ -51,18 +51,18 @@ export interface GraphOptions<E extends ConnectorError> {
   readonly secrets: readonly string[]
   readonly transport: Transport
   readonly meaningOf: (code: number, subcode: number | null, transient: boolean, canShrink: Shrinks | null) => ErrorMeaning
-  /** Milliseconds to wait after a rate limit, as this answer's headers say; null where they say nothing. */
+  /** Returns the milliseconds to wait after a rate limit, from this answer's headers; null if they do not contain it. */
   readonly waitSaidBy?: ((answer: Answer, error: GraphErrorBody) => number | null) | undefined
   readonly onAnswer?: ((answer: Answer) => void) | undefined
 }
 
 export interface Graph<E extends ConnectorError> {
   /**
-   * Sends the call once and hands its answer to `read`, whose `AnswerMismatch` becomes an `unexpected-answer`. An error body
-   * goes to `readError` first, where there is one: what it makes of it is the answer, and null leaves it an error.
+   * Sends the call once and passes its answer to `read`, whose `AnswerMismatch` becomes an `unexpected-answer`. An error body is
+   * passed to `readError` first, if given: a result counts as the answer; null leaves it an error.
    */
   call<T>(call: GraphCall, read: (answer: Json) => T, readError?: (error: GraphErrorBody) => T | null): Promise<T>
-  /** An error of our own about a call that was not sent, or whose answer said no in another way. */
+  /** Creates an error for a call that was not sent, or that failed without an error body. */
   readonly error: (
     call: GraphCall,
     kind: ConnectorErrorKind,
@@ -171,21 +171,21 @@ export function createGraph<E extends ConnectorError>(options: GraphOptions<E>):
     })
   }
 
-  /** An answer that is no JSON, or that is an error without Graph's error body: a proxy's page, say. */
+  /** Describes an answer that is not JSON, or an error without Graph's error body, such as a proxy's page. */
   const describeForeign = (call: GraphCall, answer: Answer, reason: string): E => {
     const { status } = answer
     if (status === 429) {
       return error(call, 'rate-limited', 'http-429', 'too many requests', { retryable: true, status })
     }
     if (status >= 500 && !call.changes) {
-      const why = `${rootFor(call).host} is out of order just now`
+      const why = `${rootFor(call).host} has a temporary failure`
       return error(call, 'temporarily-unavailable', `http-${status}`, why, { retryable: true, status })
     }
     if (call.changes && (status >= 500 || status < 300)) {
       const why = `the answer (HTTP ${status}) cannot be read; whether it was done is not known`
       return error(call, 'unknown-outcome', reason, why, { mayHaveBeenCarriedOut: true, status })
     }
-    return error(call, 'unexpected-answer', reason, `the answer (HTTP ${status}) is not one that Graph gives`, { status })
+    return error(call, 'unexpected-answer', reason, `the answer (HTTP ${status}) is not one from Graph`, { status })
   }
 
   return {
@@ -211,7 +211,7 @@ export function createGraph<E extends ConnectorError>(options: GraphOptions<E>):
       } catch (mismatch) {
         if (!(mismatch instanceof AnswerMismatch)) throw mismatch
         const kind = call.changes ? 'unknown-outcome' : 'unexpected-answer'
-        throw error(call, kind, 'unexpected-shape', `the answer is not what it should be: ${mismatch.message}`, {
+        throw error(call, kind, 'unexpected-shape', `the answer has an unexpected shape: ${mismatch.message}`, {
           mayHaveBeenCarriedOut: call.changes,
           status: answer.status,
           path: mismatch.path,

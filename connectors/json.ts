@@ -2,8 +2,10 @@
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
 
 /**
- * Reads JSON so that whole numbers beyond 2^53, as Meta's ids sometimes are, stay exact: they become strings. Throws
- * `SyntaxError` for text that is no JSON.
+ * Parses JSON. Integers of 16 or more digits, which may exceed 2^53 and which Meta sometimes uses as ids, become strings, so that
+ * they stay exact.
+ *
+ * @throws SyntaxError if the text is not JSON
  */
 export function parseJson(text: string): Json {
   return JSON.parse(/\d{16}/.test(text) ? quoteLongIntegers(text) : text) as Json
@@ -35,7 +37,7 @@ function quoteLongIntegers(text: string): string {
   return pieces.join('')
 }
 
-/** The place after the closing quotation mark of the string that begins at `start`. */
+/** Returns the index after the closing quotation mark of the string that begins at `start`. */
 function endOfString(text: string, start: number): number {
   let at = start + 1
   while (at < text.length) {

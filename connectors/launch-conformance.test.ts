@@ -1,6 +1,6 @@
 /**
- * Creating: the client against the sandbox, which was written from the same contract by itself. What one sends the other must
- * take, and what was lost on the way must be found again.
+ * Creating: the client against the sandbox, which was written independently from the same contract. Each must accept what the
+ * other sends, and an object whose answer was lost must be found again.
  */
 
 import { createHash, randomBytes } from 'node:crypto'
@@ -32,7 +32,7 @@ import {
 import type { CreatableKind, ObjectFields } from './meta/launch-object.js'
 
 describe('a launch', () => {
-  it('reads back as it was sent, is in process and in review first, and then paused', async () => {
+  it('is read back as it was sent; it is first in process and in review, and then paused', async () => {
     const client = meta()
     const hash = await image(client)
     const asked = {
@@ -67,7 +67,7 @@ describe('a launch', () => {
     expect(await client.readObject('ad', ad)).toMatchObject({ adset_id: adset, creative: { creative_id: creative } })
   })
 
-  it('set active delivers from then on, and not before', async () => {
+  it('delivers once it is set active, and not before', async () => {
     const client = meta()
     const { campaign, adset, ad } = await launched(client)
     clock.now += DAY
@@ -91,13 +91,13 @@ describe('a launch', () => {
     const delivered = await rows()
     const spent = delivered.reduce((sum, { spend }) => sum + spend, 0)
     expect(delivered.length).toBe(3)
-    // Two days' worth of 500 TRY a day, as believable as weekdays and chance let it be.
+    // About two days of 500 TRY a day; weekdays and chance make it vary.
     expect(spent).toBeGreaterThan(60_000)
     expect(spent).toBeLessThan(130_000)
     await client.updateStatus(campaign, 'PAUSED')
   })
 
-  it('with a video goes up in chunks and waits for its processing', async () => {
+  it('with a video uploads it in chunks and waits until it is processed', async () => {
     const client = meta()
     const bytes = randomBytes(2_500_000)
     const { videoId } = await uploadVideo(client, bytes)
@@ -133,13 +133,13 @@ describe('a launch', () => {
   })
 })
 
-describe('what an earlier try may have made', () => {
+describe('what an earlier attempt may have created', () => {
   it.each([
     ['timeout-after-write', true],
     ['timeout-before-write', false],
     ['malformed-json', true],
     ['connection-reset', false],
-  ] as const)('is found by its name, parent and time, or not: %s', async (kind, made) => {
+  ] as const)('is found by its name, parent and time if it was created: %s', async (kind, made) => {
     const client = meta()
     const { campaign, adset, creative } = await launched(client)
     const wanted: readonly [CreatableKind, string, string | null, ObjectFields][] = [
@@ -165,7 +165,7 @@ describe('what an earlier try may have made', () => {
     }
   })
 
-  it('twice by the same name is found twice, and not in another parent', async () => {
+  it('is found twice if two have the same name, but not in another parent', async () => {
     const client = meta()
     const [one, other] = [await launched(client), await launched(client)]
     const fields = adsetFields(one.campaign)
@@ -187,15 +187,15 @@ describe('what an earlier try may have made', () => {
     [{ kind: 'rate-limit', code: 613, subcode: 5044001 }, 'rate-limited', false],
     [{ kind: 'rate-limit', code: 17, subcode: 2446079 }, 'rate-limited', false],
     [{ kind: 'token-expired' }, 'authentication', false],
-  ])('is said of an error that was answered: %o', async (fault, kind, mayBeDone) => {
+  ])('is stated by the error that Meta returned: %o', async (fault, kind, mayBeDone) => {
     await play([fault])
     const error = await failure(meta().createObject(ACCOUNT, 'campaign', campaignFields()))
     expect(error).toMatchObject({ kind, mayHaveBeenCarriedOut: mayBeDone })
   })
 })
 
-describe('checking alone', () => {
-  it('says yes and makes nothing', async () => {
+describe('validating', () => {
+  it('accepts a valid object and creates nothing', async () => {
     const client = meta()
     const before = (await requests('effects=true')).length
     const fields = campaignFields()
@@ -204,7 +204,7 @@ describe('checking alone', () => {
     expect((await requests('effects=true')).length).toBe(before)
   })
 
-  it('says no as creating does, and nothing may have happened even where no answer came', async () => {
+  it('refuses what creating would refuse, and nothing can have been created even without an answer', async () => {
     const fields = campaignFields({ is_adset_budget_sharing_enabled: null })
     expect(await failure(meta().validateObject(ACCOUNT, 'campaign', fields))).toMatchObject({ code: 100, subcode: 4834011 })
     await play([{ kind: 'timeout-after-write', match: { method: 'POST' } }])
@@ -216,7 +216,7 @@ describe('checking alone', () => {
 })
 
 describe('changing and deleting', () => {
-  it('sets what it says and nothing else', async () => {
+  it('sets the given fields and nothing else', async () => {
     const client = meta()
     const { adset } = await launched(client)
     const before = await client.readObject('adset', adset)
@@ -238,7 +238,7 @@ describe('changing and deleting', () => {
     expect(await client.readObject('adset', adset)).not.toHaveProperty('end_time')
   })
 
-  it('of a campaign’s limit takes it away with Meta’s own number', async () => {
+  it('removes a campaign’s spending limit with the number that Meta defines for it', async () => {
     const client = meta()
     const { campaign } = await launched(client)
     await client.updateObject(campaign, { spend_cap: '5000000' })
@@ -247,7 +247,7 @@ describe('changing and deleting', () => {
     expect(await client.readObject('campaign', campaign)).not.toHaveProperty('spend_cap')
   })
 
-  it('to what Meta refuses changes nothing', async () => {
+  it('changes nothing if Meta refuses', async () => {
     const client = meta()
     const { adset, ad } = await launched(client)
     const before = [await client.readObject('adset', adset), await client.readObject('ad', ad)]
@@ -259,7 +259,7 @@ describe('changing and deleting', () => {
     expect([await client.readObject('adset', adset), await client.readObject('ad', ad)]).toEqual(before)
   })
 
-  it('what is deleted, and what is beneath it, reads as gone; a creative that is shown stays', async () => {
+  it('deletes an object with everything in it, but not a creative that is in use', async () => {
     const client = meta()
     const { campaign, adset, ad, creative } = await launched(client)
     expect(await failure(client.deleteObject(creative))).toMatchObject({ kind: 'invalid-request' })
@@ -280,7 +280,7 @@ describe('changing and deleting', () => {
 })
 
 describe('before anything is sent', () => {
-  it('what is not filled in, no amount of money, or no id is refused', async () => {
+  it('an unfilled placeholder, an invalid amount and an invalid id are refused', async () => {
     const client = meta()
     const sent = async () => (await requests('')).length
     const before = await sent()

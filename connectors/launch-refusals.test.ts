@@ -1,4 +1,4 @@
-/** What Meta refuses of a launch, asked by the client of the sandbox: each comes out with its code, and nothing was made. */
+/** Refusals of launches, by the client against the sandbox: each has Meta's code, and nothing was created. */
 
 import { describe, expect, it } from 'vitest'
 
@@ -20,7 +20,7 @@ import {
 } from '../test/conformance/launch-sandbox.js'
 import type { ObjectFields } from './meta/launch-object.js'
 
-describe('what Meta refuses', () => {
+describe('Meta refuses', () => {
   const sales = { objective: 'OUTCOME_SALES' }
   const refusedCampaigns: readonly [string, ObjectFields, number | null][] = [
     ['no word on budget sharing', { is_adset_budget_sharing_enabled: null }, 4834011],
@@ -34,7 +34,7 @@ describe('what Meta refuses', () => {
     ['a parameter that there is not', { smart_promotion_type: 'GUIDED_CREATION' }, null],
     ['a status of later', { ...sales, status: 'ARCHIVED' }, null],
   ]
-  it.each(refusedCampaigns)('of a campaign: %s', async (_what, more, subcode) => {
+  it.each(refusedCampaigns)('a campaign: %s', async (_what, more, subcode) => {
     const error = await failure(meta().createObject(ACCOUNT, 'campaign', campaignFields(more)))
     expect(error).toMatchObject({ kind: 'invalid-request', code: 100, subcode, mayHaveBeenCarriedOut: false, retryable: false })
     expect(error.message).toMatch(/^Could not create the campaign “.+”: \S/)
@@ -76,14 +76,14 @@ describe('what Meta refuses', () => {
     ['something else promoted', { promoted_object: { page_id: '1' } }, null],
     ['a parent that is not there', { campaign_id: '42' }, null],
   ]
-  it.each(refusedAdsets)('of an ad set: %s', async (_what, more, subcode) => {
+  it.each(refusedAdsets)('an ad set: %s', async (_what, more, subcode) => {
     const client = meta()
     const campaign = (await client.createObject(ACCOUNT, 'campaign', campaignFields())).id
     const error = await failure(client.createObject(ACCOUNT, 'adset', adsetFields(campaign, more)))
     expect(error).toMatchObject({ kind: 'invalid-request', code: 100, subcode, mayHaveBeenCarriedOut: false })
   })
 
-  it('an ad set’s budget where the campaign has one, and its own bid strategy', async () => {
+  it('an ad set’s own budget or bid strategy if the campaign has a budget', async () => {
     const client = meta()
     const fields = campaignFields({ is_adset_budget_sharing_enabled: null, daily_budget: '100000' })
     const campaign = (await client.createObject(ACCOUNT, 'campaign', fields)).id
@@ -94,7 +94,7 @@ describe('what Meta refuses', () => {
     expect(await client.readObject('adset', id)).not.toHaveProperty('daily_budget')
   })
 
-  it('of a creative and an ad', async () => {
+  it('invalid creatives and ads', async () => {
     const client = meta()
     const { adset, creative } = await launched(client)
     const hash = await image(client)
@@ -138,7 +138,7 @@ describe('what Meta refuses', () => {
     }
   })
 
-  it('an ad that was rejected in review cannot be set active until it shows something else', async () => {
+  it('to activate an ad that was rejected in review, until it has another creative', async () => {
     const client = meta()
     const { adset, creative } = await launched(client)
     const hash = await image(client)

@@ -1,4 +1,4 @@
-/** Uploading images and videos: the client against the sandbox. */
+/** Uploads of images and videos: the client against the sandbox. */
 
 import { createHash, randomBytes } from 'node:crypto'
 
@@ -19,7 +19,7 @@ import {
 } from '../test/conformance/launch-sandbox.js'
 
 describe('images', () => {
-  it('are known by their bytes, and found by their hash', async () => {
+  it('with the same bytes are the same image, and are found by their hash', async () => {
     const client = meta()
     const hash = createHash('md5').update(PNG).digest('hex')
     for (const name of ['hero.png', 'çok "güzel".png']) {
@@ -29,7 +29,7 @@ describe('images', () => {
     expect(await client.findImage(ACCOUNT, '0'.repeat(32))).toBeNull()
   })
 
-  it('show in the request log by name and size alone', async () => {
+  it('appear in the request log only by name and size', async () => {
     await meta().uploadImage(ACCOUNT, { name: 'log.png', bytes: PNG })
     const [request] = (await requests('path=adimages&method=POST')).slice(-1)
     expect(request?.parameters.source).toEqual({ file: 'log.png', bytes: PNG.length })
@@ -40,7 +40,7 @@ describe('images', () => {
     expect(error).toMatchObject({ kind: 'invalid-request', code: 100, userTitle: 'Invalid image' })
   })
 
-  it('of any bytes and name never break the form around them', async () => {
+  it('of any bytes and name leave the form around them intact', async () => {
     const client = meta()
     await fc.assert(
       fc.asyncProperty(fc.uint8Array({ maxLength: 200 }), fc.string({ minLength: 1, maxLength: 30 }), async (bytes, name) => {
@@ -55,7 +55,7 @@ describe('images', () => {
 })
 
 describe('videos', () => {
-  it('go on where Meta says, after an answer was lost, and take no bytes twice', async () => {
+  it('continue where Meta says after a lost answer, without duplicating bytes', async () => {
     const client = meta()
     const bytes = randomBytes(1_600_000)
     const { session, videoId, start, end } = await client.startVideoUpload(ACCOUNT, { bytes: bytes.length })
@@ -76,7 +76,7 @@ describe('videos', () => {
     expect(created.map(({ after }) => (after as { md5: string }).md5)).toEqual([createHash('md5').update(bytes).digest('hex')])
   })
 
-  it('that Meta cannot process end in error, with its words', async () => {
+  it('that Meta cannot process end in an error, with Meta’s message', async () => {
     const client = meta()
     const { videoId } = await uploadVideo(client, Buffer.from('<html>not a video</html>'))
     clock.now += MINUTE
@@ -86,7 +86,7 @@ describe('videos', () => {
     })
   })
 
-  it('that are not finished cannot be finished, and those that are not there are not found', async () => {
+  it('cannot be finished while bytes are missing, and are not found if they do not exist', async () => {
     const client = meta()
     const { session } = await client.startVideoUpload(ACCOUNT, { bytes: 100 })
     expect(await failure(client.finishVideoUpload(ACCOUNT, { session, title: 'x' }))).toMatchObject({ code: 6001 })

@@ -16,7 +16,7 @@ export interface FilePart {
 export function formWithFile(fields: Iterable<readonly [string, string]>, file: FilePart): FormData {
   const form = new FormData()
   for (const [name, value] of fields) form.append(name, value)
-  // The cast: bytes of a file that was read are never in shared memory, which a Blob cannot hold.
+  // The bytes of a file are never in shared memory, which a Blob could not contain.
   form.append(file.part, new Blob([file.bytes]), file.fileName)
   return form
 }

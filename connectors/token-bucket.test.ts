@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import type { Clock } from './clock.js'
 import { BucketBusy, createTokenBucket } from './token-bucket.js'
 
-/** Time that only moves when somebody waits, and then to the earliest moment anybody waits for. */
+/** A clock that moves only while someone waits, and then to the earliest moment that anyone waits for. */
 class VirtualClock implements Clock {
   #now = 0
   #sleepers: { at: number; wake: () => void }[] = []
@@ -24,7 +24,7 @@ class VirtualClock implements Clock {
     })
   }
 
-  /** Lets everything happen that happens up to `until`. */
+  /** Runs everything that is due up to `until`. */
   async runTo(until: number) {
     for (;;) {
       await settle()
@@ -43,7 +43,7 @@ const settle = async () => {
 }
 
 describe('a token bucket', () => {
-  it('grants at most its capacity and what came back since, in any stretch of time, to all in the order they came', async () => {
+  it('never grants more than its capacity plus refills in any period, and serves callers in order of arrival', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.integer({ min: 1, max: 20 }),
@@ -77,7 +77,7 @@ describe('a token bucket', () => {
     )
   })
 
-  it('takes nothing from those behind a caller who gives up', async () => {
+  it('does not delay the callers behind one who gives up', async () => {
     const clock = new VirtualClock()
     const bucket = createTokenBucket({ capacity: 10, perSecond: 1 }, clock)
     await bucket.take(10)
@@ -92,7 +92,7 @@ describe('a token bucket', () => {
     expect(secondAt).toBe(2_000)
   })
 
-  it('turns away a caller who would wait too long, says how long, and keeps the points', async () => {
+  it('rejects a caller who would wait too long, says how long, and keeps the points', async () => {
     const clock = new VirtualClock()
     const bucket = createTokenBucket({ capacity: 10, perSecond: 2 }, clock)
     await bucket.take(10)
@@ -105,7 +105,7 @@ describe('a token bucket', () => {
     expect(grantedAt).toBe(1_000)
   })
 
-  it('applies a new rate to those who wait already', async () => {
+  it('applies a new rate to callers who are already waiting', async () => {
     const clock = new VirtualClock()
     const bucket = createTokenBucket({ capacity: 10, perSecond: 1 }, clock)
     await bucket.take(10)

@@ -14,27 +14,27 @@ export interface BucketRate {
 
 interface TakeOptions {
   readonly signal?: AbortSignal | undefined
-  /** Milliseconds; a caller who would have to wait longer is turned away at once. Default: wait as long as it takes. */
+  /** Milliseconds; a caller who would have to wait longer is rejected at once. Default: no limit. */
   readonly maxWait?: number | undefined
 }
 
-/** Thrown to a caller who would have to wait longer than wanted. Nothing was taken. */
+/** Thrown if the caller would have to wait longer than `maxWait`. No points were taken. */
 export class BucketBusy extends Error {
   override readonly name = 'BucketBusy'
 
-  /** @param wait How long it would take, milliseconds. */
+  /** @param wait How long the caller would have to wait, in milliseconds. */
   constructor(readonly wait: number) {
-    super(`the points asked for are there in ${Math.ceil(wait)} ms`)
+    super(`the requested points will be available in ${Math.ceil(wait)} ms`)
   }
 }
 
 export interface TokenBucket {
   /**
-   * Resolves when the points are the caller's. Rejects with the signal's reason when it aborts, or with `BucketBusy`.
-   * More points than the bucket can hold cost all of it.
+   * Takes points and resolves when they are available. Rejects with the signal's reason when it aborts, or with `BucketBusy`.
+   * If more points are requested than the bucket can hold, they cost a full bucket.
    */
   take(points: number, options?: TakeOptions): Promise<void>
-  /** Takes effect at once, for those who wait as well. Points there are stay, up to the new capacity. */
+  /** Changes the rate at once, also for waiting callers. Points in the bucket are kept, up to the new capacity. */
   setRate(rate: BucketRate): void
 }
 

@@ -14,7 +14,7 @@ beforeEach(async () => {
 })
 afterEach(async () => rm(folder, { recursive: true, force: true }))
 
-it('statuses, budgets, log, faults and what was delivered survive a restart, whatever seed is given then', async () => {
+it('statuses, budgets, log, faults and past delivery survive a restart, even with another seed', async () => {
   const stateFile = join(folder, 'deep', 'sandbox.db')
   const insights = { date_preset: 'last_7d', level: 'adset', fields: 'adset_id,spend,actions' }
   const first = await start({ stateFile, seed: 7, now: new Clock().now })
@@ -32,7 +32,7 @@ it('statuses, budgets, log, faults and what was delivered survive a restart, wha
   expect((await second.get(`${ACCOUNT}/insights`, insights)).body).toEqual(before)
 })
 
-it('the log is found by method, path and number', async () => {
+it('the log can be filtered by method, path and number', async () => {
   const client = await start()
   await client.get(ACCOUNT)
   await client.post(ADSET, { name: 'X' })
@@ -52,7 +52,7 @@ it('the log is found by method, path and number', async () => {
   expect((await client.send('GET', '/sandbox/healthz')).body).toMatchObject({ status: 'ok' })
 })
 
-it('the page shows the account and the messages in both languages, and takes no markup from them', async () => {
+it('the page shows the account and the messages in both languages, and escapes their markup', async () => {
   const client = await start()
   await client.send('POST', '/sandbox/inbound', { text: '<script>alert(1)</script>' })
   for (const [language, word] of [
@@ -69,12 +69,12 @@ it('the page shows the account and the messages in both languages, and takes no 
   }
 })
 
-it('two sandboxes of one port: the second says so', async () => {
+it('a second sandbox on the same port fails with an error', async () => {
   const client = await start()
   await expect(start({ port: client.sandbox.port })).rejects.toMatchObject({ code: 'EADDRINUSE' })
 })
 
-it('stops though a caller still waits', async () => {
+it('stops even if a caller is still waiting', async () => {
   const client = await start()
   await client.faults({ kind: 'timeout-before-write' })
   const waiting = fetch(`${client.sandbox.url}${ACCOUNT}?access_token=sandbox-token`).catch((error: unknown) => error)

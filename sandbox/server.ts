@@ -19,28 +19,28 @@ import { Faults } from './world/faults.js'
 import { openWorlds } from './world/world.js'
 
 export interface SandboxOptions {
-  /** 0 or nothing takes a free one. */
+  /** By default, or if 0, a free port. */
   readonly port?: number
-  /** Where the state is kept over restarts; without it, it is kept in memory. */
+  /** The file that keeps the state across restarts; without it, the state is kept in memory. */
   readonly stateFile?: string | null
-  /** Which accounts there are: `agency`, unless given. A state keeps those that it was made with, and gets what is new. */
+  /** Determines the accounts; by default `agency`. An existing state keeps its accounts, and new ones are added. */
   readonly scene?: SceneName
-  /** Decides everything that is left to chance, when the state is made. */
+  /** Seed of everything random, used when the state is created. */
   readonly seed?: number
-  /** The account's clock in milliseconds; the machine's own unless given. Webhooks keep to the machine's. */
+  /** The account's clock in milliseconds; by default the machine's. Webhooks always use the machine's. */
   readonly now?: () => number
-  /** Where WhatsApp's webhooks go; without it, nowhere. */
+  /** The URL for WhatsApp's webhooks; without it, none are sent. */
   readonly webhookUrl?: string | null
   readonly log?: (line: string) => void
   readonly accessTier?: AccessTier
-  /** Seconds between tries of a webhook that was not answered 200. */
+  /** Seconds between attempts of a webhook that was not answered with 200. */
   readonly webhookRetrySeconds?: readonly number[]
 }
 
 export interface Sandbox {
   readonly url: string
   readonly port: number
-  /** Ends open connections, keeps what is pending, and closes the state file. */
+  /** Ends open connections, stores pending webhooks, and closes the state file. */
   stop(): Promise<void>
 }
 
@@ -48,7 +48,7 @@ export const DEFAULT_SEED = 1905
 
 /**
  * Starts the sandbox on the loopback interface.
- * @throws the system's error (`EADDRINUSE`, `EACCES`) when the port can't be had
+ * @throws the system's error (`EADDRINUSE`, `EACCES`) if the port is not available
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const log = options.log ?? (() => undefined)

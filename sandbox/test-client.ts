@@ -39,7 +39,7 @@ export class Clock {
   }
 }
 
-/** Stopped after the test. */
+/** Starts a sandbox that is stopped after the test. */
 export async function start(options: SandboxOptions = {}): Promise<Client> {
   const sandbox = await startSandbox(options)
   open.push(sandbox)
@@ -89,7 +89,7 @@ export class Client {
   }
 }
 
-/** Of a sales campaign, and of an ad set in it, what Meta wants of every one. */
+/** The fields that Meta requires of a sales campaign and of an ad set in it. */
 export const NEW_CAMPAIGN = {
   name: 'Yaz',
   objective: 'OUTCOME_SALES',

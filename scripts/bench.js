@@ -1,6 +1,6 @@
 /**
- * `npm run bench`: every benchmark, one after the other, each in a process of its own. Names as arguments choose some.
- * Exit status 1 where one could not be run or missed its goal.
+ * `npm run bench [-- name…]`: runs all benchmarks, or the named ones, one after the other, each in its own process. The exit status
+ * is 1 if one could not be run or missed its goal.
  */
 
 import './check-node.js'

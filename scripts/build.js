@@ -147,7 +147,7 @@ function putInPlace(draft) {
   rmSync(old, { recursive: true, force: true })
 }
 
-/** `npm ci --omit=dev` does not install Vite: then everything but the panel is built. */
+/** `npm ci --omit=dev` does not install Vite; everything but the panel is built then. */
 function isInstalled(name) {
   return existsSync(join(ROOT, 'node_modules', name, 'package.json'))
 }

@@ -1,4 +1,4 @@
-/** `npm run chaos -- --seed N --minutes M`: the chaos test by hand. Says on a failure what went wrong, with times and rows. */
+/** `npm run chaos -- --seed N --minutes M`: runs the chaos test once. A failure is reported with times and rows. */
 
 import './check-node.js'
 
@@ -20,7 +20,7 @@ if (!/^\d{1,9}$/.test(seed) || !(Number(minutes) > 0)) {
   console.error('--seed is a whole number, --minutes a number above 0, as in: npm run chaos -- --seed 7 --minutes 5')
   process.exit(2)
 }
-console.log(`Chaos with seed ${seed} for ${minutes} min, and what it takes to settle.`)
+console.log(`Chaos with seed ${seed} for ${minutes} min, then as long as it takes to settle.`)
 await install(root, { ownTemporal: true })
 await build((line) => console.log(line))
 const vitest = join(root, 'node_modules/vitest/vitest.mjs')

@@ -1,6 +1,6 @@
 /**
- * `npm run floors`: imports run one way. No two folders import each other, directly or round a corner, not even for a type; and
- * no folder holds more source files than a reader can take in.
+ * `npm run floors`: checks that imports between folders have one direction. No two folders may import each other, directly or through
+ * others, not even for a type, and no folder may have more source files than a reader can keep in mind.
  */
 
 import { existsSync, readFileSync } from 'node:fs'
@@ -14,7 +14,7 @@ const MOST_FILES = 40
 
 /**
  * @param {string} root
- * @returns {Promise<string | null>} What is wrong, or null.
+ * @returns {Promise<string | null>} The faults, a line each, or null.
  */
 export async function checkFloors(root) {
   const files = FOLDERS.flatMap((folder) => listFiles(root, folder)).filter((file) => /(?<!\.test)\.(ts|tsx|js)$/.test(file))
@@ -27,12 +27,12 @@ function crowded(files) {
   for (const file of files) counts.set(posix.dirname(file), (counts.get(posix.dirname(file)) ?? 0) + 1)
   return [...counts]
     .filter(([, count]) => count > MOST_FILES)
-    .map(([folder, count]) => `${folder}/ holds ${count} source files, more than ${MOST_FILES}: make rooms in it.`)
+    .map(([folder, count]) => `${folder}/ has ${count} source files, more than ${MOST_FILES}: divide it into subfolders.`)
 }
 
-/** For each folder those that it imports, each with one import that shows it. */
+/** Maps each folder to the folders that it imports, each with one such import. */
 async function importsBetween(root, files) {
-  // Only now: `npm test` loads this file before the packages are installed.
+  // Loaded here, because `npm test` loads this file before the packages are installed.
   const { default: ts } = await import('typescript')
   const graph = new Map()
   for (const file of files) {
@@ -48,36 +48,36 @@ async function importsBetween(root, files) {
   return graph
 }
 
-/** The TypeScript that an import of `.js` means. */
+/** Returns the source file that an import of `.js` refers to. */
 function sourceOf(root, path) {
   const candidates = [path.replace(/\.js$/, '.ts'), path.replace(/\.js$/, '.tsx'), path]
   return candidates.find((candidate) => /\.(ts|tsx|js)$/.test(candidate) && existsSync(join(root, candidate))) ?? null
 }
 
-/** A sentence for each set of folders that reach each other, by the shortest way round. */
+/** Returns a sentence for each set of folders that import each other, with the shortest cycle. */
 function knots(graph) {
   const found = []
   const known = new Set()
   for (const start of graph.keys()) {
     if (known.has(start)) continue
-    const way = shortestWayRound(graph, start)
-    if (way === null) continue
-    for (const folder of way) known.add(folder)
-    const steps = way.map((folder, index) => `  ${graph.get(folder).get(way[index + 1] ?? start)}`)
-    found.push(`These folders import each other: ${way.join(', ')}\n${steps.join('\n')}`)
+    const cycle = shortestCycle(graph, start)
+    if (cycle === null) continue
+    for (const folder of cycle) known.add(folder)
+    const steps = cycle.map((folder, index) => `  ${graph.get(folder).get(cycle[index + 1] ?? start)}`)
+    found.push(`These folders import each other: ${cycle.join(', ')}\n${steps.join('\n')}`)
   }
   return found
 }
 
-function shortestWayRound(graph, start) {
-  const ways = [[start]]
+function shortestCycle(graph, start) {
+  const paths = [[start]]
   const seen = new Set([start])
-  for (const way of ways) {
-    for (const next of graph.get(way.at(-1))?.keys() ?? []) {
-      if (next === start) return way
+  for (const path of paths) {
+    for (const next of graph.get(path.at(-1))?.keys() ?? []) {
+      if (next === start) return path
       if (seen.has(next)) continue
       seen.add(next)
-      ways.push([...way, next])
+      paths.push([...path, next])
     }
   }
   return null

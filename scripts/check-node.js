@@ -1,4 +1,4 @@
-/** Imported before all else: an old Node should hear what is wrong, not stumble over what it doesn't know. */
+/** Imported first, so that an old Node reports this error and not a syntax error. */
 
 const [major, minor] = process.versions.node.split('.').map(Number)
 if (major < 20 || (major === 20 && minor < 19)) {

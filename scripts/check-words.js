@@ -1,6 +1,6 @@
 /**
- * `npm run words [path…]`: words that a reader has to decode, each with what to write instead. It reads every file that git
- * tracks (comments, messages, names in camel case, documents), or those below the given paths.
+ * `npm run words [path…]`: finds words that readers have to decode, and suggests others. Checks all files that git does not ignore, or
+ * those below the given paths: comments, messages, documents, and identifiers, split at capitals.
  */
 
 import { execFileSync } from 'node:child_process'
@@ -8,7 +8,7 @@ import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 
-/** Searched without regard to case, in text whose camel-case names are split into words. */
+/** Matched case-insensitively, after camel-case identifiers are split into words. */
 const WORDS = [
   [/\bstands?\b(?! (for|out|alone|in for)\b)|\bstood\b/, 'exists, is, is written'],
   [/\bbears?\b|\bborne\b/, 'has'],
@@ -29,19 +29,19 @@ const WORDS = [
 ].map(([pattern, instead]) => [new RegExp(pattern, 'gi'), instead])
 
 /**
- * Names that clients, stores or running workflows know: problem and reason codes, fields of answers, events and activities. They
- * stay until a new version of their contract.
+ * Names that clients, stores or running workflows depend on: codes of problems and reasons, fields of responses, events and
+ * activities. They cannot change before a new version of their contract.
  */
 const CONTRACT =
   /launch-under-way|budget-under-way|upload-stands-still|\bunderWay\b|\btold: |['"]told['"]|\bbeside\??:|\binput\.beside\b|\bbeside( = false\b|\))|, beside /g
 
-/** Text that is not ours to word: recorded histories, Meta's own field lists, licences. */
+/** Texts that we do not write: recorded histories, Meta's field lists, the licence. */
 const NOT_OURS = /^(package-lock\.json|LICENSE|scripts\/check-words\.js|sandbox\/catalog\/graph\.json|test\/histories\/.*\.json)$/
 const TEXT = /\.(ts|tsx|js|md|ya?ml|json|txt|html|css)$/
 
 /**
  * @param {string} root
- * @param {readonly string[]} paths Files or folders below the root; all where none is given.
+ * @param {readonly string[]} paths Files or folders below the root; all if empty.
  * @returns {string | null} A line for each word found, or null.
  */
 export function checkWords(root, paths = []) {

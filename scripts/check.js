@@ -1,6 +1,6 @@
 /**
- * `npm run check [-- <commit>]`: lint, format, types, floors, words and unit tests of the files that differ from a commit (HEAD
- * where none is given), so that it takes well under a minute once its caches are warm. `npm test` remains what decides.
+ * `npm run check [-- <commit>]`: checks words, floors, format, types, lint and unit tests of the files that differ from a commit (HEAD
+ * by default). Takes well under a minute once its caches are warm. It does not replace `npm test`.
  */
 
 import './check-node.js'
@@ -26,7 +26,7 @@ function changedFiles() {
     const known = git('diff', '-z', '--name-only', '--diff-filter=d', base)
     return [...new Set([...known, ...git('ls-files', '-z', '--others', '--exclude-standard')])].filter((file) => existsSync(file))
   } catch {
-    console.error(`There is no commit “${base}”. Name one that git knows: npm run check -- main`)
+    console.error(`git knows no commit “${base}”. Name another one, for example: npm run check -- main`)
     process.exit(2)
   }
 }

@@ -20,7 +20,7 @@ const DOWNLOAD_LIMIT = 300_000
 const APT_LIMIT = 600_000
 
 /**
- * Options that the browser needs: root has no browser sandbox, and no outside host may be contacted.
+ * Options for the browser: no sandbox for root, which cannot have one, and no calls to outside hosts.
  * @type {string[]}
  */
 export const CHROMIUM_ARGUMENTS = [
@@ -34,7 +34,7 @@ export const CHROMIUM_ARGUMENTS = [
 ]
 
 /**
- * `CHROME_PATH`, an installed one, or the one that Playwright downloaded; null without any.
+ * Returns `CHROME_PATH`, an installed browser, or the one that Playwright downloaded; null if there is none.
  * @returns {string | null}
  */
 export function findChromium() {
@@ -43,7 +43,7 @@ export function findChromium() {
     if (!existsSync(named)) throw new Error(`CHROME_PATH is ${named}, which does not exist.`)
     return named
   }
-  // Ubuntu's `chromium-browser` may be a script that only says to install a snap.
+  // Ubuntu's `chromium-browser` may be a script that only asks to install a snap.
   const installed = NAMES.map((name) => findProgram(name)).find((path) => path !== null && !isSnapStub(path))
   return installed ?? [...PLACES, playwrights()].find((path) => path !== null && existsSync(path)) ?? null
 }

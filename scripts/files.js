@@ -5,7 +5,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /**
- * All files under a folder, sorted, as paths from the root with `/` between.
+ * Returns all files under a folder, sorted, as paths from the root with `/`.
  * @param {string} root
  * @param {string} folder
  * @returns {string[]}
@@ -22,7 +22,7 @@ export function listFiles(root, folder) {
 }
 
 /**
- * SHA-256 over names and contents, so that a file that was touched and not changed is the same.
+ * Returns a SHA-256 of names and contents, which does not change if a file is only touched.
  * @param {string} root
  * @param {string[]} files
  */

@@ -7,7 +7,7 @@ import { expect, it } from 'vitest'
 
 const root = join(import.meta.dirname, '..')
 
-/** The packages that are loaded as soon as the script is, as `<importing file>: <package>`. */
+/** Returns the packages that are loaded together with the script, as `<importing file>: <package>`. */
 function packagesLoadedBy(script: string): string[] {
   const waiting = [join(root, script)]
   const packages: string[] = []
@@ -25,6 +25,6 @@ function packagesLoadedBy(script: string): string[] {
   return packages
 }
 
-it.each(['start', 'test', 'test-full', 'bench', 'chaos'])('npm run %s loads no package before it has installed them', (name) => {
+it.each(['start', 'test', 'test-full', 'bench', 'chaos'])('npm run %s loads no packages before it has installed them', (name) => {
   expect(packagesLoadedBy(`scripts/${name}.js`)).toEqual([])
 })

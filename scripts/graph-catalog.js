@@ -1,10 +1,10 @@
 /**
- * Writes sandbox/catalog/graph.json: which fields, parameters, edges and values Meta documents for the node types that the
- * sandbox knows. Read from Meta's own SDKs, whose objects are generated from Meta's specification of the API:
- * npm `facebook-nodejs-business-sdk` as installed, and PyPI `facebook-business`, which is newer and knows parameters too.
+ * Writes sandbox/catalog/graph.json: the fields, parameters, edges and values that Meta documents for the sandbox's node types. It
+ * reads them from Meta's SDKs, whose objects are generated from Meta's specification of the API: the installed npm
+ * `facebook-nodejs-business-sdk`, and PyPI's `facebook-business`, which is newer and also has parameters.
  *
  *   node scripts/graph-catalog.js            downloads the Python package with pip
- *   node scripts/graph-catalog.js <folder>   reads it from an unpacked one, which has facebook_business/ in it
+ *   node scripts/graph-catalog.js <folder>   reads an unpacked one from a folder that contains facebook_business/
  */
 
 import { execFileSync } from 'node:child_process'
@@ -37,7 +37,7 @@ const NODES = [
   'CustomConversion',
   'WhatsAppBusinessAccount',
 ]
-/** Of these the fields alone: objects that are only looked at, and what is nested in parameters and answers. */
+/** Types of which only the fields are kept: objects that are only read, and objects nested in parameters and responses. */
 const SHAPES = [
   'AdAccountDeliveryEstimate',
   'AdAccountReachEstimate',
@@ -73,10 +73,10 @@ const SHAPES = [
   'WhatsAppBusinessProfile',
 ]
 
-/** What is written with objects inside: every shape within is known too, so that an unknown key shows at any depth. */
+/** Nodes that are written with nested objects, whose types are included too, so that unknown keys are found at any depth. */
 const DEEP = ['AdCreative', 'AdSet', 'Campaign']
 
-/** @param {string} pythonFolder folder that has facebook_business/ in it */
+/** @param {string} pythonFolder folder that contains facebook_business/ */
 export function readCatalog(pythonFolder) {
   const sources = {
     'npm facebook-nodejs-business-sdk': JSON.parse(readFileSync(join(NODE_SDK, 'package.json'), 'utf8')).version,
@@ -108,7 +108,7 @@ function readPython(folder, name) {
   return pythonClass(readFileSync(pythonFile(folder, name), 'utf8'), name)
 }
 
-/** Types of fields, and of their fields: those that have no id of their own. */
+/** Returns the types of fields, recursively, that are not nodes. */
 function shapesWithin(folder) {
   const found = new Set()
   const open = [...DEEP]
@@ -130,7 +130,7 @@ function pythonVersion(folder) {
 
 const sorted = (record) => Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)))
 
-/** The values of both, as Meta takes away and adds: what one of them knows is no mistake. */
+/** Returns the values of both: Meta adds and removes some, and a value that one SDK has is valid. */
 function merged(left, right) {
   const names = new Set([...Object.keys(left), ...Object.keys(right)])
   return Object.fromEntries(
@@ -138,7 +138,7 @@ function merged(left, right) {
   )
 }
 
-/** JSON with a line for each field, enumeration and call, so that a difference can be read. */
+/** Returns JSON with one line per field, enumeration and call, so that diffs are readable. */
 function lines(value, levels, indent = '') {
   if (levels === 0 || Array.isArray(value) || typeof value !== 'object') return JSON.stringify(value)
   const inner = `${indent}  `
@@ -148,7 +148,7 @@ function lines(value, levels, indent = '') {
   return entries.length === 0 ? '{}' : `{\n${entries.join(',\n')}\n${indent}}`
 }
 
-/** pip unpacks nothing that it downloads; a wheel is a zip, which Python itself unpacks. */
+/** Downloads the package. pip does not unpack it; a wheel is a zip, which Python's zipfile unpacks. */
 function download() {
   const folder = mkdtempSync(join(tmpdir(), 'graph-catalog-'))
   const python = (...args) => execFileSync('python3', args, { cwd: folder, stdio: 'inherit' })

@@ -6,7 +6,7 @@ import { expect, it } from 'vitest'
 import { CATALOG_SOURCES, fieldsOf } from '../sandbox/catalog/catalog.js'
 import { nodeClass, pythonClass } from './sdk-classes.js'
 
-it('the committed list was read from the SDK that is installed', () => {
+it('the committed catalog was generated from the installed SDK', () => {
   const { version } = JSON.parse(
     readFileSync(new URL('../node_modules/facebook-nodejs-business-sdk/package.json', import.meta.url), 'utf8'),
   ) as { version: string }
@@ -16,7 +16,7 @@ it('the committed list was read from the SDK that is installed', () => {
   }
 })
 
-it('fields, values and calls are read out of the generated classes', () => {
+it('fields, values and calls are read from the generated classes', () => {
   const node = `static get Fields (): Object {
     return Object.freeze({
       id: 'id',

@@ -15,7 +15,7 @@ export async function installPackages(root, task) {
   const reason = whyNot(root)
   if (reason !== null) {
     task.update(`npm ci (${reason})`)
-    // Shown by npm as it goes: install scripts report that they compile something, which takes a minute.
+    // With foreground scripts, npm shows the output of install scripts, from which a compilation is recognised.
     const { ok, output } = await runNpm(root, ['ci', '--include=dev', '--foreground-scripts'], (line) => {
       if (/node-gyp|gyp info/.test(line)) task.update('npm ci; compiling better-sqlite3 takes about a minute')
     })
@@ -75,7 +75,7 @@ function runNpm(root, args, onLine) {
   return run('npm', args, { cwd: root, env, onLine })
 }
 
-/** Node's headers from its own installation, with which nothing has to be downloaded to compile. */
+/** Returns npm settings that compile with the headers of this Node's installation, so that they need not be downloaded. */
 function nodeHeaders() {
   const prefix = dirname(dirname(process.execPath))
   const header = join(prefix, 'include/node/node_version.h')

@@ -17,13 +17,13 @@ function lock(path: string, packages: Record<string, object>): void {
 const wanted = (packages: Record<string, object>) => lock('package-lock.json', packages)
 const had = (packages: Record<string, object>) => lock('node_modules/.package-lock.json', packages)
 
-it('nothing is to be installed where every package is there in its version, those of other platforms aside', () => {
+it('nothing has to be installed if all packages are there in their versions, except those of other platforms', () => {
   wanted({ 'node_modules/a': { version: '1.0.0' }, 'node_modules/b-darwin': { version: '1.0.0', optional: true } })
   had({ 'node_modules/a': { version: '1.0.0' } })
   expect(whyNot(root)).toBeNull()
 })
 
-it('a missing package, another version and an empty folder are reasons, and are named', () => {
+it('a missing package, another version and an empty node_modules are reported as reasons', () => {
   wanted({ 'node_modules/a': { version: '1.0.0' }, 'node_modules/@x/b': { version: '2.0.0' } })
   expect(whyNot(root)).toBe('nothing is installed yet')
   had({ 'node_modules/a': { version: '1.0.0' } })

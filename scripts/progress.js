@@ -1,4 +1,4 @@
-/** Shows what several tasks do side by side: lines that update themselves on a terminal, elsewhere one line for each change. */
+/** Shows the progress of concurrent tasks: lines that are redrawn on a terminal, elsewhere one line for each change. */
 
 const FRAMES = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏']
 const REDRAW = 120

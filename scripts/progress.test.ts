@@ -20,7 +20,7 @@ const withoutTimes = (text: string): string[] =>
     .split('\n')
     .map((line) => line.replace(/ {2}\d.*$/, ''))
 
-it('without a terminal there is one line for each change, and none for what changes often', () => {
+it('without a terminal, each change is one line, and details are not shown', () => {
   const out = output(false)
   const progress = createProgress(out as never)
   const [one, two] = [progress.start('one', 'looking'), progress.start('two', 'looking')]
@@ -31,7 +31,7 @@ it('without a terminal there is one line for each change, and none for what chan
   expect(withoutTimes(out.text)).toEqual(['  one: working', '✓ two        was there', '✗ one        broke'])
 })
 
-it('on a terminal the lines are drawn over, and no line is longer than it', () => {
+it('on a terminal, lines are redrawn and cut to its width', () => {
   const out = output(true)
   const progress = createProgress(out as never)
   const task = progress.start('one', 'looking')

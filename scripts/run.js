@@ -60,9 +60,9 @@ export function run(program, args, options = {}) {
  * Runs a program of an installed package.
  *
  * @param {string} root the project's folder
- * @param {string} path the program's, below `node_modules`
+ * @param {string} path the program's path below `node_modules`
  * @param {string[]} args
- * @returns {Promise<string | null>} the last lines of its output where it fails; null where it succeeds
+ * @returns {Promise<string | null>} the last lines of its output if it fails; null if it succeeds
  */
 export async function tool(root, path, ...args) {
   const { ok, output } = await run(process.execPath, [join(root, 'node_modules', path), ...args], { cwd: root })

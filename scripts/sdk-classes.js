@@ -1,7 +1,7 @@
-/** Reads the generated classes of Meta's SDKs as text: names of fields, their types, values of enumerations, and calls. */
+/** Parses the generated classes of Meta's SDKs: fields and their types, enumerations, and calls. */
 
 /**
- * A class of the Node SDK.
+ * Parses a class of the Node SDK.
  * @param {string} source
  * @returns {{ fields: string[], enums: Record<string, string[]> }}
  */
@@ -15,7 +15,7 @@ export function nodeClass(source) {
 }
 
 /**
- * A class of the Python SDK. Types of parameters that are enumerations become `Class.Enumeration`.
+ * Parses a class of the Python SDK. Types of parameters that are enumerations become `Class.Enumeration`.
  * @param {string} source
  * @param {string} name
  * @returns {{ fields: Record<string, string>, enums: Record<string, string[]>, calls: Record<string, Record<string, string>> }}
@@ -31,7 +31,7 @@ export function pythonClass(source, name) {
   return { fields, enums: others, calls: callsOf(source, name) }
 }
 
-/** By method and edge, as in `GET /adsets`; `GET /` is the object itself. */
+/** Returns parameters by method and edge, such as `GET /adsets`; `GET /` reads the object itself. */
 function callsOf(source, name) {
   const calls = {}
   for (const [, body] of source.matchAll(/^ {4}def \w+\(self, .*?\):\n((?: {8}.*\n|\n)+)/gm)) {

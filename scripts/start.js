@@ -9,7 +9,7 @@ import { build } from './build.js'
 import { install } from './install.js'
 import { handOverSignals } from './run.js'
 
-// A full disk under `npm start > start.log` stops nothing (service/process/output.ts goes on with it).
+// A full disk under `npm start > start.log` must not stop it; service/process/output.ts does the same later.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
@@ -21,7 +21,7 @@ try {
   process.exit(1)
 }
 
-// The command itself, in this process: one fewer that could be left behind.
+// The command runs in this process, so that there is no child process that could be left behind.
 handOverSignals()
 const command = fileURLToPath(new URL('../bin/tetik.js', import.meta.url))
 process.argv = [process.execPath, command, 'up', ...process.argv.slice(2)]

@@ -1,6 +1,6 @@
 /**
- * `npm run test:full`: what takes long or wants more than Node: independent clients in Python against the sandbox. What can't be
- * had on this machine is skipped, and says why. Arguments go to vitest, as in `npm run test:full -- airbyte`.
+ * `npm run test:full`: tests that take long or need more than Node, such as Python clients against the sandbox. Tests that cannot run
+ * on this machine are skipped with the reason. Arguments are passed to vitest, as in `npm run test:full -- airbyte`.
  */
 
 import './check-node.js'

@@ -27,7 +27,7 @@ process.on('exit', () => rmSync(reports, { recursive: true, force: true }))
 const stages = []
 const total = { passed: 0, failed: 0, skipped: 0 }
 
-/** Runs a stage, whose work returns what is wrong, or null. */
+/** Runs a stage, whose work returns its faults or null. */
 async function stage(name, work) {
   console.log(`\n── ${name}`)
   const began = performance.now()

@@ -1,4 +1,4 @@
-/** `npm run typecheck`: everything; the pure core without Node's types; the panel. */
+/** `npm run typecheck`: checks everything, then the pure code without Node's types, then the panel. */
 
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -8,7 +8,7 @@ import { run } from './run.js'
 
 const PROJECTS = ['tsconfig.json', 'tsconfig.pure.json', 'panel/tsconfig.json']
 
-/** @param {string} root @returns {Promise<string | null>} What the compiler found, or null. */
+/** @param {string} root @returns {Promise<string | null>} The compiler's errors, or null. */
 export async function typecheck(root) {
   const compiler = join(root, 'node_modules/typescript/bin/tsc')
   const results = []

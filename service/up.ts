@@ -1,4 +1,4 @@
-/** What `tetik up` does: claims the project, checks the ports, runs the parts, and stops them on request. */
+/** `tetik up`: claims the project, checks the ports, runs the parts, and stops them on request. */
 
 import { signInLink } from './api/access/session.js'
 import { type LogTrouble, openLogs } from './process/logs.js'
@@ -35,22 +35,22 @@ export interface UpOptions {
   /** The command's own script: parts are started as `<script> worker` and so on. */
   readonly script: string
   readonly tell: (event: UpEvent) => void
-  /** When the user began to wait, on the clock of `performance.timeOrigin + performance.now()`. */
+  /** When the user started the command, epoch milliseconds. */
   readonly beganAt?: number
 }
 
-/** The terminal and npm often both send the signal of one Ctrl-C; within this time it counts as one. */
+/** The terminal and npm often both send a signal for one Ctrl-C; within this time, milliseconds, they count as one. */
 const SAME_SIGNAL = 1_000
-/** The worker may be in the middle of a change at Meta, whose outcome it should learn and record. */
+/** Milliseconds. The worker may be making a change at Meta, whose outcome it should record. */
 const STOP_LIMITS = { worker: 30_000, api: 10_000, sandbox: 5_000, temporal: 15_000 }
 const SIGNALS: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP']
 
 /**
  * Runs until it is stopped.
- * @returns the exit status: 0 for a requested stop, or if it ran already; 1 if it broke; 2 for wrong settings or taken ports; 130 if forced
+ * @returns the exit status: 0 for a requested stop, or if it is already running; 1 for a fault; 2 for invalid settings or ports in use; 130 if forced
  */
 export async function runUp({ script, tell, beganAt = Date.now() - process.uptime() * 1_000 }: UpOptions): Promise<number> {
-  // A full disk, or a terminal that was closed, takes our output along; the parts run on, and are stopped in order.
+  // With a full disk or a closed terminal, output is lost, but the parts keep running and are stopped in order.
   outliveOutput()
   let settings: ServiceSettings
   try {
@@ -65,7 +65,7 @@ export async function runUp({ script, tell, beganAt = Date.now() - process.uptim
   let ready = false
   let supervisor: Supervisor | null = null
   const describe = (): InstanceState => ({
-    // The panel's link is a new one each time: it signs in for a day.
+    // A new panel link each time, since a link is valid for an hour.
     ...{ pid: process.pid, startedAt, ready, links: { ...linksOf(settings) } },
     parts: supervisor?.parts ?? [],
   })
@@ -112,14 +112,14 @@ export async function runUp({ script, tell, beganAt = Date.now() - process.uptim
 async function alreadyRuns(settings: ServiceSettings, tell: UpOptions['tell']): Promise<number> {
   const state = await askInstance(settings.stateFolder)
   if (state === null) {
-    tell({ kind: 'broken', message: 'Another `tetik up` of this project is just starting or stopping; try again in a moment.' })
+    tell({ kind: 'broken', message: 'Another `tetik up` of this project is starting or stopping; try again in a moment.' })
     return 1
   }
   tell({ kind: 'already', state })
   return 0
 }
 
-/** Why it cannot start, found before anything is started. */
+/** Checks before the start. @returns why it cannot start, or null */
 async function refuse(settings: ServiceSettings): Promise<UpEvent | null> {
   if (!settings.temporal.external && findTemporal() === null) {
     return { kind: 'broken', message: new TemporalNotFoundError().message }
@@ -143,7 +143,7 @@ export function wantedPorts(settings: ServiceSettings): WantedPort[] {
   ]
 }
 
-/** `TETIK_PORT=7080 TETIK_SANDBOX_PORT=7081`: free ones for those that are taken. */
+/** Returns `TETIK_PORT=7080 TETIK_SANDBOX_PORT=7081`, with free ports in place of those in use. */
 async function exampleOf(taken: readonly TakenPort[], settings: ServiceSettings): Promise<string> {
   const used = new Set(wantedPorts(settings).map(({ port }) => port))
   const words: string[] = []
@@ -160,7 +160,7 @@ function partsOf(settings: ServiceSettings, script: string): PartSpec[] {
   const part = (name: keyof typeof STOP_LIMITS, after: readonly string[]): PartSpec => {
     return { name, script, arguments: [name], folder: settings.folder, after, stopLimit: STOP_LIMITS[name] }
   }
-  // Stopped in the opposite order: the worker drains while all that it needs still runs.
+  // Parts are stopped in reverse order, so that the worker finishes while everything it needs is still running.
   return [
     ...(ownTemporal ? [part('temporal', [])] : []),
     ...(settings.sandbox.enabled ? [part('sandbox', [])] : []),
@@ -178,7 +178,7 @@ function linksOf(settings: ServiceSettings): Links {
   }
 }
 
-/** Resolves at the first signal; at a second one, sent by a person who waited long enough, all ends at once. */
+/** Resolves at the first signal; a second one, more than a second later, kills everything at once. */
 async function untilStopRequested(supervisor: Supervisor, tell: UpOptions['tell']): Promise<undefined> {
   return new Promise((resolve) => {
     let first: number | null = null

@@ -9,8 +9,9 @@ import {
   workflowInfo,
 } from '@temporalio/workflow'
 
-import type { CarryOutPlan, CarryOutStep, OwnNotice, Progress } from '../activities/carry-out/contract.js'
+import type { CarryOutPlan, CarryOutStep, OwnNotice } from '../activities/carry-out/contract.js'
 import { stepMutation } from '../engine/change/mutation-id.js'
+import type { CarryOutProgress } from '../engine/rule/progress.js'
 import { main, preparation } from './base/activity-options.js'
 import type { CarryOutInput, CarryOutResult } from './base/contracts.js'
 import { summarise } from './base/failure.js'
@@ -127,13 +128,13 @@ class CarryOut {
       ])
       if (prepared.kind !== 'change') return left(`: ${prepared.note}`)
       const applied = await applyPrepared(account, mutation, prepared.summary)
-      return 'failed' in applied ? left(`: ${applied.failed}`) : { pause: 'let-go', note: 'It was started again' }
+      return applied.kind === 'applied' ? { pause: 'let-go', note: 'It was started again' } : left(`: ${applied.failed}`)
     } catch (error) {
       return left(`: ${summarise(error).message}`)
     }
   }
 
-  async #finish(progress: Progress, verdict: Verdict, note: string): Promise<void> {
+  async #finish(progress: CarryOutProgress, verdict: Verdict, note: string): Promise<void> {
     this.#isEnding = true
     await CancellationScope.nonCancellable(() => this.#context.record(progress, note))
     setVerdict(verdict)

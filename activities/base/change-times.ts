@@ -1,6 +1,6 @@
-/** How long a change may be on its way, for all who judge by that. */
+/** How long a change may take to be made at Meta. */
 
-/** Longer than any try of a change goes on, milliseconds. */
+/** Longer than all attempts of one change together, in milliseconds. */
 export const TRIED_FOR = 20 * 60_000
-/** For so long after its sending a change whose answer was lost may still be made or become visible, milliseconds. */
+/** How long after sending it a change whose answer was lost may still be made or become visible, in milliseconds. */
 export const MAY_ARRIVE = 2 * 60_000

@@ -1,4 +1,4 @@
-/** What activities work with. The worker makes one of these; tests make their own from the same parts. */
+/** The dependencies of activities. The worker creates one of these; tests create their own from the same parts. */
 
 import { ApplicationFailure } from '@temporalio/common'
 
@@ -15,9 +15,9 @@ import type { MediaFiles } from './media-files.js'
 
 export interface ActivityDependencies {
   readonly store: Store
-  /** `tetik.yaml` as last read without a fault. */
+  /** The last valid `tetik.yaml`. */
   readonly settings: () => Settings
-  /** The account's own client: it keeps that account's token and rate limits. */
+  /** The account's own client, with that account's token and rate limits. */
   readonly meta: (account: Account) => MetaClient
   readonly whatsapp: WhatsAppClient
   readonly webhooks: WebhookClient
@@ -27,17 +27,17 @@ export interface ActivityDependencies {
   readonly variables: Readonly<Record<string, string>>
   /** Epoch milliseconds. */
   readonly now: () => number
-  /** Takes a line for the terminal: what was done, with its numbers. */
+  /** Prints a line on the terminal: what was done, with its numbers. */
   readonly announce: (line: string) => void
   readonly messageWaits: MessageWaits
   /** `REPEAT` in temporal.config.ts explains it. */
   readonly repeat: { readonly deadline: number; readonly look: number }
   readonly workflowIds: WorkflowIds
-  /** Whether a workflow is there and not closed. Rejects where Temporal does not answer. */
+  /** Whether a workflow exists and is not closed. Rejects if Temporal does not answer. */
   readonly isRunning: (workflowId: string) => Promise<boolean>
 }
 
-/** @throws ApplicationFailure `unknown-account`, which no trying again can help */
+/** @throws ApplicationFailure `unknown-account`, which is not retried */
 export function accountOf(dependencies: ActivityDependencies, name: string): Account {
   const account = dependencies.settings().accounts.find((candidate) => candidate.name === name)
   if (account !== undefined) return account
@@ -52,15 +52,15 @@ export function recipientOf(dependencies: ActivityDependencies, name: string): R
 }
 
 /**
- * Who is sent an account's report: whom the name says, else its owner or the first who may read.
+ * Returns the recipient of an account's report: the named one, or by default the account's owner or the first who may read it.
  *
- * @throws ApplicationFailure `unknown-recipient`, or `recipient-right` for one who may not read it any more
+ * @throws ApplicationFailure `unknown-recipient`, or `recipient-right` if the named recipient may no longer read the account
  */
 export function readerNamed(dependencies: ActivityDependencies, name: string | null, account: string): Recipient {
   if (name === null) {
     const reader = readerOf(dependencies.settings().recipients, account)
     if (reader !== null) return reader
-    throw ApplicationFailure.nonRetryable(`tetik.yaml names nobody who may read ${account}.`, 'unknown-recipient')
+    throw ApplicationFailure.nonRetryable(`tetik.yaml has no recipient who may read ${account}.`, 'unknown-recipient')
   }
   const recipient = recipientOf(dependencies, name)
   if (mayRead(recipient, account)) return recipient
@@ -68,8 +68,8 @@ export function readerNamed(dependencies: ActivityDependencies, name: string | n
 }
 
 /**
- * Who is notified about an account: the recipient named `owner` if the account is theirs, else the first who may stop it, else
- * the first who may read it; null if there is nobody.
+ * Returns the recipient who is notified about an account: the one named `owner` if the account is theirs, else the first who may
+ * stop it, else the first who may read it; null if there is nobody.
  */
 export function ownerOf(settings: Settings, account: string): Recipient | null {
   const theirs = settings.recipients.filter(({ accounts }) => accounts.length === 0 || accounts.includes(account))
@@ -79,7 +79,7 @@ export function ownerOf(settings: Settings, account: string): Recipient | null {
 /**
  * The recipient's number in E.164, with `+`.
  *
- * @throws ApplicationFailure `no-phone`, which names the variable and never a number
+ * @throws ApplicationFailure `no-phone`; its message names the variable and never contains a number
  */
 export function phoneOf(dependencies: Pick<ActivityDependencies, 'variables'>, recipient: Recipient): string {
   const number = phoneNumberOf(recipient, dependencies.variables)
@@ -87,6 +87,6 @@ export function phoneOf(dependencies: Pick<ActivityDependencies, 'variables'>, r
   const { phone, name } = recipient
   const isMissing = phone.kind === 'variable' && dependencies.variables[phone.variable] === undefined
   const what = phone.kind === 'variable' ? `the variable ${phone.variable}` : 'tetik.yaml'
-  const fault = isMissing ? `${what} is not set` : `${what} holds no number like +905551112233`
+  const fault = isMissing ? `${what} is not set` : `${what} does not contain a number like +905551112233`
   throw ApplicationFailure.nonRetryable(`There is no phone number for ${name}: ${fault}.`, 'no-phone')
 }

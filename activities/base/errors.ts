@@ -1,4 +1,4 @@
-/** From what connectors and the store throw to what Temporal decides on: the one place where that is mapped. */
+/** The one place that maps errors of connectors and of the store to Temporal's failures. */
 
 import { ApplicationFailure, ApplicationFailureCategory, CancelledFailure } from '@temporalio/common'
 
@@ -6,11 +6,11 @@ import { ConnectorError } from '../../connectors/connector-error.js'
 import { StoreError } from '../../store/base/error.js'
 
 /**
- * The failure with the type (`ConnectorError.kind`, `StoreError.code`) that workflows decide on. Its first line is for
- * people; nothing in it holds a token or a number. What may have been carried out is tried again all the same, since every
- * activity finds out first; sending a message, which cannot, has one attempt.
+ * Returns the failure whose type (`ConnectorError.kind`, `StoreError.code`) workflows decide on. Its first line is for people, and
+ * it never contains a token or a phone number. A call that may have been carried out is retried all the same, because every
+ * activity first checks whether it was. Sending a message cannot check that, and so has only one attempt.
  *
- * @throws CancelledFailure where the work was cancelled: that is no failure of its own
+ * @throws CancelledFailure if the work was cancelled, which is not a failure
  */
 export function failureOf(error: unknown): ApplicationFailure {
   if (error instanceof CancelledFailure) throw error
@@ -27,7 +27,7 @@ export function failureOf(error: unknown): ApplicationFailure {
 }
 
 function ofConnector(error: ConnectorError): ApplicationFailure {
-  // The canceller knows why; what may have been done all the same is in the ledger.
+  // The caller that cancelled knows the reason; the ledger shows what may have been done anyway.
   if (error.kind === 'cancelled')
     throw new CancelledFailure(error.message, [{ mayHaveBeenCarriedOut: error.mayHaveBeenCarriedOut }])
   const { kind, reason, mayHaveBeenCarriedOut, retryAfter, code, subcode, status, userTitle, userMessage, trace, path, request } =
@@ -36,10 +36,10 @@ function ofConnector(error: ConnectorError): ApplicationFailure {
     message: error.message,
     type: kind,
     nonRetryable: !error.retryable && !mayHaveBeenCarriedOut,
-    // The SDK does not hand `nextRetryDelay` on to the workflow, hence the delay among the details.
+    // The SDK does not pass `nextRetryDelay` to the workflow, so the details contain the delay too.
     details: [{ reason, mayHaveBeenCarriedOut, retryAfter, code, subcode, status, userTitle, userMessage, trace, path, request }],
     ...(retryAfter === null ? {} : { nextRetryDelay: retryAfter }),
-    // Polling for what is not there yet is no news for logs.
+    // Polling for something that is not ready yet need not be logged.
     ...(kind === 'not-ready' ? { category: ApplicationFailureCategory.BENIGN } : {}),
   })
 }

@@ -1,4 +1,4 @@
-/** Whether an account's rules are stopped, as a sentence: what a step that reaches people or the world asks before it does. */
+/** Says in a sentence whether an account's rules are stopped. Every step with an effect outside of tetik asks this first. */
 
 import { decodeAuthor } from '../../engine/change/author.js'
 import { isRelease } from '../../engine/change/mutation-id.js'
@@ -7,13 +7,13 @@ import type { Mutation } from '../../store/decisions/mutations.js'
 import type { Message } from '../../store/messages/messages.js'
 import { standingStop, type Stop, stopOver } from '../../store/rules/stops.js'
 
-/** Why the account's rules are stopped; null where they are not. */
+/** Returns why the account's rules are stopped; null if they are not. */
 export async function stopNote(store: Store, account: string): Promise<string | null> {
   const stop = await standingStop(store, account)
   return stop === undefined ? null : noteOf(stop)
 }
 
-/** Why a rule's message does not go out any more; null for one that does, and for tetik's own. */
+/** Returns why a rule's message must not be sent any more; null if it may be sent, and for tetik's own messages. */
 export async function withdrawal(store: Store, message: Message): Promise<string | null> {
   if (message.of_rule !== 1) return null
   const stop = await stopOver(store, message.account, message.created_at)
@@ -21,8 +21,8 @@ export async function withdrawal(store: Store, message: Message): Promise<string
 }
 
 /**
- * Whether a stop holds a change of a rule that was not sent yet. Changes that only take something back continue: the release of a
- * stopped rule's pause, and pausing again what a launch set active.
+ * Whether a stop prevents this change, if it was not sent yet. It prevents all changes of rules except those that only undo
+ * something: the release of a stopped rule's pause, and pausing again what a launch set active.
  */
 export function isHeldByStops({ id, decision, made_by: by, field, target }: Mutation): boolean {
   if (decision === null) return false
@@ -30,7 +30,7 @@ export function isHeldByStops({ id, decision, made_by: by, field, target }: Muta
   return !isRelease(id, decision) && !isLaunchPause
 }
 
-/** Why a change that was not sent yet is not sent any more, since a stop came over it; null for one that is. */
+/** Returns the stop that prevents sending a change that was not sent yet, as a sentence; null if it may be sent. */
 export async function changeStopNote(store: Store, mutation: Mutation): Promise<string | null> {
   if (!isHeldByStops(mutation)) return null
   const stop = await stopOver(store, mutation.account, mutation.intended_at)

@@ -1,10 +1,10 @@
-/** Work that a tick may do and need not do each minute: whole accounts are read for it. */
+/** Limits how often a tick does work that reads whole accounts and is not needed every minute. */
 
 import type { Store } from '../../store/base/store.js'
 
 const last = new WeakMap<Store, Map<string, number>>()
 
-/** Whether `what` was not begun for so long, milliseconds, in this process. Then it counts as begun. */
+/** Whether `what` last began in this process at least `every` milliseconds ago. If so, `now` is remembered as its new beginning. */
 export function isTimeFor(store: Store, what: string, every: number, now: number): boolean {
   let times = last.get(store)
   if (times === undefined) last.set(store, (times = new Map<string, number>()))
@@ -14,7 +14,7 @@ export function isTimeFor(store: Store, what: string, every: number, now: number
   return true
 }
 
-/** It failed, and may be tried again at once. */
+/** Lets `what` be tried again at once, because it failed. */
 export function forget(store: Store, what: string): void {
   last.get(store)?.delete(what)
 }

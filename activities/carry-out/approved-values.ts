@@ -6,7 +6,7 @@ import { fieldsOf } from '../../engine/rule/state/claim.js'
 import type { ClaimField } from '../../engine/rule/steps/definition.js'
 import { type Entity, type EntityLevel, findEntity } from '../../store/account/entities.js'
 import type { Store } from '../../store/base/store.js'
-import type { Decision } from '../../store/decisions/decisions.js'
+import type { DecisionRow } from '../../store/decisions/decisions.js'
 import { findLoadedLaunch } from '../../store/launches/launches.js'
 
 /** Encoded values by `<level>/<id>/<field>`; for a launch, whose spec may change in the meantime, by `launch/<key>/version`. */
@@ -24,7 +24,7 @@ const FIELDS: Readonly<Record<ClaimField, { readonly own: readonly LedgerField[]
 }
 
 /** Reads from the store the values that these steps may change; empty if they change nothing. */
-export async function approvedValues(store: Store, decision: Decision, steps: readonly Step[]): Promise<ApprovedValues> {
+export async function approvedValues(store: Store, decision: DecisionRow, steps: readonly Step[]): Promise<ApprovedValues> {
   const launches = steps.flatMap((step) => (step.kind === 'launch' ? [step.key] : []))
   return { ...(await entityValues(store, decision, steps)), ...(await launchVersions(store, launches)) }
 }
@@ -32,7 +32,7 @@ export async function approvedValues(store: Store, decision: Decision, steps: re
 /** The loaded version of each launch; null for a launch that was removed. */
 async function launchVersions(store: Store, keys: readonly string[]): Promise<ApprovedValues> {
   const versions: Record<string, string | null> = {}
-  for (const key of keys) versions[`${LAUNCH}/${key}/version`] = (await findLoadedLaunch(store, key))?.launch.version ?? null
+  for (const key of keys) versions[`${LAUNCH}/${key}/version`] = (await findLoadedLaunch(store, key))?.spec.version ?? null
   return versions
 }
 
@@ -47,7 +47,7 @@ export async function changedLaunch(store: Store, values: ApprovedValues): Promi
   )
 }
 
-async function entityValues(store: Store, decision: Decision, steps: readonly Step[]): Promise<ApprovedValues> {
+async function entityValues(store: Store, decision: DecisionRow, steps: readonly Step[]): Promise<ApprovedValues> {
   const level = levelOf(decision.scope)
   if (level === null) return {}
   const entity = await findEntity(store, level, decision.entity_id ?? decision.entity_key)

@@ -2,16 +2,16 @@
 
 import type { Account, Recipient, Settings } from '../../engine/account/account.js'
 import { formatLocalMinute } from '../../engine/clock/written-time.js'
-import type { Launch } from '../../engine/launch/launch.js'
+import type { LaunchSpec } from '../../engine/launch/launch-spec.js'
 import { launchInWords } from '../../engine/launch/words.js'
 import { approvalButtons, approvalQuestion } from '../../engine/message/approval-text.js'
 import { renderMessage } from '../../engine/message/message.js'
 import { summarise } from '../../engine/message/summary.js'
-import type { TraceLeaf } from '../../engine/rule/decision.js'
 import type { Step } from '../../engine/rule/rule.js'
 import type { Store } from '../../store/base/store.js'
 import { inTransaction } from '../../store/base/transaction.js'
 import { answerApproval, approvalId, findApproval, openApproval } from '../../store/decisions/approvals.js'
+import { entityOfRow, traceOfRow } from '../../store/decisions/decision-row.js'
 import { setProgress } from '../../store/decisions/decisions.js'
 import { findLoadedLaunch } from '../../store/launches/launches.js'
 import { intendMessage } from '../../store/messages/messages.js'
@@ -100,18 +100,17 @@ async function questionOf(
 }
 
 /** The launches of these steps, so that the question shows what would be created. */
-async function launchesOf(store: Store, steps: readonly Step[]): Promise<Launch[]> {
-  const found: Launch[] = []
+async function launchesOf(store: Store, steps: readonly Step[]): Promise<LaunchSpec[]> {
+  const found: LaunchSpec[] = []
   for (const step of steps) {
     const stored = step.kind === 'launch' ? await findLoadedLaunch(store, step.key) : undefined
-    if (stored !== undefined) found.push(stored.launch)
+    if (stored !== undefined) found.push(stored.spec)
   }
   return found
 }
 
 function summaryOf({ decision, rule }: CarriedOut): string {
-  const entity = { scope: rule.scope, key: decision.entity_key, id: decision.entity_id, name: decision.entity_name }
-  return summarise(rule, entity, JSON.parse(decision.trace_json) as TraceLeaf[])
+  return summarise(rule, entityOfRow(decision), traceOfRow(decision))
 }
 
 /** Returns the recipients who may approve for an account. */

@@ -1,6 +1,7 @@
 /** The activities of the workflow `carryOut`, by their task queue. */
 
 import type { Reason } from '../../engine/message/reason.js'
+import type { CarryOutProgress } from '../../engine/rule/progress.js'
 import type { StepName } from '../../engine/rule/rule.js'
 import type { CarriedOutAs } from '../../engine/rule/steps/definition.js'
 import type { CarryOutsToEnd, Stopped } from '../base/contract.js'
@@ -18,11 +19,11 @@ export interface CarryOutActivities {
   /**
    * Stores how far the carry-out is. Returns undefined in histories of an earlier tetik.
    *
-   * @param input.beside whether an earlier firing is still being carried out, which alone may then change the rule's state
+   * @param input.beside whether an earlier firing is still being carried out; then only that one may change the rule's state
    */
   recordProgress(input: {
     decision: string
-    progress: Progress
+    progress: CarryOutProgress
     note: string
     beside?: boolean
   }): Promise<RecordedProgress | undefined>
@@ -108,9 +109,6 @@ interface PlannedWait {
   readonly duration: number
   readonly title: string
 }
-
-/** The values of the column `decisions.progress`. */
-export type Progress = 'running' | 'waiting' | 'done' | 'refused' | 'failed' | 'stopped'
 
 interface RecordedProgress {
   /** To the owner, if this failure made the breaker stop the account's rules; else null. */

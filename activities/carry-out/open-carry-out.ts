@@ -5,6 +5,7 @@ import { ApplicationFailure } from '@temporalio/activity'
 import type { TraceLeaf } from '../../engine/rule/decision.js'
 import type { Step } from '../../engine/rule/rule.js'
 import { kindOf } from '../../engine/rule/steps/steps.js'
+import { traceOfRow } from '../../store/decisions/decision-row.js'
 import { setProgress } from '../../store/decisions/decisions.js'
 import { findLoadedRule } from '../../store/rules/rules.js'
 import { carriedOut } from '../base/carried-out-rule.js'
@@ -27,7 +28,7 @@ export const openCarryOut =
       steps: rule.then.map(planOf),
       onStop: rule.onStop,
       asks: decision.mode === 'ask',
-      trace: traceTable(JSON.parse(decision.trace_json) as TraceLeaf[]),
+      trace: traceTable(traceOfRow(decision)),
       stopped: isLoaded ? await stopNote(store, decision.account) : `${rule.id} is no longer loaded`,
     }
   }

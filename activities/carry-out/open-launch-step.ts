@@ -1,4 +1,4 @@
-/** Opens a run of the launch spec that the step `launch: <key>` of a rule names. */
+/** Stores a new run of the launch spec that a rule's step `launch: <key>` names. */
 
 import { oneLine } from '../../engine/text/one-line.js'
 import { inTransaction } from '../../store/base/transaction.js'
@@ -22,20 +22,20 @@ export const openLaunchStep =
     return await inTransaction(store, async (transaction) => {
       const stored = await findLoadedLaunch(transaction, key)
       const refused = (note: string) => ({ kind: 'refused' as const, note, reason: null })
-      if (stored === undefined) return refused(`No spec in specs/ has \`launch: ${key}\` any longer.`)
-      const { launch } = stored
-      if (launch.account !== decision.account) {
-        return refused(`The launch ${key} belongs to the account ${launch.account}, and the rule acts in ${decision.account}.`)
+      if (stored === undefined) return refused(`No spec in specs/ has \`launch: ${key}\` any more.`)
+      const { spec } = stored
+      if (spec.account !== decision.account) {
+        return refused(`The launch ${key} belongs to the account ${spec.account}, and the rule acts in ${decision.account}.`)
       }
       await openLaunchRun(
         transaction,
         {
           id: run,
-          account: launch.account,
+          account: spec.account,
           launch: key,
-          version: launch.version,
+          version: spec.version,
           kind: 'apply',
-          publish: launch.publish,
+          publish: spec.publish,
           rollback: false,
           overwriteDrift: false,
           madeBy: rule.id,
@@ -44,6 +44,6 @@ export const openLaunchStep =
         },
         now(),
       )
-      return { kind: 'run', launch: key, account: launch.account, title: oneLine(`${rule.id}: launch ${key}`) }
+      return { kind: 'run', launch: key, account: spec.account, title: oneLine(`${rule.id}: launch ${key}`) }
     })
   }

@@ -23,7 +23,7 @@ import { accountOf, type ActivityDependencies } from '../base/dependencies.js'
 import { failureOf } from '../base/errors.js'
 import { whileAlive } from '../base/heartbeat.js'
 import { factsOfDecision } from '../facts/decision-facts.js'
-import { keepReading } from '../sync/save-entity.js'
+import { readEntityNow } from '../sync/save-entity.js'
 import { type ApprovedValues, changedLaunch, entitiesOfValues } from './approved-values.js'
 import type { CarryOutReadActivities } from './contract.js'
 
@@ -45,14 +45,12 @@ async function changedValue(
   account: Account,
   values: ApprovedValues,
 ): Promise<Reason | null> {
-  const { store, now } = dependencies
+  const { store } = dependencies
   const launch = await changedLaunch(store, values)
   if (launch !== null) return outdated(`launch ${launch}`)
   try {
     for (const { level, id } of entitiesOfValues(values)) {
-      const askedAt = now()
-      const node = await dependencies.meta(account).readEntity(level as 'adset', id)
-      const entity = await keepReading(store, account.name, node, askedAt)
+      const { entity } = await readEntityNow(dependencies, dependencies.meta(account), account.name, { level, id })
       for (const [key, was] of Object.entries(values)) {
         const field = key.startsWith(`${level}/${id}/`) ? (key.slice(`${level}/${id}/`.length) as LedgerField) : null
         if (field === null) continue

@@ -1,5 +1,6 @@
 /** Stores how far a carry-out is. When it ends, the rule starts to rest for the entity, or may try again. */
 
+import type { CarryOutProgress } from '../../engine/rule/progress.js'
 import { afterCarryOut, afterFailedCarryOut, afterRefusal, type RuleState } from '../../engine/rule/state/state.js'
 import type { Store } from '../../store/base/store.js'
 import { inTransaction } from '../../store/base/transaction.js'
@@ -8,16 +9,16 @@ import { setProgress } from '../../store/decisions/decisions.js'
 import { mutationsOfDecision } from '../../store/decisions/mutations.js'
 import { hasSentSteps } from '../../store/decisions/sent-steps.js'
 import { messagesOfDecision } from '../../store/messages/messages.js'
+import { columnsOfState, stateOfRow } from '../../store/rules/rule-state-row.js'
 import { changeRuleState, findRuleState } from '../../store/rules/rule-states.js'
 import { carriedOut } from '../base/carried-out-rule.js'
 import type { ActivityDependencies } from '../base/dependencies.js'
-import { columnsOfState, stateOfRow } from '../facts/rule-state-row.js'
 import { tripBreaker } from '../guardrails/breaker.js'
 import { wasChangedMeanwhile } from '../ledger/outside-changes.js'
 import { announceDecision, messageInWords } from '../messages/announce.js'
-import { type CarryOutActivities, type Progress } from './contract.js'
+import { type CarryOutActivities } from './contract.js'
 
-const ENDS = new Set<Progress>(['done', 'refused', 'failed', 'stopped'])
+const ENDS = new Set<CarryOutProgress>(['done', 'refused', 'failed', 'stopped'])
 
 export const recordProgress =
   (dependencies: ActivityDependencies): CarryOutActivities['recordProgress'] =>
@@ -60,7 +61,7 @@ export async function rest(
   dependencies: Pick<ActivityDependencies, 'settings'>,
   store: Store,
   id: string,
-  progress: Progress,
+  progress: CarryOutProgress,
   at: number,
 ): Promise<void> {
   const { decision, rule } = await carriedOut(store, id)

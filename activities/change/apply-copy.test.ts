@@ -35,7 +35,7 @@ const made = () => room.meta.writes.filter((write) => write.endsWith('copied')).
 const lost = () => metaError('unknown-outcome', { mayHaveBeenCarriedOut: true })
 
 describe('a copy', () => {
-  it('is made once, kept with its id, and paused', async () => {
+  it('is made once, paused, and its id is stored', async () => {
     await intend()
     expect(await apply()).toMatchObject({ outcome: 'confirmed' })
     const copy = (await row())?.result
@@ -44,13 +44,13 @@ describe('a copy', () => {
     expect(made()).toBe(1)
   })
 
-  it('gets the name that the step gives it', async () => {
+  it('gets the name from the step', async () => {
     await intend('Kış | ikinci')
     await apply()
     expect((await findEntity(room.store, 'adset', (await row())!.result!))?.name).toBe('Kış | ikinci')
   })
 
-  it('whose answer was lost is found by its mark, and no second one is made', async () => {
+  it('is found by its mark and not made twice if the answer was lost', async () => {
     await intend()
     room.meta.afterWrite = () => {
       throw lost()
@@ -62,7 +62,7 @@ describe('a copy', () => {
     expect([made(), (await row())?.result]).toEqual([1, 's1-copy-1'])
   })
 
-  it('that does not show yet is waited for, and made again only when it could no longer show', async () => {
+  it('that Meta does not list yet is waited for, and is made again only when it can no longer appear', async () => {
     await intend()
     room.meta.before = (call, id) => {
       if (call === 'write' && id === 's1') throw lost()
@@ -76,20 +76,20 @@ describe('a copy', () => {
     expect(made()).toBe(1)
   })
 
-  it('after a crash between making and naming is named, and not made again', async () => {
+  it('is renamed and not made again after a crash between making and renaming it', async () => {
     await intend('Kış | ikinci')
     room.meta.before = (call, id) => {
       if (call === 'write' && id === 's1-copy-1') throw metaError('temporarily-unavailable', { retryable: true })
     }
     await expect(apply()).rejects.toThrow()
     room.meta.before = () => {}
-    // Its mark is gone with the new name: the id that was kept is what finds it.
+    // Renaming removes its mark, so that only the stored id finds it.
     room.meta.set('s1-copy-1', { name: 'Kış | ikinci' })
     expect(await apply()).toMatchObject({ outcome: 'confirmed' })
     expect(made()).toBe(1)
   })
 
-  it('that Meta refuses is refused, with what Meta said', async () => {
+  it('that Meta refuses is recorded as refused, with Meta’s reason', async () => {
     await intend()
     room.meta.before = (call) => {
       if (call === 'write') throw metaError('invalid-request')
@@ -99,13 +99,13 @@ describe('a copy', () => {
   })
 })
 
-describe('what is in a copied campaign', () => {
+describe('the contents of a copied campaign', () => {
   const fill = () => {
     for (const id of ['a1', 'a2', 'a3', 'a4']) room.meta.addAd(ad({ id, name: `Kış | ${id}` }))
     room.meta.addAd(ad({ id: 'a5', adset_id: 's2', name: 'Kış | a5' }))
   }
   const CAMPAIGN = { level: 'campaign', id: 'c1' } as const
-  /** Of each copy: what it is of, and what the thing is in that it is in. */
+  /** Of each copy: its source, and the source of its parent. */
   const places = () =>
     [...room.meta.copies].map(([copy, source]) => {
       const node = room.meta.nodes.get(copy) as unknown as { level: string; adset_id: string; campaign_id: string }
@@ -115,7 +115,7 @@ describe('what is in a copied campaign', () => {
   const WHOLE = ['c1 in the account', ...['s1', 's2'].map((id) => `${id} in c1`), 'a5 in s2', ...['a1', 'a2', 'a3', 'a4'].map((id) => `${id} in s1`)] // prettier-ignore
   beforeEach(fill)
 
-  it('is copied one by one into the copies, however much it is', async () => {
+  it('are copied one by one, however many they are', async () => {
     await intend(null, CAMPAIGN)
     expect(await apply()).toMatchObject({ outcome: 'confirmed' })
     expect(places().sort()).toEqual([...WHOLE].sort())
@@ -123,7 +123,7 @@ describe('what is in a copied campaign', () => {
     expect(room.meta.writes).toHaveLength(8)
   })
 
-  it('is copied once each, whichever answers are lost and whichever calls never arrive', async () => {
+  it('are each copied once, whichever answers are lost and whichever calls never arrive', async () => {
     const fault = fc.record({ write: fc.nat(9), made: fc.boolean(), lists: fc.boolean() })
     await fc.assert(
       fc.asyncProperty(fc.array(fault, { minLength: 1, maxLength: 4 }), async (faults) => {
@@ -147,7 +147,7 @@ describe('what is in a copied campaign', () => {
         }
         for (let turn = 0; turn < 20 && (await row())?.outcome !== 'confirmed'; turn += 1) {
           await apply().catch(() => {})
-          // What was made shows within the time that it is waited for.
+          // A copy that was made appears within the time that tetik waits for it.
           room.meta.showsCopies = true
           room.clock.now += turn % 2 === 0 ? 15_000 : 90_000
         }
@@ -157,7 +157,7 @@ describe('what is in a copied campaign', () => {
     )
   })
 
-  it('and refused by Meta is named, the rest is copied, and the ledger counts the copy', async () => {
+  it('are copied except for what Meta refuses, which the error names, and the ledger counts the copy as made', async () => {
     await intend(null, CAMPAIGN)
     room.meta.before = (call, id) => {
       if (call === 'write' && id === 'a2') throw metaError('invalid-request')
@@ -166,18 +166,18 @@ describe('what is in a copied campaign', () => {
     await expect(apply()).rejects.toMatchObject(failed)
     expect(places().sort()).toEqual(WHOLE.filter((one) => one !== 'a2 in s1').sort())
     expect(await row()).toMatchObject({ outcome: 'confirmed', result: 'c1-copy-1' })
-    // A try whose end was not heard ends the same.
+    // Repeating the attempt, as after a lost result, ends the same way.
     await expect(apply()).rejects.toMatchObject({ ...failed, message: expect.stringContaining('Kış | a2') as string })
   })
 
-  it('and put off by Meta goes on where it was', async () => {
+  it('continue where they were after Meta’s rate limit', async () => {
     await intend(null, CAMPAIGN)
     room.meta.before = (call, id) => {
       if (call === 'write' && id === 'a2') throw metaError('rate-limited', { retryable: true })
     }
     await expect(apply()).rejects.toMatchObject({ type: 'rate-limited', nonRetryable: false })
     room.meta.before = () => {}
-    // What was added to the source since is not part of the copy.
+    // Objects added to the source in the meantime are not part of the copy.
     room.meta.nodes.set('s3', adset({ id: 's3' }))
     expect(await apply()).toMatchObject({ outcome: 'confirmed' })
     expect(places().sort()).toEqual([...WHOLE].sort())
@@ -210,7 +210,7 @@ describe('bids, names and labels', () => {
     expect(room.meta.writes).toEqual([written])
   })
 
-  it('is not written over what somebody else set in between', async () => {
+  it('do not overwrite what somebody else set in the meantime', async () => {
     await set('bid_amount', '9000', '8000')
     room.meta.set('s1', { bid_amount: 9_500 })
     await expect(apply()).rejects.toMatchObject({ type: 'changed-meanwhile' })

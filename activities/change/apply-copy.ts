@@ -1,7 +1,7 @@
 /**
- * Makes a copy at Meta, once. Creating is not idempotent there, so that every try first looks for what an earlier one made: by
- * the id that the ledger kept, else by the mark in its name. Only when none can have been made is one made. What is in a
- * campaign or ad set is then copied into it, one by one.
+ * Makes a copy at Meta, once. Creating is not idempotent there, so each attempt first looks for the copy of an earlier attempt: by
+ * the id in the ledger, or else by the mark in its name. A copy is made only if no earlier attempt can have made one. The contents
+ * of a campaign or ad set are then copied into it, one by one.
  */
 
 import { ApplicationFailure } from '@temporalio/activity'
@@ -28,14 +28,14 @@ export async function applyCopy(
   const copy = targetOf(mutation)
   if (copy.kind !== 'copy') throw new TypeError(`The row ${mutation.id} is not a copy.`)
   const { mark, name } = copy
-  // Sent by an earlier try, whose answer was not heard.
+  // An earlier attempt sent it and got no answer.
   let mayBeMade = mutation.outcome === 'unknown'
   let id = mutation.result
   try {
     id ??= await find(client, mutation, mark)
     if (id === null) {
       if (mayBeMade && now() - (mutation.settled_at ?? 0) < LATE_COPY) throw notVisibleYet('the copy')
-      // A stop holds whatever was not sent before it: both are one transaction.
+      // One transaction, so that a stop prevents whatever was not sent before it.
       await inTransaction(store, async (transaction) => {
         const note = mayBeMade ? null : await changeStopNote(transaction, mutation)
         if (note !== null) throw ApplicationFailure.nonRetryable(`${note}.`, 'stopped')
@@ -60,9 +60,9 @@ export async function applyCopy(
     const failure = failureOf(error)
     if (failure.nonRetryable !== true) throw failure
     const { type, message } = failure
-    // Something was made, so that the ledger counts it as a change; the step says what is missing.
+    // Something was made, so the ledger counts it as a change; the step's error says what is missing.
     if (id !== null) {
-      const text = `The copy ${id} was made, paused, and is not whole: ${message} Add what is missing in Ads Manager, or delete it there.`
+      const text = `The copy ${id} was made and is paused, but it is incomplete: ${message} Add what is missing in Ads Manager, or delete it there.`
       const incomplete = { type: INCOMPLETE_COPY, message: text }
       await settleMutation(store, mutation.id, { outcome: 'confirmed', error: incomplete, at: now() })
       throw ApplicationFailure.create({ ...incomplete, nonRetryable: true, cause: failure })
@@ -72,14 +72,14 @@ export async function applyCopy(
   }
 }
 
-/** If two have the mark, the same copy was made twice: the first one counts. */
+/** Returns the id of the copy with this mark. If the copy was made twice, the first one counts. */
 async function find(client: MetaClient, { level, entity_id: source }: Mutation, mark: string): Promise<string | null> {
   const copies = (await client.listCopies(level, source)).filter((copy) => copy.name.endsWith(mark))
   copies.sort((a, b) => a.created_time - b.created_time)
   return copies[0]?.id ?? null
 }
 
-/** Reads the copy back, gives it its own name where it shall have one, and keeps it. */
+/** Reads the copy back, renames it if the step gives a name, and stores it. */
 async function read(
   { store, now }: ActivityDependencies,
   client: MetaClient,
@@ -88,12 +88,13 @@ async function read(
   name: string | null,
 ): Promise<void> {
   let askedAt = now()
-  let node = await client.readEntity(level as 'adset', id)
+  let node = await client.readEntity(level, id)
   if (name !== null && node.name !== name) {
     await client.rename(id, name)
     askedAt = now()
-    node = await client.readEntity(level as 'adset', id)
-    if (node.name !== name) throw ApplicationFailure.retryable('The copy still has its first name.', 'not-visible-yet')
+    node = await client.readEntity(level, id)
+    if (node.name !== name)
+      throw ApplicationFailure.retryable('Meta still shows the copy under its first name.', 'not-visible-yet')
   }
   await keepReading(store, account, node, askedAt)
 }

@@ -26,16 +26,16 @@ import { editedAt } from '../ledger/edited-since.js'
 import { withField } from '../ledger/field-claim.js'
 import { keepHolds } from '../ledger/pause-holds.js'
 import { failureOfSummary, foundByNext, settleMade, settleSuperseded, SUPERSEDED, supersededBy } from '../ledger/supersede.js'
-import { keepReading } from '../sync/save-entity.js'
+import { readEntityNow } from '../sync/save-entity.js'
 import { checkExpected, checkUntouched, type Reading } from './check-field.js'
 import { type AppliedMutation } from './contract.js'
 import { mayArrive } from './keep-change.js'
 
-/** Meta may answer a reading right after a write with what was before: it is asked this often, a second apart. */
+/** Right after a write, Meta may still return the old value: it is read this many times, a second apart. */
 const READ_BACKS = 3
 
 /**
- * Brings one field to where the ledger wants it.
+ * Sets one field to the ledger's target.
  *
  * @param send sends the change; called once at most
  * @throws ApplicationFailure `refused`, `superseded`, `changed-meanwhile`, and those of `send`
@@ -59,14 +59,14 @@ export function endOf({ outcome, before, target, error_json }: Mutation): Applie
   if (outcome === 'superseded') throw ApplicationFailure.nonRetryable('A later change took its place.', SUPERSEDED)
   if (outcome !== 'confirmed' && outcome !== 'unchanged') return null
   if (error_json !== null) {
-    // A copy that is not whole: however often it is asked for, its step failed.
+    // The copy is incomplete: its step failed, however often it is retried.
     const { type, message } = JSON.parse(error_json) as { type: string; message: string }
     throw ApplicationFailure.nonRetryable(message, type)
   }
   return { outcome, before, target }
 }
 
-/** One try, while no other change of the field is at work. */
+/** One attempt; meanwhile no other change of the field is being applied. */
 class Application {
   constructor(
     private readonly dependencies: ActivityDependencies,
@@ -117,12 +117,12 @@ class Application {
       throw await this.failed(error, { isFirst: isMarked && !sent, mayBeMade })
     }
     throw ApplicationFailure.retryable(
-      `Meta took the change, and still answers with the old ${fieldInWords(mutation.field)}.`,
+      `Meta accepted the change, but still returns the old ${fieldInWords(mutation.field)}.`,
       'not-visible-yet',
     )
   }
 
-  /** A later change has the last word. What was sent may have been made before that. */
+  /** Ends this change because a later one of the same field exists. It counts as made if it was made before the later one. */
   private async giveWay(mutation: Mutation, later: Awaited<ReturnType<typeof laterChanges>>): Promise<AppliedMutation> {
     const { store, now } = this.dependencies
     const made = { outcome: 'confirmed', before: mutation.before, target: mutation.target } as const
@@ -131,7 +131,7 @@ class Application {
       await settleMade(store, mutation, now(), next.edited)
       return made
     }
-    // The later one was only asked for: what Meta has now is from before it.
+    // The later change was only requested so far: Meta's current value is from before it.
     if (mutation.sent_at !== null && later.every(({ intended_at: at }) => at === null)) {
       const { value, entity } = await this.read(mutation)
       if (sameValue(value, targetOf(mutation))) {
@@ -144,16 +144,17 @@ class Application {
     throw failureOfSummary(error)
   }
 
-  /** Whether an earlier change of the field may still arrive at Meta, so that what is there now need not stay. */
+  /** Whether an earlier change of the field may still arrive at Meta and replace the current value. */
   private async anotherMayArrive(mutation: Mutation): Promise<boolean> {
     const { store, now } = this.dependencies
     return (await mayArrive(store, mutation, now())).length > 0
   }
 
   /**
-   * A stop holds whatever was not sent before it: both are one transaction.
+   * Marks the change as sent, unless its rule is stopped. Both happen in one transaction, so that a stop prevents whatever was
+   * not sent before it.
    *
-   * @throws ApplicationFailure `stopped`, or `ended` where somebody wrote down meanwhile how it ended
+   * @throws ApplicationFailure `stopped`, or `ended` if its outcome was recorded in the meantime
    */
   private async markSending(mutation: Mutation, sending: Parameters<typeof markSent>[2]): Promise<void> {
     await inTransaction(this.dependencies.store, async (transaction) => {
@@ -164,12 +165,10 @@ class Application {
     })
   }
 
-  /** The field as Meta has it now, in the ledger's form, and all of the entity; what was read is kept. */
+  /** Reads the entity from Meta and stores it; returns the field's value in the ledger's form, and the whole entity. */
   private async read(mutation: Mutation): Promise<Reading> {
-    const { store, now } = this.dependencies
-    const askedAt = now()
-    const node = await this.meta.client.readEntity(mutation.level as 'adset', mutation.entity_id)
-    const entity = await keepReading(store, mutation.account, node, askedAt)
+    const { account, level, entity_id: id } = mutation
+    const { entity } = await readEntityNow(this.dependencies, this.meta.client, account, { level, id })
     return { value: valueOf(entity, mutation.field as LedgerField), entity }
   }
 
@@ -178,7 +177,7 @@ class Application {
     const edited = editedAt(reading.entity)
     await inTransaction(store, async (transaction) => {
       const settlement = { outcome, at: now(), ...(edited === null ? {} : { editedAfter: edited }) }
-      // Another reading may have found it out first.
+      // Another reading may have settled it first.
       if (await settleMutation(transaction, mutation.id, settlement)) await keepHolds(transaction, mutation, outcome, now())
     })
     const { before, target } = mutation
@@ -186,7 +185,7 @@ class Application {
     return { outcome, before, target, ...(isSafe ? {} : { mayBeOvertaken: true }) }
   }
 
-  /** @param isFirst whether this try, and none before, marked it as sent */
+  /** @param isFirst whether this attempt marked the change as sent, and no earlier one did */
   private async failed(
     error: unknown,
     { isFirst, mayBeMade }: { readonly isFirst: boolean; readonly mayBeMade: boolean },
@@ -198,7 +197,7 @@ class Application {
       const { type, message } = failure
       await settleMutation(store, this.id, { outcome: 'refused', error: { type, message }, at: now() })
     } else if (isFirst) {
-      // Meta put it off, or nothing left us: it is as if it had not been tried.
+      // Meta's rate limit rejected it, or the request never left: it counts as not sent.
       await takeBackSending(store, this.id, now())
     }
     return failure

@@ -38,7 +38,7 @@ const outcome = async () => (await findMutation(room.store, ID))?.outcome
 const lost = () => metaError('unknown-outcome', { mayHaveBeenCarriedOut: true })
 
 describe('a change at Meta', () => {
-  it('is written once, read back, and the rule holds the pause', async () => {
+  it('is written once and read back, and the rule then holds the pause', async () => {
     await intend()
     expect(await apply()).toMatchObject({ outcome: 'confirmed', before: 'ACTIVE', target: 'PAUSED' })
     expect(room.meta.writes).toEqual(['s1 status PAUSED'])
@@ -47,14 +47,14 @@ describe('a change at Meta', () => {
     expect((await pauseHolders(room.store, 'moda-tr', 's1')).map(({ holder }) => holder)).toEqual(['pause-expensive'])
   })
 
-  it('that is tried again after it was recorded writes nothing', async () => {
+  it('writes nothing if it is retried after its outcome was recorded', async () => {
     await intend()
     await apply()
     await apply()
     expect(room.meta.writes).toHaveLength(1)
   })
 
-  it('whose answer was lost after the write is found out by reading, not by writing again', async () => {
+  it('is confirmed by reading, not by writing again, if the answer to the write was lost', async () => {
     await intend()
     room.meta.afterWrite = () => {
       throw lost()
@@ -65,7 +65,7 @@ describe('a change at Meta', () => {
     expect(room.meta.writes).toHaveLength(1)
   })
 
-  it('whose request was lost before the write is written by the next try', async () => {
+  it('is written by the next attempt if the request was lost before the write', async () => {
     await intend()
     room.meta.before = (call) => {
       if (call === 'write') throw lost()
@@ -76,7 +76,7 @@ describe('a change at Meta', () => {
     expect(room.meta.writes).toHaveLength(1)
   })
 
-  it('that Meta refuses is refused in the ledger, permanently', async () => {
+  it('that Meta refuses stays refused in the ledger', async () => {
     await intend()
     room.meta.before = (call) => {
       if (call === 'write') throw metaError('invalid-request')
@@ -88,7 +88,7 @@ describe('a change at Meta', () => {
     expect(room.meta.writes).toEqual([])
   })
 
-  it('whose outcome is unknown is not taken for refused because the token expired meanwhile', async () => {
+  it('with an unknown outcome is not recorded as refused because the token expires', async () => {
     await intend()
     room.meta.afterWrite = () => {
       throw lost()
@@ -101,7 +101,7 @@ describe('a change at Meta', () => {
     expect(await outcome()).toBe('unknown')
   })
 
-  it('is not made where somebody else changed the value in the meantime', async () => {
+  it('is not made if somebody else changed the value in the meantime', async () => {
     await intend({ target: 'ACTIVE' })
     room.meta.set('s1', { status: 'ARCHIVED' })
     await expect(apply()).rejects.toMatchObject({ type: 'changed-meanwhile' })
@@ -109,14 +109,14 @@ describe('a change at Meta', () => {
     expect(await outcome()).toBe('refused')
   })
 
-  it('of a budget that somebody else changed says both amounts as people read them', async () => {
+  it('of a budget that somebody else changed reports both amounts formatted for people', async () => {
     await intend({ field: 'daily_budget', before: '25503', target: '30000' })
     room.meta.set('s1', { daily_budget: 40_000 })
     const why = 'Somebody else changed it in the meantime: daily budget was TRY\u00a0255.03 and is TRY\u00a0400.00 now.'
     await expect(apply()).rejects.toMatchObject({ type: 'changed-meanwhile', message: why })
   })
 
-  it('that was sent, made, and taken back by somebody before it was read back is not made again', async () => {
+  it('is not made again if somebody reverted it before it was read back', async () => {
     await keepReading(room.store, 'moda-tr', room.meta.nodes.get('s1')!, room.clock.now)
     await intend()
     room.meta.afterWrite = () => {
@@ -124,16 +124,16 @@ describe('a change at Meta', () => {
     }
     await expect(apply()).rejects.toMatchObject({ type: 'unknown-outcome' })
     room.meta.afterWrite = () => {}
-    // In Ads Manager, whose every change Meta dates.
+    // Reverted in Ads Manager: Meta dates every edit there.
     room.meta.set('s1', { status: 'ACTIVE', updated_time: 2 })
     await expect(apply()).rejects.toMatchObject({ type: 'changed-meanwhile', nonRetryable: true })
     expect(room.meta.writes).toEqual(['s1 status PAUSED'])
     expect(room.meta.nodes.get('s1')?.status).toBe('ACTIVE')
-    // Between two readings with the same value nothing else shows that a person changed it.
+    // Both readings have the same value, so only the date shows that a person changed it.
     expect(await lastPersonChange(room.store, 'moda-tr', { level: 'adset', id: 's1' }, 0)).toBeGreaterThan(NOON)
   })
 
-  it('that Meta puts off is not taken for sent, and so is refused where there is no room for it in time', async () => {
+  it('does not count as sent if Meta’s rate limit rejects it, and is refused if the limit lasts too long', async () => {
     await intend()
     room.meta.before = (call) => {
       if (call === 'write') throw metaError('rate-limited', { retryable: true })
@@ -144,7 +144,7 @@ describe('a change at Meta', () => {
     expect(await room.run(settleMutation(room.dependencies), { mutation: ID, error })).toEqual({ outcome: 'refused' })
   })
 
-  it('that was lost once stays unknown though Meta puts off the next try', async () => {
+  it('stays unknown after one lost answer, even if Meta’s rate limit rejects the next attempt', async () => {
     await intend()
     room.meta.before = (call) => {
       if (call === 'write') throw lost()
@@ -157,7 +157,7 @@ describe('a change at Meta', () => {
     expect(await outcome()).toBe('unknown')
   })
 
-  it('is not needed where the value is set already; the person who paused it then holds it along with the rule', async () => {
+  it('is not needed if the value is set already; the person who paused it and the rule then both hold the pause', async () => {
     await intend()
     room.meta.set('s1', { status: 'PAUSED' })
     expect(await apply()).toMatchObject({ outcome: 'unchanged' })
@@ -166,7 +166,7 @@ describe('a change at Meta', () => {
     expect(holders.map(({ holder }) => holder).sort()).toEqual(['pause-expensive', 'person'])
   })
 
-  describe('of a rule that a stop came over before it was sent', () => {
+  describe('of a rule that was stopped before the change was sent', () => {
     const decided = async (id: string, by: string, to: string) => {
       await recordTick(room.store, { states: [], decisions: [decisionRow({ id: 'd', progress: 'running' })] })
       const of = { account: 'moda-tr', level: 'adset', entity_id: 's1', field: 'status', before: 'ACTIVE' } as const
@@ -184,7 +184,7 @@ describe('a change at Meta', () => {
       return run
     }
 
-    it('is not sent any more, and says which stop it was', async () => {
+    it('is not sent any more, and the error names the stop', async () => {
       const run = await decided('d/0', 'a-rule', 'PAUSED')
       const message = 'The account’s rules are stopped: DUR (owner).'
       await expect(run()).rejects.toMatchObject({ type: 'stopped', nonRetryable: true, message })
@@ -201,7 +201,7 @@ describe('a change at Meta', () => {
     })
   })
 
-  it('of a person holds the pause for the person', async () => {
+  it('of a person makes the person the holder of the pause', async () => {
     await intend({ madeBy: 'api:panel' })
     await apply()
     expect((await pauseHolders(room.store, 'moda-tr', 's1')).map(({ holder }) => holder)).toEqual(['person'])

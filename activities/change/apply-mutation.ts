@@ -1,7 +1,7 @@
 /**
- * The one place that changes anything at Meta. It brings an entity to the absolute value that the ledger holds: reads first,
- * writes only what is not so yet, reads back. However often and after whatever crash it is tried, it never writes over what
- * came later: our own ledger is asked first, then Meta.
+ * The one place that changes fields of existing objects at Meta. It sets a field to the absolute value in the ledger: reads it
+ * first, writes it only if it differs, and reads it back. However often it runs, and after any crash, it never overwrites a later
+ * change: it checks our own ledger first, then Meta.
  */
 
 import { ApplicationFailure } from '@temporalio/activity'
@@ -24,14 +24,14 @@ async function apply(dependencies: ActivityDependencies, account: string | undef
   const mutation = await findMutation(dependencies.store, id)
   if (mutation === undefined) throw ApplicationFailure.nonRetryable(`The ledger has no change ${id}.`, 'unknown-mutation')
   if (account !== undefined && mutation.account !== account) {
-    throw ApplicationFailure.nonRetryable(`The change ${id} is of another account than ${account}.`, 'other-account')
+    throw ApplicationFailure.nonRetryable(`The change ${id} belongs to another account than ${account}.`, 'other-account')
   }
   const client = dependencies.meta(accountOf(dependencies, mutation.account))
   if (mutation.field === 'copy') return endOf(mutation) ?? (await applyCopy(dependencies, client, mutation))
   return await applyField(dependencies, client, mutation, () => write(client, mutation))
 }
 
-/** Sends the field alone. */
+/** Sends this one field and nothing else. */
 async function write(client: MetaClient, mutation: Mutation): Promise<void> {
   const { entity_id: id, field } = mutation
   const value = targetOf(mutation)
@@ -39,10 +39,7 @@ async function write(client: MetaClient, mutation: Mutation): Promise<void> {
     case 'status':
       return await client.updateStatus(id, value.status === 'ACTIVE' ? 'ACTIVE' : 'PAUSED')
     case 'budget':
-      return await client.updateBudget(
-        id,
-        value.field === 'daily_budget' ? { daily_budget: value.amount } : { lifetime_budget: value.amount },
-      )
+      return await client.updateBudget(id, value)
     case 'bid':
       return await client.updateBid(id, value.amount)
     case 'name':

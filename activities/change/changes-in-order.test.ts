@@ -1,4 +1,4 @@
-/** Changes whose answers are lost on the way to the sandbox, with what people and other rules do before the next try. */
+/** Changes whose answers are lost, and what people and other rules do before the next attempt. Runs against the sandbox. */
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 
@@ -21,14 +21,14 @@ let room: SandboxRoom
 beforeEach(async () => {
   room = await openSandboxRoom()
   await room.inAdsManager({ daily_budget: 50_000 })
-  // What was done before this is long ago: Meta's dates have whole seconds.
+  // Moves the clock on, so that earlier edits have another date: Meta's dates have whole seconds.
   await new Promise((resolve) => setTimeout(resolve, 1_100 - (Date.now() % 1_000)))
 })
 afterEach(() => room.close())
 
 type Field = 'daily_budget' | 'status' | 'name'
 
-/** Writes it to the ledger as it is prepared: with what Meta has now. */
+/** Writes a change to the ledger the way it is prepared: with Meta's current value. */
 async function intend(id: string, field: Field, target: string, madeBy = 'api:token'): Promise<void> {
   await room.run(syncStructure(room.dependencies), { account: 'moda-tr' })
   await intendMutation(room.store, {
@@ -80,7 +80,7 @@ describe('a person’s change whose answer was lost after Meta took it', () => {
     ).toMatchObject({ outcome: 'superseded' })
   })
 
-  it('is not made again where Ads Manager set it back to what it had been', async () => {
+  it('is not made again if somebody reverted it in Ads Manager', async () => {
     await intend('first', 'daily_budget', '80000')
     await room.faults(LOST)
     await lose('first')
@@ -101,7 +101,7 @@ describe('a person’s change whose answer was lost after Meta took it', () => {
     expect(await holders()).toEqual([])
   })
 
-  it('gives way to a correction that was only asked for so far', async () => {
+  it('gives way to a correction that was only requested so far', async () => {
     await intend('first', 'daily_budget', '80000')
     await room.faults(NEVER_CAME)
     await lose('first')
@@ -137,7 +137,7 @@ describe('a change that Meta makes long after its connection broke', () => {
     await expect.poll(() => room.atMeta('daily_budget'), { timeout: 5_000 }).toBe('80000')
   }
 
-  it('does not stay where the person corrected it meanwhile: the correction is made once more', async () => {
+  it('does not stay if the person corrected it meanwhile: the correction is made once more', async () => {
     await overtaken()
     const restore = await checkKeptOf('second')
     expect(restore).toMatchObject({ kind: 'restore' })
@@ -145,14 +145,14 @@ describe('a change that Meta makes long after its connection broke', () => {
     expect(await checkKeptOf('second')).toMatchObject({ kind: 'restore', mutation })
     expect(await apply(mutation)).toMatchObject({ outcome: 'confirmed', before: '80000', target: '40100' })
     expect([await room.atMeta('daily_budget'), await checkKeptOf('second')]).toEqual(['40100', { kind: 'kept' }])
-    // It was ours that came late, and nobody was there.
+    // It was our own change that came late; nobody else edited it.
     await sync()
     expect(await findMutation(room.store, 'first')).toMatchObject({ outcome: 'unknown' })
     room.forward(3 * MINUTE)
     expect(await checkKeptOf('second')).toEqual({ kind: 'over' })
   })
 
-  it('counts from its last sending, so that a correction is looked after though the first was long before', async () => {
+  it('counts from its last sending, so that a correction is watched even if the first sending was long ago', async () => {
     await intend('first', 'daily_budget', '80000')
     await room.faults(NEVER_CAME)
     await lose('first')

@@ -1,4 +1,4 @@
-/** What must hold of a field at Meta before a change of it is sent. */
+/** Checks of a field's current value at Meta before a change of it is sent. */
 
 import { ApplicationFailure } from '@temporalio/activity'
 
@@ -20,10 +20,11 @@ export interface Reading {
 }
 
 /**
- * Before it is first sent: the field is as it was when the change was prepared, and nobody edited the entity since, or it is as
- * an earlier change of ours has made it.
+ * Checks before the first sending that the field still has the value from when the change was prepared and that nobody has edited
+ * the entity since, or that one of our own earlier changes set the field.
  *
- * @returns what the field is
+ * @returns the field's current value, encoded
+ * @throws ApplicationFailure `changed-meanwhile`
  */
 export async function checkExpected(
   dependencies: ActivityDependencies,
@@ -38,7 +39,7 @@ export async function checkExpected(
   if (sameValue(value, beforeOf(mutation))) {
     if (!(await wasEditedSince(store, mutation, entity, now()))) return mutation.before
     throw ApplicationFailure.nonRetryable(
-      `Somebody else edited it in the meantime; its ${field} is ${shown(dependencies, mutation, beforeOf(mutation))}, and is left so.`,
+      `Somebody else edited it in the meantime; its ${field} is ${shown(dependencies, mutation, beforeOf(mutation))} and stays so.`,
       CHANGED_MEANWHILE,
     )
   }
@@ -46,16 +47,17 @@ export async function checkExpected(
   const ours = (await earlierSent(store, mutation, mutation.intended_at - TRIED_FOR)).filter(
     (earlier) => sameValue(targetOf(earlier), value) && mayHaveArrivedAfter(earlier, prepared),
   )
-  // The later request meant to overwrite it. A target that was worked out rests on what was before.
+  // A person's later request meant to overwrite our own change. A computed target would depend on the old value.
   if (isWrittenByPerson(mutation) && value.kind !== 'unset' && ours.length > 0) return encodeValue(value)
   const was = `${field} was ${shown(dependencies, mutation, beforeOf(mutation))} and is ${shown(dependencies, mutation, value)} now`
   throw ApplicationFailure.nonRetryable(`Somebody else changed it in the meantime: ${was}.`, CHANGED_MEANWHILE)
 }
 
 /**
- * Before it is sent once more, or waited for: nobody has edited the field since it was first sent.
+ * Checks before the change is sent again or waited for that nobody has edited the field since it was first sent.
  *
- * @returns what the field is
+ * @returns the field's current value, encoded
+ * @throws ApplicationFailure `superseded`
  */
 export async function checkUntouched(
   dependencies: ActivityDependencies,
@@ -65,7 +67,7 @@ export async function checkUntouched(
   const { store, now } = dependencies
   const isAsBefore = sameValue(value, beforeOf(mutation))
   if (isAsBefore && !(await wasEditedSince(store, mutation, entity, now()))) return mutation.before
-  // What Meta answered that it took may take a while to show.
+  // A change that Meta has accepted may take a while to become visible.
   const isYoung = now() - (mutation.answered_at ?? 0) < MAY_ARRIVE
   if (isAsBefore && isYoung) return mutation.before
   const error = editedOutside(mutation, value, accountOf(dependencies, mutation.account).currency)
@@ -73,7 +75,7 @@ export async function checkUntouched(
   throw failureOfSummary(error)
 }
 
-/** A value of the field as people read it. */
+/** Formats a value of the field for people. */
 function shown(dependencies: ActivityDependencies, mutation: Mutation, value: LedgerValue): string {
   return valueInWords(value, { language: 'en', currency: accountOf(dependencies, mutation.account).currency })
 }

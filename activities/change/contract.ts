@@ -1,29 +1,36 @@
-/** What changes of a rule or a person may ask to be done, by the task queue that does it. */
+/** The activities of changes that rules or people make, by the task queue that runs them. */
 
+import type { MadeSettlement, Settlement } from '../../engine/change/settlement.js'
 import type { Reason } from '../../engine/message/reason.js'
 import type { ErrorSummary } from '../base/contract.js'
 
-/** Of our own store. */
+/** Activities that only use our own store. */
 export interface ChangeActivities {
-  /** Writes down why a person's change was not even begun. */
+  /** Stores why a person's change was never started. */
   refuseChange(input: { request: string; note: string }): Promise<void>
-  /** The outcome of a change whose attempts are over: a reading may have found it out meanwhile. */
+  /** Returns the outcome of a change after its last attempt; a reading may have found it out in the meantime. */
   settleMutation(input: { mutation: string; error: ErrorSummary }): Promise<SettledMutation>
 }
 
-/** Readings of Meta. */
+/** Activities that read from Meta. */
 export interface ChangeReadActivities {
   /** Reads the entity, checks the guardrails, and writes the change to the ledger with its absolute target. */
   prepareStep(input: StepToPrepare): Promise<PreparedChange>
-  /** Whether a confirmed change is still so; else writes to the ledger that it is to be made once more. */
+  /**
+   * Checks whether the field still has the value of a confirmed change; if an earlier change replaced it, writes a new change to
+   * the ledger.
+   */
   checkKept(input: { mutation: string }): Promise<CheckedKept>
-  /** The same for a change that a person asked for: its row in `requested_changes` says what it is. No guardrail is asked. */
+  /**
+   * The same for a change that a person requested, which is a row in `requested_changes`. Guardrails apply only to a suggestion
+   * that a person applied.
+   */
   prepareChange(input: { mutation: string }): Promise<PreparedChange>
 }
 
 /** The only activity that changes a field at Meta. */
 export interface ChangeMutationActivities {
-  /** @param input.account refused where the change is of another one; what is done is in the ledger alone */
+  /** @param input.account refused if the change belongs to another account; what to do is read from the ledger alone */
   applyMutation(input: { account?: string; mutation: string }): Promise<AppliedMutation>
 }
 
@@ -31,12 +38,12 @@ interface StepToPrepare {
   readonly decision: string
   readonly step: number | 'release'
   readonly mutation: string
-  /** The ledger's row of a copy that exists: the step starts it. */
+  /** The ledger's row of an existing copy, which the step sets active. */
   readonly copy?: string
 }
 
 export type PreparedChange =
-  /** `done` is the sentence for when it is: `paused`, `budget ₺500,00 → ₺575,00`. */
+  /** `done` describes the change once it is made: `paused`, `budget ₺500,00 → ₺575,00`. */
   | { readonly kind: 'change'; readonly summary: string; readonly done: string }
   /** Nothing needs to change for the step to be done. */
   | { readonly kind: 'nothing'; readonly note: string }
@@ -46,22 +53,20 @@ export type PreparedChange =
   | { readonly kind: 'stopped'; readonly note: string }
 
 export interface AppliedMutation {
-  readonly outcome: 'confirmed' | 'unchanged'
+  readonly outcome: MadeSettlement
   readonly before: string
   readonly target: string
-  /** An earlier change of the field that was never answered may still arrive. Absent for no, and in earlier histories. */
+  /** An earlier, unanswered change of the field may still arrive. Absent if not, and in earlier histories. */
   readonly mayBeOvertaken?: true
 }
 
 export type CheckedKept =
   | { readonly kind: 'kept' }
-  /** Nothing earlier can arrive any more, or somebody had a later word. */
+  /** No earlier change can arrive any more, or there is a later change. */
   | { readonly kind: 'over' }
   | { readonly kind: 'restore'; readonly mutation: string; readonly summary: string; readonly done: string }
 
-interface SettledMutation {
-  readonly outcome: 'confirmed' | 'unchanged' | 'refused' | 'superseded' | 'unknown'
-  /** Where it was made. */
-  readonly before?: string
-  readonly target?: string
+/** `before` and `target` are absent if the change is not in the ledger, or was not settled before. */
+interface SettledMutation extends Partial<Pick<AppliedMutation, 'before' | 'target'>> {
+  readonly outcome: Settlement
 }

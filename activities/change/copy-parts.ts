@@ -1,7 +1,7 @@
 /**
- * Copies what is in a campaign or ad set into its copy, one object a call: Meta copies at most three objects in one call. Each
- * has a row that is written before its call. A try after a crash or a lost answer first looks in the copy for what the earlier
- * one made: whatever is in there and is a copy of the same source is that.
+ * Copies the contents of a campaign or ad set into its copy, one object per call: Meta copies at most three objects in one call.
+ * Each object has a row, written before its call. After a crash or a lost answer, the next attempt first looks inside the copy for
+ * a copy of the same source, which the earlier attempt must have made.
  */
 
 import { type ConnectorErrorKind, MetaError } from '../../connectors/connector-error.js'
@@ -13,13 +13,13 @@ import type { ActivityDependencies } from '../base/dependencies.js'
 import { changeStopNote } from '../base/stop-note.js'
 import { LATE_COPY, notVisibleYet } from '../ledger/copy-target.js'
 
-/** What Meta says of this one object alone; anything else would be said of the next one too. */
+/** Errors that concern only this object; any other error would hit the next object too. */
 const OF_THIS_OBJECT: readonly ConnectorErrorKind[] = ['invalid-request', 'not-found']
 
 /**
- * @param copy the id of the mutation's own copy
+ * @param copy the id of the copied campaign or ad set
  * @returns all parts, each made or refused
- * @throws what the client throws, and `not-visible-yet` while a lost answer is waited for
+ * @throws the client's errors, and `not-visible-yet` while a copy whose answer was lost may still appear
  */
 export async function copyParts(
   dependencies: ActivityDependencies,
@@ -31,14 +31,14 @@ export async function copyParts(
   const { store } = dependencies
   const known = await copiedParts(store, mutation.id)
   const parts = known.length > 0 ? known : await planParts(store, mutation.id, await partsOf(client, mutation))
-  /** By source: the copy, or null where Meta refused it. */
+  /** The id of the copy by the id of its source; null if Meta refused it. */
   const copies = new Map<string, string | null>([[mutation.entity_id, copy]])
   const inside = createLookInside(client)
   for (const part of parts) copies.set(part.source_id, await makeOne(dependencies, client, inside, { mutation, part, copies }))
   return await copiedParts(store, mutation.id)
 }
 
-/** Each ad set before its ads. */
+/** Lists each ad set before its ads. */
 async function partsOf(client: MetaClient, { level, entity_id: id }: Mutation): Promise<PlannedPart[]> {
   const planned: PlannedPart[] = []
   for (const part of await client.listParts(level as 'campaign', id)) {
@@ -65,13 +65,13 @@ async function makeOne(
 ): Promise<string | null> {
   if (part.state === 'made' || part.state === 'refused') return part.copy_id
   const into = copies.get(part.source_parent) ?? null
-  if (into === null) return await refuse(store, part, 'What it is in was not copied.')
+  if (into === null) return await refuse(store, part, 'Its ad set was not copied.')
   if (part.state === 'sent') {
     const found = await inside(part, into)
     if (found !== null) return await keep(store, part, found)
     if (now() - (part.sent_at ?? 0) < LATE_COPY) throw notVisibleYet(`the copy of “${part.name}”`)
   }
-  // A stop holds what was not sent before it.
+  // A stop prevents what was not sent before it.
   const stopped = await inTransaction(store, async (transaction) => {
     const note = part.state === 'sent' ? null : await changeStopNote(transaction, mutation)
     if (note === null) await settlePart(transaction, part, { state: 'sent', sent_at: now() })
@@ -83,7 +83,7 @@ async function makeOne(
   } catch (error) {
     if (!(error instanceof MetaError) || error.mayHaveBeenCarriedOut) throw error
     if (OF_THIS_OBJECT.includes(error.kind)) return await refuse(store, part, error.message)
-    // Meta put it off, or nothing left us.
+    // Meta's rate limit rejected it, or the request never left.
     await settlePart(store, part, { state: 'planned' })
     throw error
   }
@@ -101,7 +101,7 @@ async function refuse(store: ActivityDependencies['store'], part: CopiedPart, me
 
 type LookInside = (part: CopiedPart, into: string) => Promise<string | null>
 
-/** What an earlier try made of a source in its new place; each place is listed once a try. */
+/** Finds the copy of a source that an earlier attempt made in its new parent. Each parent is listed once per attempt. */
 function createLookInside(client: MetaClient): LookInside {
   const lists = new Map<string, ReadonlyMap<string | null, string>>()
   return async ({ level, source_id: source }, into) => {
@@ -115,7 +115,7 @@ function createLookInside(client: MetaClient): LookInside {
   }
 }
 
-/** Null where all was copied; else what is missing, for people. */
+/** Returns what is missing from the copy, as a sentence; null if everything was copied. */
 export function missingText(parts: readonly CopiedPart[]): string | null {
   const missing = parts.filter((part) => part.state === 'refused')
   const [first] = missing

@@ -1,4 +1,4 @@
-/** A person's change whose workflow is no longer there, so that nobody else writes down how it ended. */
+/** Ends a person's change whose workflow no longer exists, so that nothing else records its outcome. */
 
 import type { Store } from '../../store/base/store.js'
 import { inTransaction } from '../../store/base/transaction.js'
@@ -6,8 +6,8 @@ import { findMutation, settleMutation } from '../../store/decisions/mutations.js
 import { refuseRequest } from '../../store/decisions/requested-changes.js'
 
 /**
- * What was not sent is refused, and is not sent any more should somebody still be at work on it. What was sent stays unknown
- * until a reading says how it ended.
+ * A change that was not sent is refused, which also keeps an activity that is still running from sending it. A change that was sent
+ * stays unknown until a reading shows its outcome.
  */
 export function endRequest(store: Store, id: string, end: { readonly note: string; readonly at: number }): Promise<void> {
   return inTransaction(store, async (transaction) => {

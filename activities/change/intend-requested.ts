@@ -1,4 +1,4 @@
-/** A person's change, written to the ledger before it is applied. */
+/** Writes a person's change to the ledger before it is applied. */
 
 import { ApplicationFailure } from '@temporalio/common'
 
@@ -9,12 +9,13 @@ import { inTransaction } from '../../store/base/transaction.js'
 import { intendMutation } from '../../store/decisions/mutations.js'
 import { findRequest, type RequestedChange } from '../../store/decisions/requested-changes.js'
 import type { PreparedChange } from './contract.js'
+import { notMade } from './not-made.js'
 
 /**
- * The request is read once more together with the writing: while Meta was asked, it may have been withdrawn or refused.
+ * Reads the request again in the same transaction, because it may have been withdrawn or refused while Meta was asked.
  *
- * @param found what the field was when it was just read, Meta's date of the entity's last edit, and the moment of writing
- * @throws ApplicationFailure `unknown-request` where the request was withdrawn meanwhile
+ * @param found `before`: the field's value as just read; `edited`: Meta's date of the entity's last edit; `at`: the time of writing
+ * @throws ApplicationFailure `unknown-request` if the request was withdrawn in the meantime
  */
 export function intendRequested(
   store: Store,
@@ -25,9 +26,9 @@ export function intendRequested(
   return inTransaction(store, async (transaction) => {
     const request = await findRequest(transaction, id)
     if (request === undefined) {
-      throw ApplicationFailure.nonRetryable(`The change ${id} was withdrawn before it was begun.`, 'unknown-request')
+      throw ApplicationFailure.nonRetryable(`The change ${id} was withdrawn before it was started.`, 'unknown-request')
     }
-    if (request.refusal !== null) return { kind: 'refused', note: request.refusal, reason: null, tellOwner: false }
+    if (request.refusal !== null) return notMade(request.refusal)
     await intendMutation(transaction, {
       id,
       decision: null,

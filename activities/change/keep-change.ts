@@ -1,6 +1,6 @@
 /**
- * An earlier change of the same field that Meta never answered may be made after the later one was confirmed: a request can
- * outlive the connection that sent it. The last word is looked after until nothing earlier can arrive any more.
+ * Meta may still make an earlier, unanswered change of a field after a later change was confirmed, because a request can outlive
+ * the connection that sent it. The latest change is therefore checked again until no earlier one can arrive any more.
  */
 
 import { changeInWords } from '../../engine/change/in-words.js'
@@ -16,15 +16,15 @@ import { attempt } from '../base/map-errors.js'
 import { isHeldByStops, stopNote } from '../base/stop-note.js'
 import { wasEditedByHand } from '../ledger/author-of.js'
 import { editedAt } from '../ledger/edited-since.js'
-import { keepReading } from '../sync/save-entity.js'
+import { readEntityNow } from '../sync/save-entity.js'
 import { readActivityLog } from '../sync/sync-activity-log.js'
 import { type ChangeReadActivities, type CheckedKept } from './contract.js'
 
-/** Earlier changes of the field to another value that may be made, or made once more, from `now` on. */
+/** Returns earlier changes of the field to another value that Meta may still make after `now`. */
 export async function mayArrive(store: Store, change: Mutation, now: number): Promise<Mutation[]> {
   const { target, before, sent_at: sent } = change
   return (await earlierSent(store, change, now - MAY_ARRIVE)).filter((earlier) => {
-    // What was there before the later change, or was answered before it was sent, has arrived.
+    // It has arrived if the later change found its value, or if it was answered before the later change was sent.
     const { answered_at: answered } = earlier
     const hasArrived = earlier.target === before || (answered !== null && (sent === null || answered <= sent))
     return earlier.target !== target && !hasArrived
@@ -45,16 +45,14 @@ async function check(dependencies: ActivityDependencies, id: string): Promise<Ch
   const open = await mayArrive(store, kept, now())
   if (open.length === 0 || !(await isLast(store))) return { kind: 'over' }
   const account = accountOf(dependencies, kept.account)
-  const askedAt = now()
   const client = dependencies.meta(account)
-  const node = await client.readEntity(kept.level as 'adset', kept.entity_id)
-  const entity = await keepReading(store, account.name, node, askedAt)
+  const { entity } = await readEntityNow(dependencies, client, account.name, { level: kept.level, id: kept.entity_id })
   const value = valueOf(entity, kept.field as LedgerField)
   if (sameValue(value, targetOf(kept))) return { kind: 'kept' }
   const arrived = open.find((change) => sameValue(targetOf(change), value))
-  // Any other value is somebody's, and theirs is the last word now.
+  // Any other value was set by somebody else, and is now the latest change.
   if (arrived === undefined) return { kind: 'over' }
-  // The same value may have been set by hand: Meta's activity log shows it, in whole seconds, unless it lags.
+  // A person may have set the same value: Meta's activity log shows it, in whole seconds, unless it lags behind.
   const since = Math.floor((kept.sent_at ?? kept.intended_at) / 1_000) * 1_000
   await readActivityLog(dependencies, client, account, since)
   const byHand = await wasEditedByHand(store, account.name, kept.entity_id, kept.field as LedgerField, { since, until: now() })
@@ -64,7 +62,7 @@ async function check(dependencies: ActivityDependencies, id: string): Promise<Ch
     if (isHeldByStops(kept) && (await stopNote(transaction, kept.account)) !== null) return { kind: 'over' }
     const { decision, made_by, level, entity_id, field, target } = kept
     const { mutation } = await intendMutation(transaction, {
-      // By the number of what arrived: it arrives once, and is put right once.
+      // The id contains the number of the change that arrived: it arrives once and is corrected once.
       id: restoringMutation(id, arrived.order_number),
       account: account.name,
       intended_at: now(),

@@ -1,4 +1,4 @@
-/** Whatever is lost, and in whatever order tries come: the last word of a person holds, and nobody writes over it. */
+/** Whatever answers are lost and in whatever order attempts run, a person's latest change is never overwritten. */
 
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
@@ -16,7 +16,7 @@ type Step =
   | { readonly kind: 'rule'; readonly fault: Fault }
   /** `waits`: prepared, and not tried before a later `retry`. */
   | { readonly kind: 'person'; readonly fault: Fault; readonly waits: boolean }
-  /** A person in Ads Manager, who sets a value of their own, or one that a change of ours had set before. */
+  /** A person in Ads Manager sets a value of their own, or one that a change of ours had set before. */
   | { readonly kind: 'outside'; readonly again: number | null }
   | { readonly kind: 'retry'; readonly which: number; readonly fault: Fault }
 
@@ -48,7 +48,7 @@ async function play(steps: readonly Step[]): Promise<void> {
     if (next === 'lost-after') throw metaError('unknown-outcome', { mayHaveBeenCarriedOut: true })
   }
 
-  /** Every word on the field, in the order in which they were said. */
+  /** Every value that was set or requested for the field, in order. */
   const words: { readonly id: string | null; readonly value: number; readonly isPersons: boolean }[] = []
   const changes: Made[] = []
   const overwritten: string[] = []
@@ -64,7 +64,7 @@ async function play(steps: readonly Step[]): Promise<void> {
   const isOpen = async ({ id }: Made): Promise<boolean> =>
     ['intended', 'unknown'].includes((await findMutation(store, id))?.outcome ?? 'none')
 
-  /** Values that changes of ours set, and of which it is known: nobody can tell a value of theirs from one that may yet arrive. */
+  /** Only values of confirmed changes, because a person’s value looks the same as one of ours that may still arrive. */
   const madeBefore = async (): Promise<number[]> => {
     const rows = await Promise.all(changes.map(({ id }) => findMutation(store, id)))
     return rows.filter((row) => row?.outcome === 'confirmed').map((row) => Number(row!.target))
@@ -109,10 +109,10 @@ async function play(steps: readonly Step[]): Promise<void> {
   expect(await Promise.all(changes.map(isOpen))).not.toContain(true)
   const last = words.findLastIndex(({ isPersons }) => isPersons)
   const now = meta.nodes.get('s1')!.daily_budget
-  // A rule may come after the last person; but what it did not overwrite is the person's.
+  // A rule may write after the last person, but may only overwrite a value that is not the person's.
   const rulesSince = words.slice(last + 1).map(({ value }) => value)
   if (last >= 0) expect([words[last]!.value, ...rulesSince]).toContain(now)
-  // What the ledger calls refused was never written.
+  // A change that the ledger calls refused was never written.
   for (const { id, value } of changes) {
     const row = await findMutation(store, id)
     if (row?.outcome === 'refused') expect(meta.writes).not.toContain(`s1 daily_budget ${value}`)

@@ -31,13 +31,13 @@ it('a person is warned by every guardrail that would refuse a rule', async () =>
   const warnings = await warningsOf('daily_budget', '80000', { ceiling: 50_000 })
   expect(warnings).toEqual([
     expect.stringContaining('is a step of 100%'),
-    expect.stringContaining('would have moved by 100% today'),
+    expect.stringContaining('would have changed by 100% today'),
     expect.stringContaining('above the ceiling of'),
   ])
   expect(await warningsOf('status', 'PAUSED')).toEqual([expect.stringContaining('last delivering ad set')])
 })
 
-it('a person is not warned of what is allowed, of what changes nothing, and of a ceiling that nobody gave', async () => {
+it('a person is not warned of an allowed change, of one that changes nothing, or of a missing ceiling', async () => {
   expect(await warningsOf('daily_budget', '44000', { ceiling: 500_000 })).toEqual([])
   expect(await warningsOf('daily_budget', '40000')).toEqual([])
   expect(await warningsOf('status', 'ACTIVE')).toEqual([])

@@ -1,6 +1,6 @@
 /**
- * What the guardrails would say of a person's change: they refuse rules and warn people, who see it and decide. Refused for a
- * person is only what Meta refuses.
+ * Checks a person's change against the guardrails. They refuse rules but only warn people, who then decide; a person's change is
+ * refused only if Meta refuses it.
  */
 
 import type { Account, Group } from '../../engine/account/account.js'
@@ -16,10 +16,10 @@ import type { Store } from '../../store/base/store.js'
 import { loadSnapshot } from '../guardrails/account-snapshot.js'
 import { accountFacts, contextAt, entityHistory } from '../guardrails/guardrail-facts.js'
 
-/** How many rules did of late, and whether they may act now, is no matter of a person's. */
+/** Guardrails that count what rules did, or decide whether rules may act now, do not concern people. */
 const WARNS = [freeze, protect, learning, lastAdset, step, dailyChange, ceiling, groupBudget]
 
-/** @returns a sentence for each guardrail that would refuse the change if a rule made it, in English; none where all allow it */
+/** Returns a sentence in English for each guardrail that would refuse the change if a rule made it. */
 export async function personWarnings(
   store: Store,
   account: Account,
@@ -37,12 +37,12 @@ export async function personWarnings(
   const options = { language: 'en', currency: account.currency, zone: account.timezone } as const
   return WARNS.flatMap((guardrail) => {
     const refusal = guardrail(proposed, context)
-    // Without a ceiling no rule may raise anything, which says nothing of this raise.
+    // Without a ceiling rules may not raise any budget at all, which is no reason against this raise.
     return refusal === null || refusal.reason.code === 'ceiling-missing' ? [] : [reasonText(refusal.reason, options)]
   })
 }
 
-/** Null where nothing changes. */
+/** Returns null if nothing would change. */
 function proposedOf(
   entity: Entity,
   change: { readonly field: 'status' | 'daily_budget' | 'lifetime_budget'; readonly target: string },

@@ -1,4 +1,4 @@
-/** Suggestions that somebody said yes to: checked again before anything is written, under the guardrails of rules. */
+/** Suggestions that somebody applied: they are checked again before anything is written, with the guardrails of rules. */
 
 import { beforeEach, describe, expect, it } from 'vitest'
 
@@ -61,20 +61,20 @@ describe('an approved suggestion', () => {
     expect(room.meta.writes).toEqual(['s1 daily_budget 55000'])
   })
 
-  it('that is prepared again, after a crash, is the same change', async () => {
+  it('is the same change if it is prepared again after a crash', async () => {
     await prepare({})
     expect(await prepare({ target: '99000', approved_before: '1' })).toMatchObject({ kind: 'change' })
     expect(await findMutation(room.store, 'suggestion-1-0')).toMatchObject({ target: '55000' })
   })
 
-  it('is not made where somebody changed the value since', async () => {
+  it('is not made if somebody has changed the value since', async () => {
     const node = room.meta.nodes.get('s1')!
     room.meta.nodes.set('s1', { ...node, daily_budget: 70_000 })
     expect(await prepare({})).toMatchObject({ kind: 'refused', note: expect.stringContaining('no longer as it was') as string })
     expect(await findMutation(room.store, 'suggestion-1-0')).toBeUndefined()
   })
 
-  it('is held by guardrails, which say why', async () => {
+  it('is refused by guardrails, with the reason', async () => {
     const held = expect.stringContaining('20%') as string
     expect(await prepare({ target: '90000' })).toMatchObject({ kind: 'refused', note: held })
     // The person who requested it reads why, although the ledger has no row for it.
@@ -85,7 +85,7 @@ describe('an approved suggestion', () => {
     expect(room.meta.writes).toEqual([])
   })
 
-  it('of a person’s own change no guardrail is asked', async () => {
+  it('is checked by guardrails, while a person’s own change is not', async () => {
     const own = { id: 'k-1', made_by: 'api:token', target: '90000', approved_before: null }
     expect(await prepare(own)).toMatchObject({ kind: 'change' })
   })

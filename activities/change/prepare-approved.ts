@@ -20,6 +20,7 @@ import { editedAt } from '../ledger/edited-since.js'
 import { NO_PERSON, NOBODY } from '../ledger/person-changes.js'
 import type { PreparedChange } from './contract.js'
 import { intendRequested } from './intend-requested.js'
+import { notMade } from './not-made.js'
 
 /** @param entity as it was just read */
 export async function prepareApproved(
@@ -28,9 +29,8 @@ export async function prepareApproved(
   { account, entity, before }: { readonly account: Account; readonly entity: Entity; readonly before: LedgerValue },
 ): Promise<PreparedChange> {
   const { id: mutation, field, approved_before: expected } = request
-  const refused = (note: string): PreparedChange => ({ kind: 'refused', note, reason: null, tellOwner: false })
   if (!sameValue(before, decodeValue(field, expected))) {
-    return refused(`“${entity.name}” is no longer as it was when this was suggested: its ${field.replace('_', ' ')} is another.`)
+    return notMade(`“${entity.name}” is no longer as it was when this was suggested: its ${field.replace('_', ' ')} has changed.`)
   }
   const now = dependencies.now()
   const today = await healthToday(dependencies, account, now)
@@ -43,7 +43,7 @@ export async function prepareApproved(
     const pace = { pace: HOUR, restsOnResults: true }
     const refusal = refusalOf(changeOf(before, targetOf(request)), contextAt(facts, snapshot, pace, entity, history))
     if (refusal !== null) {
-      return refused(reasonText(refusal.reason, { language: 'en', currency: account.currency, zone: account.timezone }))
+      return notMade(reasonText(refusal.reason, { language: 'en', currency: account.currency, zone: account.timezone }))
     }
     return await intendRequested(transaction, request, account, {
       before: encodeValue(before),

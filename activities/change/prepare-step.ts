@@ -1,12 +1,13 @@
 /**
- * Before every change of a rule: the entity is read, the guardrails are checked, and the change is written to the
- * ledger with its absolute target. Checking and writing are one transaction, so that two carry-outs never use the same
- * allowance: what one intends, the other sees.
+ * Prepares every change of a rule: reads the entity, checks the guardrails, and writes the change to the ledger with its absolute
+ * target. Checking and writing are one transaction, so that each of two simultaneous carry-outs counts the other's change
+ * against the limits.
  */
 
 import { ApplicationFailure } from '@temporalio/activity'
 
 import type { Account } from '../../engine/account/account.js'
+import { encodeAuthor } from '../../engine/change/author.js'
 import { changeInWords } from '../../engine/change/in-words.js'
 import { copyStartMutation, stepMutation } from '../../engine/change/mutation-id.js'
 import { MINUTE } from '../../engine/clock/zone.js'
@@ -17,7 +18,7 @@ import type { Entity, EntityLevel } from '../../store/account/entities.js'
 import { lastGoodSync } from '../../store/account/syncs.js'
 import type { Store } from '../../store/base/store.js'
 import { inTransaction } from '../../store/base/transaction.js'
-import type { Decision } from '../../store/decisions/decisions.js'
+import type { DecisionRow } from '../../store/decisions/decisions.js'
 import { findMutation, intendMutation } from '../../store/decisions/mutations.js'
 import { holdPause, releasePause } from '../../store/decisions/pause-holds.js'
 import { findLoadedRule } from '../../store/rules/rules.js'
@@ -31,20 +32,23 @@ import { accountFacts, entityHistory, guardrailContext } from '../guardrails/gua
 import { CHANGES, type ChangeStep, type Proposal, propose } from '../guardrails/proposed-change.js'
 import { editedAt } from '../ledger/edited-since.js'
 import { holdForPerson } from '../ledger/pause-holds.js'
-import { keepReading } from '../sync/save-entity.js'
+import { readEntityNow } from '../sync/save-entity.js'
 import { syncStructure } from '../sync/sync-structure.js'
 import { checkCarriedOut, wasStopped } from './check-carried-out.js'
 import { type ChangeReadActivities, type PreparedChange } from './contract.js'
+import { notMade } from './not-made.js'
 import { textsOfStep } from './step-texts.js'
 
-/** Ends the rule's own pause where the rule was stopped. */
+/** Releases the rule's own pause after the rule was stopped. */
 const RELEASE: ChangeStep = { kind: 'start', any: false }
-/** Sets a copy going that was made paused: nobody holds it. */
+/** Activates a copy, which was made paused and which nobody holds. */
 const ACTIVATE: ChangeStep = { kind: 'start', any: true }
 
-/** Whether these may be made depends on what else the account has: on other ad sets, and on the sum of all budgets. */
+/** Changes that depend on the rest of the account: on other ad sets, and on the sum of all budgets. */
 const RESTS_ON_OTHERS = new Set<ChangeStep['kind']>(['pause', 'start', 'budget'])
-/** How old a reading of the whole account may be. A tick reads the account itself; after a wait, the last reading may be hours old. */
+/**
+ * How old a reading of the whole account may be. A tick reads the account itself; after a wait, the last reading may be hours old.
+ */
 const FRESH = 5 * MINUTE
 
 type Input = Parameters<ChangeReadActivities['prepareStep']>[0]
@@ -69,7 +73,7 @@ async function prepare(
   await checkCarriedOut(store, carried, index)
   if (index === 'release' && !(await wasStopped(store, carried))) {
     const note = 'Nothing in the store stopped the rule: the carry-out was ended in Temporal'
-    return { kind: 'refused', note, reason: null, tellOwner: false }
+    return notMade(note)
   }
   if (index !== 'release' && (await findLoadedRule(store, rule.id)) === undefined) {
     return { kind: 'stopped', note: `${rule.id} is no longer loaded` }
@@ -99,7 +103,7 @@ async function prepare(
       id: mutation,
       decision: decision.id,
       account: account.name,
-      made_by: rule.id,
+      made_by: encodeAuthor({ kind: 'rule', id: rule.id }),
       level: entity.level,
       entity_id: entity.id,
       field,
@@ -112,11 +116,11 @@ async function prepare(
   })
 }
 
-/** By any other name the same step would be another change, and a budget could be raised once more. */
+/** Checks the id of the change: under another id the same step would be a second change, and could raise a budget twice. */
 function checkName({ decision, step, mutation, copy }: Input): void {
   const own = stepMutation(decision, step)
   if (copy === undefined ? mutation === own : copy === own && mutation === copyStartMutation(own)) return
-  throw ApplicationFailure.nonRetryable(`${mutation} is not the name of step ${step} of ${decision}.`, 'unknown-step')
+  throw ApplicationFailure.nonRetryable(`${mutation} is not the id of step ${step} of ${decision}.`, 'unknown-step')
 }
 
 interface PreparedFor {
@@ -125,11 +129,11 @@ interface PreparedFor {
   readonly id: string
 }
 
-/** What is to be done to which entity: the decision's own, or the copy that an earlier part of the step made. */
+/** Returns the change and its entity: the decision's own, or the copy that an earlier part of the step made. */
 async function stepToPrepare(
   { store }: ActivityDependencies,
   rule: Rule,
-  decision: Decision,
+  decision: DecisionRow,
   { index, copy }: { readonly index: Input['step']; readonly copy: string | null },
 ): Promise<PreparedFor> {
   if (copy !== null) {
@@ -147,7 +151,10 @@ async function refreshStructure(dependencies: ActivityDependencies, account: str
   await syncStructure(dependencies)({ account })
 }
 
-/** The entity first, then what of it the step rests on besides: for a budget or bid all that may hold it. */
+/**
+ * Reads the entity and, for a budget or a bid, also its parents, which may hold the budget or the bid strategy. The entity comes
+ * first.
+ */
 async function readNow(
   dependencies: ActivityDependencies,
   account: Account,
@@ -155,10 +162,9 @@ async function readNow(
 ): Promise<Entity[]> {
   const client = dependencies.meta(account)
   const read = async (level: EntityLevel, id: string): Promise<Entity> => {
-    const askedAt = dependencies.now()
-    const node = await client.readEntity(level as 'adset', id)
-    const entity = await keepReading(dependencies.store, account.name, node, askedAt)
-    return { ...entity, fields: { ...entity.fields, budget_remaining: node.budget_remaining } }
+    const { entity, node } = await readEntityNow(dependencies, client, account.name, { level, id })
+    const remaining = 'budget_remaining' in node ? node.budget_remaining : undefined
+    return { ...entity, fields: { ...entity.fields, budget_remaining: remaining } }
   }
   try {
     const entity = await read(level, id)
@@ -174,11 +180,11 @@ async function readNow(
 interface Step {
   readonly account: Account
   readonly rule: Rule
-  readonly decision: Decision
+  readonly decision: DecisionRow
   readonly now: number
 }
 
-/** The step is done, or cannot be, without a change at Meta; who holds the pause may change all the same. */
+/** Handles a step that needs no change at Meta, or cannot be done. The holders of a pause may change all the same. */
 async function withoutChange(
   store: Store,
   { kind, reason }: Exclude<Proposal, { kind: 'change' }>,

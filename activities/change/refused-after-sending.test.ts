@@ -1,4 +1,4 @@
-/** A message or a webhook cannot be taken back: what is refused after one counts as a firing, and the rule rests. */
+/** A message or a webhook cannot be undone: a carry-out that is refused after one counts as a firing, and the rule rests. */
 
 import { beforeEach, describe, expect, it } from 'vitest'
 
@@ -45,7 +45,7 @@ async function load(steps: string) {
   await replaceRules(room.store, { rules, commitSha: null, loadedAt: NOON })
 }
 
-/** Three ticks a minute apart; what fires takes its first step and then is refused. */
+/** Runs three ticks a minute apart; each firing takes its first step and is then refused. */
 async function refuseThreeTimes(firstStep: (decision: string) => Promise<unknown>, beside = false) {
   let fired = 0
   for (const tick of ['t1', 't2', 't3']) {
@@ -63,25 +63,25 @@ async function refuseThreeTimes(firstStep: (decision: string) => Promise<unknown
 }
 
 describe('a carry-out that is refused', () => {
-  it('after its webhook counts, and the rule rests: the webhook is not called at every tick', async () => {
+  it('after its webhook makes the rule rest, so that the webhook is not called at every tick', async () => {
     await load('[ { webhook: { url: $ORDERS_URL } } ]')
     const called = await refuseThreeTimes((decision) => room.run(callWebhook(dependencies), { decision, step: 0 }))
     expect(called).toEqual({ fired: 1, counted: 1 })
     expect(calls).toBe(1)
   })
 
-  it('after its message counts, and the rule rests', async () => {
+  it('after its message makes the rule rest', async () => {
     await load('[ { whatsapp: { to: owner, text: "big" } } ]')
     const sent = await refuseThreeTimes((decision) => room.run(composeMessage(dependencies), { decision, step: 0 }))
     expect(sent).toEqual({ fired: 1, counted: 1 })
   })
 
-  it('before anything was done does not count, and is tried again at the next tick', async () => {
+  it('before anything was done is tried again at the next tick', async () => {
     await load('[ { webhook: { url: $ORDERS_URL } } ]')
     expect(await refuseThreeTimes(() => Promise.resolve())).toEqual({ fired: 3, counted: 0 })
   })
 
-  it('because an earlier one still runs leaves the state to that one', async () => {
+  it('because an earlier one is still running does not change the state', async () => {
     await load('[ { webhook: { url: $ORDERS_URL } } ]')
     const { fired } = await refuseThreeTimes(() => Promise.resolve(), true)
     expect(fired).toBe(1)
@@ -94,7 +94,7 @@ describe('a carry-out that fails', () => {
   const mutation = { id: 'm', account: ACCOUNT.name, made_by: 'big', level: 'adset', entity_id: 's1' } as const
   const change = { field: 'status', before: 'ACTIVE', target: 'PAUSED', intended_at: NOON } as const
 
-  /** How long the rule rests after its one change ended so, hours. */
+  /** Returns how many hours the rule rests after its one change ended this way. */
   async function restAfter(outcome: 'refused' | 'unknown', type: string): Promise<number> {
     await load('[ { webhook: { url: $ORDERS_URL } } ]')
     const tick = { account: ACCOUNT.name, at: room.clock.now, rules: ['big'], tick: 't1' }
@@ -113,11 +113,11 @@ describe('a carry-out that fails', () => {
     expect(await restAfter('refused', 'rate-limited')).toBe(1)
   })
 
-  it('and may have changed something rests as one that was carried out', async () => {
+  it('and may have changed something rests for the whole cooldown', async () => {
     expect(await restAfter('unknown', 'timed-out')).toBe(24)
   })
 
-  it('because somebody changed the entity meanwhile rests as well', async () => {
+  it('because somebody changed the entity meanwhile also rests for the whole cooldown', async () => {
     expect(await restAfter('refused', 'changed-meanwhile')).toBe(24)
   })
 })

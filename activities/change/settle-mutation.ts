@@ -1,12 +1,13 @@
-/** Records how a change ended whose attempts are over. */
+/** Records the outcome of a change after its last attempt. */
 
-import { findMutation, type Settlement, settleMutation as settle } from '../../store/decisions/mutations.js'
+import type { Settlement } from '../../engine/change/settlement.js'
+import { findMutation, settleMutation as settle } from '../../store/decisions/mutations.js'
 import type { ActivityDependencies } from '../base/dependencies.js'
 import type { ChangeActivities } from './contract.js'
 
 /**
- * What was never sent was refused; what was sent and not found out stays unknown, with the reason, until a later reading says
- * it. What was found out meanwhile stays.
+ * A change that was never sent is refused. One that was sent and has no known outcome stays unknown, with the reason, until a later
+ * reading settles it. An outcome that was found out in the meantime stays.
  */
 export const settleMutation =
   ({ store, now }: ActivityDependencies): ChangeActivities['settleMutation'] =>

@@ -1,4 +1,4 @@
-/** The names that a step gives, with their values put in. */
+/** Renders the name that a `rename` or `duplicate` step sets, and the mark of a copy. */
 
 import type { Account } from '../../engine/account/account.js'
 import { partText } from '../../engine/message/message.js'
@@ -19,7 +19,7 @@ export async function textsOfStep(
   const name = async (template: Template): Promise<string | null> => {
     const parts = partsOf(template, await factsOfDecision(dependencies.store, account, carried))
     if (hasUnknown(parts)) return null
-    // A name has no reader of its own: its numbers are written as the account's owner reads them.
+    // A name has no single reader: its numbers are formatted for the account's owner.
     const language = ownerOf(dependencies.settings(), account.name)?.language ?? 'en'
     const options = { language, currency: account.currency }
     return parts

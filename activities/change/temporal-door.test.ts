@@ -1,4 +1,4 @@
-/** What somebody with access to Temporal can cause by starting workflows and activities with inputs of their own: nothing new. */
+/** Somebody with access to Temporal cannot cause anything new by starting workflows and activities with inputs of their own. */
 
 import { beforeEach, describe, expect, it } from 'vitest'
 
@@ -49,7 +49,7 @@ const ask = (id: string) =>
 const approve = (id: string) => answerApproval(room.store, id, { state: 'approved', by: 'owner', at: NOON })
 
 describe('a change', () => {
-  it('that nobody asked for is not made, whatever the input says of it', async () => {
+  it('that nobody requested is not made, whatever the input says', async () => {
     const forged = { mutation: 'forged', account: 'moda-tr', madeBy: 'api:token', level: 'adset', entityId: 's1' }
     const input = { ...forged, field: 'daily_budget', target: '9900000' } as never
     await expect(room.run(prepareChange(room.dependencies), input)).rejects.toMatchObject({ type: 'unknown-request' })
@@ -57,14 +57,14 @@ describe('a change', () => {
     expect(room.meta.writes).toEqual([])
   })
 
-  it('that somebody asked for is what they asked for, whatever the input says besides', async () => {
+  it('that somebody requested is made as they requested it, whatever else the input says', async () => {
     await requestChange(room.store, requestRow({ entity_id: 's1', target: '57500', requested_at: NOON }))
     const input = { mutation: 'request-1', target: '9900000', entityId: 's2', madeBy: 'a-rule' } as never
     expect(await room.run(prepareChange(room.dependencies), input)).toMatchObject({ kind: 'change' })
     expect(await findMutation(room.store, 'request-1')).toMatchObject({ entity_id: 's1', target: '57500', made_by: 'api:token' })
   })
 
-  it('of one account is not made in another’s name', async () => {
+  it('of one account is not made if the input names another', async () => {
     await requestChange(room.store, requestRow({ entity_id: 's1', requested_at: NOON }))
     await room.run(prepareChange(room.dependencies), { mutation: 'request-1' })
     const applied = room.run(applyMutation(room.dependencies), { account: 'other', mutation: 'request-1' })
@@ -82,7 +82,7 @@ describe('a change', () => {
   })
 })
 
-describe('a change whose request ended while Meta was asked', () => {
+describe('a change whose request ended while the entity was read', () => {
   const prepareWhile = async (ends: () => Promise<unknown>) => {
     await requestChange(room.store, requestRow({ entity_id: 's1', target: '57500', requested_at: NOON }))
     const { meta } = room.dependencies
@@ -101,13 +101,13 @@ describe('a change whose request ended while Meta was asked', () => {
     return await room.run(prepareChange(dependencies), { mutation: 'request-1' })
   }
 
-  it('is not begun where the request was withdrawn', async () => {
+  it('is not started if the request was withdrawn', async () => {
     const prepared = prepareWhile(() => withdrawRequest(room.store, 'request-1'))
     await expect(prepared).rejects.toMatchObject({ type: 'unknown-request', nonRetryable: true })
     expect(await findMutation(room.store, 'request-1')).toBeUndefined()
   })
 
-  it('is not begun where the request was refused', async () => {
+  it('is not started if the request was refused', async () => {
     const prepared = prepareWhile(() => refuseRequest(room.store, 'request-1', { note: 'It came too late.', at: NOON }))
     expect(await prepared).toMatchObject({ kind: 'refused', note: 'It came too late.' })
     expect(await findMutation(room.store, 'request-1')).toBeUndefined()
@@ -119,7 +119,7 @@ describe('a step of a decision', () => {
     await expect(prepare(decision)).rejects.toMatchObject({ type: 'not-carried-out' })
   })
 
-  it('is not taken before what it needs was approved in the store', async () => {
+  it('is not taken before the store has its approval', async () => {
     await expect(prepare('asks')).rejects.toMatchObject({ type: 'not-approved' })
     await ask('asks-rule')
     await expect(prepare('asks')).rejects.toMatchObject({ type: 'not-approved' })
@@ -127,7 +127,7 @@ describe('a step of a decision', () => {
     expect(await prepare('asks')).toMatchObject({ kind: 'change' })
   })
 
-  it('behind a step that asks is not taken before that was approved', async () => {
+  it('after a step that asks is not taken before that step was approved', async () => {
     expect(await prepare('acts', 0)).toMatchObject({ kind: 'change' })
     await expect(prepare('acts', 2)).rejects.toMatchObject({ type: 'not-approved' })
     await ask('acts-1')
@@ -135,7 +135,7 @@ describe('a step of a decision', () => {
     expect(await prepare('acts', 2)).toMatchObject({ kind: 'change' })
   })
 
-  it('is not taken once more under another name', async () => {
+  it('is not taken a second time under another id', async () => {
     await expect(prepare('acts', 0, 'acts/0-again')).rejects.toMatchObject({ type: 'unknown-step' })
   })
 })
@@ -160,14 +160,14 @@ describe('a launch', () => {
 
   async function run(change: { kind?: 'plan' | 'apply' }) {
     const launch = { key: 'summer', version: 'v1', account: 'moda-tr', publish: 'paused', file: 'specs/summer.yaml' }
-    await storeLaunch(room.store, { launch, text: '' } as never, NOON)
+    await storeLaunch(room.store, { spec: launch, text: '' } as never, NOON)
     const options = { publish: 'paused', rollback: false, overwriteDrift: false, madeBy: 'api:token', decision: null, step: null }
     const row = { id: 'run-1', account: 'moda-tr', launch: 'summer', version: 'v1', kind: change.kind ?? 'apply', ...options }
     await openLaunchRun(room.store, row as never, NOON)
     await room.store.db.updateTable('launch_runs').set({ plan_json: '{"objects":[]}', media_json: '[]' }).execute()
   }
 
-  it('that was only to be looked at creates nothing', async () => {
+  it('that was only planned creates nothing', async () => {
     await run({ kind: 'plan' })
     await expect(room.run(createLaunchObject(room.dependencies), RUN)).rejects.toMatchObject({ type: 'not-applied' })
   })
@@ -178,13 +178,13 @@ describe('a launch', () => {
     await expect(room.run(createLaunchObject(room.dependencies), input)).rejects.toMatchObject({ type: 'other-account' })
   })
 
-  it('is not deleted again where nobody asked for that', async () => {
+  it('is not rolled back if nobody requested that', async () => {
     await run({})
     await expect(room.run(rollBackLaunchObject(room.dependencies), RUN)).rejects.toMatchObject({ type: 'not-asked' })
   })
 })
 
-it('a change that is in the ledger without a request, of an earlier tetik, goes on', async () => {
+it('a change of an earlier tetik, which is in the ledger without a request, continues', async () => {
   await intendMutation(room.store, {
     id: 'old',
     account: 'moda-tr',

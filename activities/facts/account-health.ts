@@ -1,4 +1,4 @@
-/** Today's results and spend against what is usual by this hour: what the outage guardrail judges by. */
+/** Compares today's results and spend with what is usual by this hour, for the outage guardrail. */
 
 import type { Account } from '../../engine/account/account.js'
 import { addDays, dayOf, HOUR, startOfDay } from '../../engine/clock/zone.js'
@@ -10,12 +10,14 @@ import type { HourRange } from '../../engine/value/ranges.js'
 import type { ActivityDependencies } from '../base/dependencies.js'
 import { loadFacts } from './load-facts.js'
 
-/** Days whose same hours are compared with. */
+/** The number of past days whose same hours today is compared with. */
 export const USUAL_DAYS = 14
-/** With fewer of them known, nothing is usual yet. */
+/** With fewer known days than this, there is no usual value yet. */
 const FEWEST_DAYS = 7
 
-/** As known now. Null in an account's first week, in its day's first hour, and where no hours are known. */
+/**
+ * Returns today's health as known now; null in an account's first week, in the first hour of its day, and if no hours are known.
+ */
 export async function healthToday(
   { store }: ActivityDependencies,
   account: Account,
@@ -26,14 +28,14 @@ export async function healthToday(
   return healthOf(facts(HOUR), now)
 }
 
-/** A sync is never much older than this where one is possible; before it, `outage` holds by staleness. Hours. */
+/** In hours. A working sync is never much older than this; if it is, `outage` already refuses because the data is stale. */
 const LATEST_KNOWN = 3
 
 export function healthOf(facts: Facts, now: number): AccountHealth['today'] {
   const [entity] = facts.entities('account')
   if (entity === undefined) return null
   const complete = Math.floor((now - startOfDay(dayOf(now, facts.account.timezone), facts.account.timezone)) / HOUR)
-  // Just after the hour the one that ended is not known yet: what is judged by then is the hours before it.
+  // Just after the full hour, the hour that has ended is not known yet: then only the hours before it are compared.
   for (let hours = complete; hours > 0 && hours > complete - LATEST_KNOWN; hours -= 1) {
     const health = healthBy(facts, entity, now, hours)
     if (health !== null) return health
@@ -41,7 +43,7 @@ export function healthOf(facts: Facts, now: number): AccountHealth['today'] {
   return null
 }
 
-/** By the day's first hours. */
+/** Compares the first `hours` hours of the day. */
 function healthBy(facts: Facts, entity: FactEntity, now: number, hours: number): AccountHealth['today'] {
   const zone = facts.account.timezone
   const today = dayOf(now, zone)
@@ -54,9 +56,10 @@ function healthBy(facts: Facts, entity: FactEntity, now: number, hours: number):
     return typeof value === 'number' ? value : null
   }
   const adsets = facts.entities('adset')
-  // An ad set whose results nobody can count by the hour must not hide that those of all others stopped.
+  // An ad set whose results cannot be counted by the hour must not hide that the results of all others stopped.
   const counted = adsets.filter((adset) => isCountedByHour(facts.goal?.(adset) ?? null))
-  // Results of different kinds do not add up to a number of the account; whether there are nearly none of any kind is still known.
+  // Results of different kinds do not add up to a result of the account, but they still show whether there are nearly none of any
+  // kind.
   const total = (measure: string, range: HourRange): number | null =>
     of(entity, measure, range) ?? sumOfAll(measure === 'results' ? counted : adsets, (adset) => of(adset, measure, range))
   const results = total('results', hoursOf(today))
@@ -75,11 +78,11 @@ function median(values: readonly (number | null)[]): number | null {
   return known.length % 2 === 1 ? known[middle]! : (known[middle - 1]! + known[middle]!) / 2
 }
 
-/** `null` is an ad set without a known goal, whose results are the account's. */
+/** @param goal null for an ad set without a known goal, which counts the account's result */
 const isCountedByHour = (goal: string | null): boolean =>
   goal === null || (uncountedGoal(goal) === null && findMetric(goal)?.made.kind !== 'asked')
 
-/** Null as soon as one of them is not known. */
+/** Returns null if one of them is unknown, or if there are none. */
 function sumOfAll(entities: readonly FactEntity[], valueOf: (entity: FactEntity) => number | null): number | null {
   let sum = 0
   for (const entity of entities) {

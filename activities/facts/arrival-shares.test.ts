@@ -1,4 +1,4 @@
-/** How much of a day's conversions is usually known by when: learned from revisions, and only where days were watched. */
+/** Shares of a day's conversions that are usually known at a given age, learned from days that were read while they filled up. */
 
 import { expect, it } from 'vitest'
 
@@ -12,7 +12,7 @@ const [TODAY, zone, account] = ['2026-03-10', 'Europe/Istanbul', 'moda-tr']
 const [HOUR, DAY] = [3_600_000, 86_400_000]
 const at = startOfDay(TODAY, zone) + 9 * HOUR
 
-/** Thirty days of one ad set, each read at these ages (after its end) with so many purchases. */
+/** Stores thirty days of one ad set, each read at these ages (after its end) with this many purchases. */
 async function sharesOf(readings: readonly (readonly [age: number, purchases: number])[], moment = at) {
   const store = await temporaryStore()
   for (let back = 40; back > 7; back--) {
@@ -26,7 +26,7 @@ async function sharesOf(readings: readonly (readonly [age: number, purchases: nu
   return await arrivedShares(store, { account, zone, level: 'adset', result: 'purchases', at: moment })
 }
 
-it('are what was known at that age over what came in the end', async () => {
+it('are what was known at that age divided by the final count', async () => {
   const share = await sharesOf([
     [-HOUR, 4],
     [DAY - HOUR, 7],
@@ -37,7 +37,7 @@ it('are what was known at that age over what came in the end', async () => {
   expect([share('results', 0), share('revenue', 0)]).toEqual([0.4, 0.4])
 })
 
-it('grow within a day, too, so that an evening’s count is not held against its morning’s share', async () => {
+it('also grow within a day, so that an evening’s count is not divided by the morning’s share', async () => {
   const share = await sharesOf([
     [-HOUR, 4],
     [6 * HOUR, 6],
@@ -47,7 +47,7 @@ it('grow within a day, too, so that an evening’s count is not held against its
   expect([1, 7, 20].map((hours) => share('purchases', hours * HOUR))).toEqual([0.4, 0.6, 0.8])
 })
 
-it('are those of what was known then, whatever was learnt of the same days later', async () => {
+it('use only what was known then, whatever was learned about the same days later', async () => {
   const readings = [
     [-HOUR, 4],
     [DAY, 8],
@@ -58,14 +58,14 @@ it('are those of what was known then, whatever was learnt of the same days later
   expect(share('purchases', 0)).toBe(0.5)
 })
 
-it('of what does not come late are whole', async () => {
+it('are 1 for measures that do not arrive late', async () => {
   expect((await sharesOf([[-HOUR, 4]]))('spend', 0)).toBe(1)
 })
 
-it('are not known of days that were read only when they were long over', async () => {
+it('are unknown if days were first read when they were long over', async () => {
   expect((await sharesOf([[6 * DAY, 10]]))('purchases', 0)).toBeNull()
 })
 
-it('are not known where nothing ever came', async () => {
+it('are unknown if there were never any conversions', async () => {
   expect((await sharesOf([[-HOUR, 0]]))('purchases', 0)).toBeNull()
 })

@@ -1,4 +1,4 @@
-/** How late conversions come in, learned from days that were watched while they filled up. */
+/** Learns how late conversions arrive, from past days that were read several times while they filled up. */
 
 import { type ArrivedShare, SETTLED_AFTER } from '../../engine/anomaly/lateness.js'
 import { addDays, dayOf, HOUR, startOfDay } from '../../engine/clock/zone.js'
@@ -10,21 +10,23 @@ export interface ArrivalQuestion {
   readonly account: string
   readonly zone: string
   readonly level: 'adset' | 'ad'
-  /** What `results` counts, where a share of them is asked for. */
+  /** The measure that `results` counts. */
   readonly result: string
   readonly at: number
-  /** Epoch milliseconds: what was learnt later is not known. The moment itself where it is left out. */
+  /** Epoch milliseconds: what was learned later is ignored. By default `at`. */
   readonly knownAt?: number
 }
 
-/** Days that are long settled: from this many days back, for so many. */
+/** The days to learn from have long been final: the last is this many days before today, and there are this many. */
 const [FIRST_BACK, DAYS_WATCHED] = [8, 28]
-/** Fewer days than this were not watched enough to say what is usual. */
+/** With fewer days than this, nothing is said to be usual. */
 const FEWEST_DAYS = 7
-/** Ages, in hours after a day's end, for which shares are computed: on its evening a day's count has long grown since its morning. */
+/**
+ * Shares are computed for each age up to this one, in hours after the end of the day. A single share per day would be too coarse.
+ */
 const AGES = SETTLED_AFTER / HOUR
 
-/** Shares by measure and age; a measure answers null where too few days were read before they were settled. */
+/** Returns the share by measure and age (milliseconds); null for a measure if too few days were read before they were final. */
 export async function arrivedShares(store: Store, question: ArrivalQuestion): Promise<ArrivedShare> {
   const today = dayOf(question.at, question.zone)
   const [since, until] = [addDays(today, -FIRST_BACK - DAYS_WATCHED + 1), addDays(today, -FIRST_BACK)]
@@ -43,7 +45,7 @@ export async function arrivedShares(store: Store, question: ArrivalQuestion): Pr
   }
 }
 
-/** A row that was replaced later than that was final then. */
+/** Undoes a later replacement: at `knownAt` the row was the current one. */
 const asKnown = (row: InsightRevisionSpan, knownAt: number): InsightRevisionSpan =>
   row.supersededAt !== null && row.supersededAt > knownAt ? { ...row, supersededAt: null } : row
 
@@ -57,7 +59,7 @@ function shareOf(
   for (const [day, rows] of days) {
     const moment = startOfDay(addDays(day, 1), zone) + age
     const known = rows.filter(({ learnedAt, supersededAt }) => learnedAt <= moment && (supersededAt ?? Infinity) > moment)
-    // A day that was read for the first time when it was long over says nothing about how it filled up.
+    // A day that was first read when it was long over does not show how it filled up.
     if (known.length === 0) continue
     watched++
     early += sumOf(known, measure)

@@ -1,4 +1,4 @@
-/** When daily budgets were changed, as the store saw it at each sync. */
+/** When daily budgets were changed, as noticed at each sync. */
 
 import { dayOf } from '../../engine/clock/zone.js'
 import type { FactEntity, Facts } from '../../engine/facts/facts.js'
@@ -6,17 +6,17 @@ import type { BudgetChange } from '../../engine/forecast/daily-history.js'
 import { dailyBudgetRevisions } from '../../store/account/entity-revisions.js'
 import type { Store } from '../../store/base/store.js'
 
-/** Smaller ones are lost in the noise of any week. */
+/** Smaller relative changes disappear in the noise of any week. */
 const SMALLEST = 0.1
 
 export interface BudgetQuestion {
   readonly account: string
   readonly timezone: string
-  /** Epoch milliseconds: what was learnt later is not known. */
+  /** Epoch milliseconds: what was learned later is ignored. */
   readonly knownAt: number
 }
 
-/** Changes of each campaign and ad set, oldest first, by id. */
+/** Returns the changes of each campaign and ad set by id, oldest first. */
 export async function budgetChanges(
   store: Store,
   { account, timezone, knownAt }: BudgetQuestion,
@@ -32,7 +32,7 @@ export async function budgetChanges(
   return changes
 }
 
-/** The changes that concern an entity: those of its own budget, or of the parent that has the budget. */
+/** Returns the changes that concern an entity: those of its own budget, or of the parent that has the budget. */
 export function changesFor(
   facts: Facts,
   changes: ReadonlyMap<string, readonly BudgetChange[]>,

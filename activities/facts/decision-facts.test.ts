@@ -15,7 +15,7 @@ const [account, zone, TODAY] = [ACCOUNT.name, ACCOUNT.timezone, '2026-03-10']
 const AT = startOfDay(TODAY, zone) + 12 * HOUR
 const TEXT = `rules:\n  - { id: r, account: ${account}, scope: account, every: 1h, when: "anomaly(purchases[yesterday]) < -3", then: [{ whatsapp: { to: owner, text: x } }] }\n`
 
-it('a decision is judged again on what its tick knew of how late conversions come in', async () => {
+it('a decision is evaluated again with the lateness of conversions that its tick knew', async () => {
   const store = await temporaryStore()
   const entities = [entityOf({ level: 'campaign', id: 'c1', campaignId: 'c1' }), entityOf({ id: 's1', campaignId: 'c1' })]
   const learnedAt = AT - 46 * DAY

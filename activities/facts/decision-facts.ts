@@ -1,4 +1,6 @@
-/** The facts of a decision: those of the moment it was made, for texts; or those of now, for what is asked again later. */
+/**
+ * The facts of a decision: by default of the moment when it was made, for texts; or of now, for a condition that is checked again.
+ */
 
 import { ApplicationFailure } from '@temporalio/common'
 
@@ -12,7 +14,7 @@ import type { Rule, Template } from '../../engine/rule/rule.js'
 import { expressionsOfRule } from '../../engine/rule/steps/expressions.js'
 import { Unknown } from '../../engine/value/value.js'
 import type { Store } from '../../store/base/store.js'
-import type { Decision } from '../../store/decisions/decisions.js'
+import type { DecisionRow } from '../../store/decisions/decisions.js'
 import { findHookEvent } from '../../store/incoming/hook-events.js'
 import type { CarriedOut } from '../base/carried-out-rule.js'
 import { withPayload } from './event-facts.js'
@@ -20,13 +22,13 @@ import { factsForRule, type Moment } from './facts-for-rules.js'
 
 export interface DecisionFacts {
   readonly facts: Facts
-  /** Null where the data has it no longer. */
+  /** Null if the data no longer contains it. */
   readonly entity: FactEntity | null
-  /** Null where no expression of the rule asks about all that it selects. */
+  /** Null if no expression of the rule aggregates over the entities that it selects. */
   readonly selection: Selection | null
 }
 
-/** @param moment what is judged and what was known; by default the decision's own, so that its texts say what it saw */
+/** @param moment by default the decision's own, so that its texts show the numbers that it was based on */
 export async function factsOfDecision(
   store: Store,
   account: Account,
@@ -38,22 +40,22 @@ export async function factsOfDecision(
   return { facts, entity, selection: asksSelection(rule) ? await selectionOf(prepareRule(rule), facts) : null }
 }
 
-async function withEvent(store: Store, { event }: Decision, facts: Facts): Promise<Facts> {
+async function withEvent(store: Store, { event }: DecisionRow, facts: Facts): Promise<Facts> {
   if (event === null) return facts
   const found = await findHookEvent(store, event)
-  if (found === undefined) throw ApplicationFailure.nonRetryable(`The event ${event} is not known any more.`, 'unknown-event')
+  if (found === undefined) throw ApplicationFailure.nonRetryable(`The store no longer has the event ${event}.`, 'unknown-event')
   return withPayload(facts, JSON.parse(found.payload_json))
 }
 
 const asksSelection = (rule: Rule): boolean => [...expressionsOfRule(rule)].some(({ kind }) => kind === 'aggregate')
 
-/** A text's pieces with their values; of an entity that is gone every value is a dash. */
+/** Returns the parts of a text with their values. If the entity is gone, every value is a dash. */
 export const partsOf = (template: Template, { facts, entity, selection }: DecisionFacts): MessagePart[] =>
   template.map((part): MessagePart => {
     if (entity === null) return part.kind === 'text' ? part : { kind: 'text', text: '–' }
     return messagePart(part, facts, (expression) => evaluateExpression(expression, facts, entity, selection))
   })
 
-/** Whether some value of a text is not known: a name must not say so. */
+/** Whether some value of a text is unknown; such a text cannot be used as a name. */
 export const hasUnknown = (parts: readonly MessagePart[]): boolean =>
   parts.some((part) => part.kind === 'value' && part.value instanceof Unknown)

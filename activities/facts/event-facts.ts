@@ -1,4 +1,4 @@
-/** Facts with the JSON of the outside event that set a rule off, as `payload.…` reads it. */
+/** Adds the JSON of the event that triggered a rule to the facts, where `payload.…` reads it. */
 
 import type { Facts } from '../../engine/facts/facts.js'
 

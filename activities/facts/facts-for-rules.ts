@@ -1,4 +1,4 @@
-/** Facts as rules ask for them: a tick, a decision's texts, `tetik explain` and a backtest all read the same. */
+/** Loads the facts that rules need, the same for a tick, a decision's texts, `tetik explain` and a backtest on stored data. */
 
 import type { Account } from '../../engine/account/account.js'
 import type { Facts } from '../../engine/facts/facts.js'
@@ -9,10 +9,10 @@ import { type FactsQuestion, loadFacts } from './load-facts.js'
 import { reachAsked } from './reach-needs.js'
 import { earlier, hoursNeededSince, looksAtAds, mindsLateness } from './rule-needs.js'
 
-/** What is judged and what was known by then, in epoch milliseconds. */
+/** The time that is evaluated (`at`), and the time until which data counts as known (`knownAt`), in epoch milliseconds. */
 export type Moment = Pick<FactsQuestion, 'at' | 'knownAt'>
 
-/** The level whose rows the rule is evaluated on. */
+/** Returns the level whose rows the rule is evaluated on. */
 export const levelOfRule = (rule: Rule): FactsQuestion['level'] => (looksAtAds(rule) ? 'ad' : 'adset')
 
 /** @param zone the account's */

@@ -1,4 +1,4 @@
-/** How results are counted of what Meta does not list, and what rows of an earlier tetik come to. */
+/** How results of objects that Meta does not list are counted, and how rows of an earlier tetik are counted. */
 
 import { beforeEach, expect, it } from 'vitest'
 
@@ -53,7 +53,7 @@ const ADSET = { entityId: 'a', campaignId: 'c', adsetId: 'a', spend: 100, measur
 const OTHER = { ...ADSET, entityId: 'b', adsetId: 'b', measures: { purchases: 0, leads: 4 } }
 const WHOLE = { entityId: 'c', campaignId: 'c', spend: 250, impressions: 30_000, measures: { purchases: 5, leads: 9 } }
 
-it('what is not listed counts its results as all ad sets of its campaign do', async () => {
+it('an unlisted object counts the same results as all ad sets of its campaign', async () => {
   await structure({ a: PURCHASES, b: PURCHASES })
   await read('campaign', [WHOLE])
   await read('adset', [ADSET, OTHER])
@@ -63,7 +63,7 @@ it('what is not listed counts its results as all ad sets of its campaign do', as
   ])
 })
 
-it('where their goals differ, its results are unknown, though one alone has rows, and its spend counts', async () => {
+it('if their goals differ, its results are unknown, even if only one of them has rows, and its spend counts', async () => {
   await structure({ a: PURCHASES, b: LEADS })
   await read('campaign', [WHOLE])
   await read('adset', [ADSET])
@@ -72,7 +72,7 @@ it('where their goals differ, its results are unknown, though one alone has rows
   expect(results).toBeInstanceOf(Unknown)
 })
 
-it('cents by which Meta rounds a campaign otherwise than its ad sets make no results unknown', async () => {
+it('a rounding difference between a campaign and its ad sets does not make results unknown', async () => {
   await structure({ a: PURCHASES, b: LEADS })
   await read('campaign', [{ ...WHOLE, spend: 101, impressions: 10_000, measures: ADSET.measures }])
   await read('adset', [ADSET])
@@ -82,7 +82,7 @@ it('cents by which Meta rounds a campaign otherwise than its ad sets make no res
   ])
 })
 
-it('where no goal is known, the account’s own result counts', async () => {
+it('if no goal is known, the account’s own result counts', async () => {
   await structure({})
   await read('campaign', [WHOLE])
   await read('adset', [])
@@ -92,7 +92,7 @@ it('where no goal is known, the account’s own result counts', async () => {
   ])
 })
 
-it('a deleted ad set keeps its own goal and campaign, also before anything was read of it by its id', async () => {
+it('a deleted ad set keeps its own goal and campaign, even before it was read by its id', async () => {
   await structure({ a: PURCHASES, b: LEADS })
   await read('adset', [ADSET, OTHER])
   await structure({ a: PURCHASES }, NOON - 2 * HOUR)
@@ -103,7 +103,7 @@ it('a deleted ad set keeps its own goal and campaign, also before anything was r
   expect((await totals('results'))[0]![0]).toBeInstanceOf(Unknown)
 })
 
-it('rows that name no campaign count for the account, and once only where the campaigns’ totals have them', async () => {
+it('rows without a campaign count for the account, and only once if the campaigns’ totals contain them', async () => {
   await structure({ a: PURCHASES })
   await read('adset', [ADSET, { ...OTHER, campaignId: null, adsetId: null }])
   expect(await totals('spend')).toEqual([[100], [200]])

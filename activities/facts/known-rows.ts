@@ -1,6 +1,6 @@
 /**
- * An account's rows as they were known, with all that belongs into its sums: rows of objects that Meta lists no longer, under the
- * campaign that they were in, and what a campaign's or the account's own total has besides.
+ * Reads an account's rows as they were known, with everything that belongs in its sums: rows of objects that Meta no longer lists,
+ * under their former campaign, and the remainder by which the total of a campaign or of the account exceeds its children.
  */
 
 import type { DataRow, DatasetEntity } from '../../engine/facts/dataset-source.js'
@@ -15,25 +15,25 @@ import { syncKind } from './sync-kind.js'
 export interface RowsQuestion {
   readonly account: string
   readonly level: 'adset' | 'ad'
-  /** The first days that are asked about; null for none. */
+  /** The first day whose daily rows are needed; null for none. */
   readonly daysSince: string | null
   readonly hoursSince: string | null
   readonly until: string
-  /** Epoch milliseconds: what was learned later is not known. */
+  /** Epoch milliseconds: what was learned later is ignored. */
   readonly knownAt: number
-  /** What the account counts as results where no goal says it. */
+  /** What the account counts as results if no goal is known. */
   readonly result: string
 }
 
 export interface KnownRows {
-  /** What is in no list of Meta's: hidden, so that it counts in sums alone. */
+  /** Entities that Meta no longer lists. They are hidden: they count only in sums. */
   readonly hidden: readonly DatasetEntity[]
   readonly rows: readonly DataRow[]
 }
 
 /**
- * @param listed what Meta lists
- * @param entityOf an entity as facts have it
+ * @param listed the entities that Meta lists
+ * @param entityOf converts an entity to the form of the facts
  */
 export async function knownRows(
   store: Store,
@@ -83,7 +83,7 @@ interface Read {
   readonly covers: (day: string) => boolean
 }
 
-/** Of hours only the account's own total is read besides what is judged. */
+/** Reads the rows of the level and of its parents; of hours only the level's own and the account's. */
 async function readLevels(
   store: Store,
   { account, level, until, knownAt }: RowsQuestion,
@@ -111,11 +111,11 @@ async function readLevels(
   return found
 }
 
-/** Where each entity is: by the structure, else as it was last known, else as its own rows say. */
+/** Finds the parents of each entity: from the current structure, else from its last known state, else from its own rows. */
 class Places {
   readonly #listed: Readonly<Record<EntityLevel, ReadonlyMap<string, Entity>>>
   readonly #gone = { campaign: new Map<string, Entity>(), adset: new Map<string, Entity>(), ad: new Map<string, Entity>() }
-  /** Of entities that nobody knows but by their rows. */
+  /** Entities that are known only by their rows, with one row of each. */
   readonly #rows = new Map<string, Insight>()
 
   constructor(listed: readonly Entity[]) {
@@ -163,7 +163,7 @@ class Places {
     return { entity, ...above, day, hour, measures: { ...row.measures, spend, impressions, clicks } }
   }
 
-  /** What is gone and has rows of its own, or is what such rows are in. */
+  /** Returns the gone entities that have rows of their own, and the gone parents of such entities. */
   hidden(level: 'adset' | 'ad', entityOf: (entity: Entity) => DatasetEntity, goals: Goals): DatasetEntity[] {
     const found: DatasetEntity[] = []
     for (const of of ['campaign', 'adset', 'ad'] as const) {
@@ -196,7 +196,7 @@ class Places {
   }
 }
 
-/** In what ad sets count their results: where a parent's all agree, what it has besides is counted so too. */
+/** Which results ad sets count. If all ad sets of a parent agree, the parent's remainder is counted the same way. */
 class Goals {
   readonly #byCampaign = new Map<string, Set<string>>()
   readonly #byAdset = new Map<string, string | null>()
@@ -214,7 +214,7 @@ class Goals {
     }
   }
 
-  /** `mixed` where they differ; null where none is known, and the account's own result counts. */
+  /** Returns `mixed` if they differ, and null if none is known; then the account's own result counts. */
   within({ scope, key, campaign }: Parent): string | null {
     if (scope === 'adset') return this.#byAdset.get(key) ?? null
     const goals = campaign === null ? this.#all : (this.#byCampaign.get(campaign) ?? this.#all)
@@ -226,7 +226,7 @@ const inCampaign = (campaign: string | null): Parent => ({ scope: 'campaign', ke
 
 const saysGoal = ({ fields }: Entity): boolean => typeof fields['optimization_goal'] === 'string'
 
-/** Of what was last seen in a list nothing is known but that it is in none any more. */
+/** @param isKnown whether its last status is known; an entity last seen in a list counts as deleted */
 const asHidden = (entity: DatasetEntity, isKnown: boolean): DatasetEntity => ({
   ...entity,
   campaign: entity.campaign || null,

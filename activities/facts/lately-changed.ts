@@ -1,12 +1,12 @@
-/** What people, rules and applied suggestions changed in the last days, as the store saw it at each sync. */
+/** What people, rules and applied suggestions changed in the last days, as noticed at each sync. */
 
 import { statesBetween } from '../../store/account/entity-revisions.js'
 import type { Store } from '../../store/base/store.js'
 
-/** Meta's delivery takes days to settle on a new budget, and what it brings is counted late. */
+/** Meta's delivery takes days to adapt to a new budget, and its results are counted late. */
 const LATELY = 3 * 86_400_000
 
-/** Ids of campaigns and ad sets whose budget or status is another one than so long ago. */
+/** Returns the ids of campaigns and ad sets whose budget or status changed in that time. */
 export async function latelyChanged(
   store: Store,
   { account, at }: { readonly account: string; readonly at: number },

@@ -1,4 +1,4 @@
-/** What the store knows of an account, as evaluation asks for it: as of one moment, and as it was known at another. */
+/** Loads an account's data from the store as facts for evaluation: as of one moment, with what was known at another. */
 
 import type { Account } from '../../engine/account/account.js'
 import { accountGroups, accountValues } from '../../engine/account/vocabulary.js'
@@ -25,27 +25,30 @@ import { type AskedReach, knownDaysOf, reachWindows } from './reach-needs.js'
 import { syncKind } from './sync-kind.js'
 
 export interface FactsQuestion {
-  /** The moment that is judged, epoch milliseconds. */
+  /** The time that is evaluated, epoch milliseconds. */
   readonly at: number
-  /** What was known by then counts. */
+  /** Only what was learned until then counts, epoch milliseconds. */
   readonly knownAt: number
-  /** Of ads and of ad sets Meta's rows say the same twice: only one of them is added up. */
+  /** Meta's rows of ads and of ad sets contain the same numbers twice: only one level is added up. */
   readonly level: 'adset' | 'ad'
-  /** Whether days are asked about. */
+  /** Whether daily rows are needed. */
   readonly days: boolean
-  /** The first account day that is asked about; all there are where it is left out. */
+  /** The first account day that is needed; by default all stored days. */
   readonly daysSince?: string
-  /** The first account day whose hours are asked about; null for none. */
+  /** The first account day whose hours are needed; null for none. */
   readonly hoursSince: string | null
-  /** Windows whose reach and frequency are asked about; none where it is left out. */
+  /** Windows whose reach and frequency are needed; by default none. */
   readonly reach?: readonly AskedReach[]
-  /** Forecasts, by what they hang on; those that are stored where it is left out. */
+  /** Finds forecasts by their inputs; by default the stored ones. */
   readonly forecasts?: ForecastLookup
-  /** Whether what is known is compared with what is usual or forecast, so that it matters how late conversions come in. */
+  /** Whether the lateness of conversions matters, because values are compared with usual or forecast ones. */
   readonly compares?: boolean
 }
 
-/** Facts for rules of any pace (milliseconds between two turns): today's numbers may be twice as old and an hour. */
+/**
+ * Returns facts for a rule's pace (milliseconds between two evaluations). Today's numbers may be as old as twice the pace plus an
+ * hour.
+ */
 export type FactsAtPace = (pace: number) => Facts
 
 const EVER = '0001-01-01'
@@ -73,7 +76,7 @@ export interface EstimatesQuestion extends Pick<FactsQuestion, 'at' | 'knownAt' 
   readonly lookup: ForecastLookup
 }
 
-/** What forecasts and deviations rest on besides the facts: how late conversions come in, and when budgets changed. */
+/** Loads what forecasts and deviations need besides the facts: how late conversions arrive, and when budgets changed. */
 export async function loadEstimates(
   store: Store,
   { name, timezone }: Account,
@@ -113,10 +116,10 @@ export async function loadKnown(store: Store, account: Account, question: FactsQ
   return { source, account: of }
 }
 
-/** Days before today whose hours are compared with the days themselves, to see what Meta gives by the hour. */
+/** Days before today whose hours are compared with their daily totals, to see which measures Meta reports by the hour. */
 const COMPARED_HOURS = 7
 
-/** From which day on rows are read; null for none. Hours are worth nothing without their days, which say what they lack. */
+/** Returns the first day to read; null for none. Hours are useless without their daily totals, which show what the hours lack. */
 function firstDays(
   { at, days, daysSince, hoursSince }: FactsQuestion,
   zone: string,
@@ -127,7 +130,7 @@ function firstDays(
   return { hours, days: daysSince === undefined ? EVER : hours !== null && hours < daysSince ? hours : daysSince }
 }
 
-/** What was synced is known only as far as its rows were read. */
+/** Cuts the synced ranges to the days whose rows were loaded. */
 const clipped = (ranges: readonly SyncedRange[], first: string | null): SyncedRange[] =>
   first === null
     ? []
@@ -145,7 +148,7 @@ const factAccount = (account: Account): FactAccount => ({
   groups: accountGroups(account),
 })
 
-/** A tick reads Meta moments after the time for which it was scheduled: what it read is as of that time. */
+/** A tick reads Meta moments after its scheduled time; what it read counts as of that time. */
 async function syncedRanges(
   store: Store,
   account: string,
@@ -156,7 +159,7 @@ async function syncedRanges(
   return ranges.map(({ since, until, startedAt }) => ({ since, until, at: Math.min(startedAt, at) }))
 }
 
-/** Reach as it was read, of the windows that are asked about. */
+/** Returns the stored reach of the windows that are needed. */
 async function askedWindows(
   store: Store,
   { name, timezone }: Account,
@@ -201,7 +204,7 @@ function resultOf({ fields }: Entity): string | null {
   return resultOfGoal({ goal: typeof goal === 'string' ? goal : null, promoted: promoted ?? null })
 }
 
-/** What the data does not have is left out, which makes it unknown. */
+/** Attributes that the data lacks are left out, which makes them unknown. */
 function attributesOf(entity: Entity, campaigns: ReadonlyMap<string, Entity>): Record<string, Value> {
   const { status, effectiveStatus, dailyBudget, lifetimeBudget, fields } = entity
   const campaign = campaigns.get(entity.campaignId)
@@ -211,7 +214,7 @@ function attributesOf(entity: Entity, campaigns: ReadonlyMap<string, Entity>): R
   const attributes: Record<string, Value> = {
     status,
     effective_status: effectiveStatus,
-    // Meta's effective status is ACTIVE only where all above it is active too.
+    // Meta's effective status is ACTIVE only if all parents are active too.
     delivering: effectiveStatus === 'ACTIVE',
   }
   if (dailyBudget) attributes['daily_budget'] = dailyBudget

@@ -1,4 +1,4 @@
-/** An account's report from the store: as of a moment, on what was known at another. */
+/** Loads an account's report from the store: as of one moment, with what was known at another. */
 
 import type { Account } from '../../engine/account/account.js'
 import { HOUR } from '../../engine/clock/zone.js'
@@ -16,21 +16,21 @@ import { syncKind } from './sync-kind.js'
 
 export interface ReportQuestion {
   readonly period: ReportPeriod
-  /** The moment that the report is of, epoch milliseconds. */
+  /** The time of the report, epoch milliseconds. */
   readonly at: number
-  /** What was known by then counts. */
+  /** Only what was learned until then counts, epoch milliseconds. */
   readonly knownAt: number
 }
 
-/** @param elsewhere where forecasts are looked up that the store does not have */
+/** @param elsewhere looks up forecasts that the store does not have */
 export type LoadedReport = (elsewhere?: ForecastLookup) => Report
 
-/** Ad sets say all that ads say: their rows are read, whatever a rule looks at. */
+/** The rows of ad sets contain everything that a report needs, whatever level rules use. */
 const LEVEL = 'adset'
-/** A report has no numbers of today: any interval will do. */
+/** A report contains no numbers of today, so any pace will do. */
 const PACE = HOUR
 
-/** Reads once; what comes back makes the report, again and again for as long as forecasts are still being worked out. */
+/** Reads the store once and returns a function that makes the report. It may be called again as more forecasts become available. */
 export async function loadReport(store: Store, account: Account, { period, at, knownAt }: ReportQuestion): Promise<LoadedReport> {
   const stored = await storedForecasts(store, account.name, knownAt)
   let elsewhere: ForecastLookup | undefined

@@ -1,4 +1,6 @@
-/** Which windows of reach and frequency rules ask about: days don't add up to them, so Meta is asked for each window. */
+/**
+ * The windows whose reach and frequency rules need. Days do not add up to a window's reach, so each window is requested from Meta.
+ */
 
 import { addDays, dayOf, startOfDay } from '../../engine/clock/zone.js'
 import { findMetric } from '../../engine/metric/catalogue.js'
@@ -9,16 +11,16 @@ import { lastReachRead, type ReachLevel, type ReachWindow } from '../../store/ac
 import type { Store } from '../../store/base/store.js'
 import type { InsightsRequest } from './insights-request.js'
 
-/** Whole days, or all that are known of the account. */
+/** A range of whole days, or all known days of the account. */
 export interface AskedReach {
   readonly level: ReachLevel
   readonly days: { readonly since: string; readonly until: string } | 'maximum'
 }
 
 /**
- * The windows that the rules ask about at a moment, each once. Nobody can be asked for a group's reach, or for that of hours.
+ * Returns the windows that the rules need at a moment, each once. Meta does not report the reach of groups or of hours.
  *
- * @param countsReach whether results of some ad set are people reached, so that `results` and `cpa` rest on reach too
+ * @param countsReach whether some ad set counts people reached as results, so that `results` and `cpa` need reach too
  */
 export function reachAsked(rules: readonly Rule[], at: number, zone: string, countsReach: boolean): AskedReach[] {
   const asked = new Map<string, AskedReach>()
@@ -42,7 +44,7 @@ function restsOnReach(name: string, countsReach: boolean): boolean {
   return made.kind === 'sum' ? made.measure === 'results' : [made.numerator, made.denominator].includes('results')
 }
 
-/** @param known first and last day that is known of the account; null where there is none */
+/** @param known the first and last known day of the account; null if there is none */
 export function reachWindows(
   asked: readonly AskedReach[],
   known: { readonly since: string; readonly until: string } | null,
@@ -53,7 +55,7 @@ export function reachWindows(
   })
 }
 
-/** What of it is to be asked now: a window that has ended once after its end, one with today each time. */
+/** Returns the requests to send now: a window that has ended is read once after its end, one that includes today each time. */
 export async function reachToAsk(
   store: Store,
   account: { readonly name: string; readonly timezone: string },
@@ -73,7 +75,9 @@ export async function reachToAsk(
   return requests
 }
 
-/** The days that `maximum` covers: from the first that was read to today. Null where none was. */
+/**
+ * Returns the days that `maximum` covers: from the first day that was read to the last, today at the latest. Null if none was read.
+ */
 export function knownDaysOf(
   ranges: readonly { readonly since: string; readonly until: string }[],
   today: string,

@@ -1,4 +1,4 @@
-/** What the store keeps of tetik's activity, as a report shows it. */
+/** Reads tetik's activity from the store for a report. */
 
 import { isPersons } from '../../engine/change/author.js'
 import { addDays, startOfDay } from '../../engine/clock/zone.js'
@@ -25,7 +25,7 @@ export interface ActivityQuestion {
   readonly at: number
 }
 
-/** @param question the days are the account's */
+/** Reads the decisions, changes and open items of the question's days, which are days of the account's time zone. */
 export async function reportActivity(store: Store, question: ActivityQuestion): Promise<ReportActivity> {
   const { account, timezone, days, at } = question
   const between = { from: startOfDay(days.since, timezone), to: Math.min(at, startOfDay(addDays(days.until, 1), timezone)) }
@@ -59,7 +59,7 @@ export async function reportActivity(store: Store, question: ActivityQuestion): 
   }
 }
 
-/** A firing that only sends a report is not worth telling of in the next one. */
+/** A report does not list firings that only sent a report. */
 const ONLY_A_REPORT = JSON.stringify(['report'])
 
 const ENDS: Readonly<Record<string, keyof DecisionCounts>> = {
@@ -73,7 +73,7 @@ const ENDS: Readonly<Record<string, keyof DecisionCounts>> = {
   waiting: 'underWay',
 }
 
-/** What a guardrail held back never began, and was refused all the same. */
+/** A firing that a guardrail held back was never carried out, and counts as refused. */
 const endOf = ({ outcome, progress }: DecidedFiring): keyof DecisionCounts | undefined =>
   outcome === 'fire' ? ENDS[progress] : 'refused'
 

@@ -1,4 +1,4 @@
-/** What data rules rest on: of what is compared with the usual, also the hours of the days that it is compared with. */
+/** The data that rules need; for comparisons with the usual also the hours of the days to compare with. */
 
 import { describe, expect, it } from 'vitest'
 
@@ -42,7 +42,7 @@ it('of ended days no hours', () => {
   expect([adsetHoursSince, adsetUsualDays]).toEqual([null, 0])
 })
 
-it('a rule that compares nothing asks for nothing to compare with', () => {
+it('a rule that compares nothing needs no days to compare with', () => {
   expect(needs('spend[today] > 10 TRY')).toMatchObject({ adsetHoursSince: null, adsetUsualDays: 0 })
   expect(comparesWithUsual(ruleOf('spend[today] > 10 TRY'))).toBe(false)
 })
@@ -50,7 +50,7 @@ it('a rule that compares nothing asks for nothing to compare with', () => {
 describe('reach', () => {
   const days = { since: '2026-03-03', until: '2026-03-09' }
 
-  it('is asked of the windows that a rule names, at the level it names them of, each once', () => {
+  it('is requested once for each window that a rule names, at the level it names', () => {
     const { adsetReach, adReach } = needs('frequency[last_7d] * (reach[last_7d] + reach[last_7d]) > campaign.reach[maximum]')
     expect(adsetReach).toEqual([
       { level: 'adset', days },
@@ -61,12 +61,12 @@ describe('reach', () => {
     expect(needs('account.reach[last_7d] > 3', 'group').adsetReach).toEqual([{ level: 'account', days }])
   })
 
-  it('of hours and of groups cannot be asked for', () => {
+  it('of hours and of groups is never requested', () => {
     expect(needs('reach[6h] > 3').adsetReach).toEqual([])
     expect(needs('reach[last_7d] > 3', 'group').adsetReach).toEqual([])
   })
 
-  it('is what results rest on where some ad set is optimised for it', () => {
+  it('is needed for results if some ad set is optimised for reach', () => {
     const rule = ruleOf('cpa[last_7d] > 3 TRY')
     expect(needsOf([rule], NOON, ZONE, true).adsetReach).toEqual([{ level: 'adset', days }])
     expect(needsOf([rule], NOON, ZONE, false).adsetReach).toEqual([])

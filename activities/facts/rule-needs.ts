@@ -1,4 +1,4 @@
-/** What data a set of rules rests on, so that no more is asked of Meta than that. */
+/** The data that a set of rules needs, so that nothing more is requested from Meta. */
 
 import { addDays, dayOf } from '../../engine/clock/zone.js'
 import type { Expression } from '../../engine/expression/syntax.js'
@@ -10,15 +10,17 @@ import { USUAL_DAYS } from './account-health.js'
 import { type AskedReach, reachAsked } from './reach-needs.js'
 
 export interface RuleNeeds {
-  /** Whether some rule looks at single ads. */
+  /** Whether some rule uses single ads. */
   readonly ads: boolean
-  /** The first account day whose hours some rule looks at; null for none. */
+  /** The first account day whose hours some rule uses; null for none. */
   readonly adsetHoursSince: string | null
   readonly adHoursSince: string | null
-  /** So many days' hours say what is usual by this hour: for the outage guardrail, and for what rules compare with; 0 for none. */
+  /**
+   * The number of past days whose hours show what is usual by this hour, for the outage guardrail and for comparisons; 0 for none.
+   */
   readonly adsetUsualDays: number
   readonly adUsualDays: number
-  /** Windows whose reach and frequency rules ask about, by what else is read for these rules. */
+  /** Windows whose reach and frequency are needed by the rules that use ad sets. */
   readonly adsetReach: readonly AskedReach[]
   readonly adReach: readonly AskedReach[]
 }
@@ -27,7 +29,7 @@ export interface RuleNeeds {
 export const COMPARED_DAYS = 56
 
 /**
- * @param at the moment that will be judged, epoch milliseconds
+ * @param at the time that will be evaluated, epoch milliseconds
  * @param countsReach whether the results of some ad set are people reached
  */
 export function needsOf(rules: readonly Rule[], at: number, zone: string, countsReach = false): RuleNeeds {
@@ -52,7 +54,7 @@ export function needsOf(rules: readonly Rule[], at: number, zone: string, counts
   }
 }
 
-/** Whether the rule asks what is usual of anything. */
+/** Whether the rule compares something with what is usual. */
 export function comparesWithUsual(rule: Rule): boolean {
   for (const { kind } of expressionsOfRule(rule)) if (kind === 'expected' || kind === 'anomaly') return true
   return false
@@ -68,7 +70,7 @@ export function usesForecast(rule: Rule): boolean {
   return false
 }
 
-/** Whether the rule asks what is usual of today or of some hours, which only the same hours of other days can say. */
+/** Whether the rule compares today or some hours with what is usual, which needs the same hours of other days. */
 function comparesHours(rule: Rule, at: number, zone: string): boolean {
   for (const expression of expressionsOfRule(rule)) {
     if (expression.kind !== 'expected' && expression.kind !== 'anomaly') continue
@@ -77,7 +79,7 @@ function comparesHours(rule: Rule, at: number, zone: string): boolean {
   return false
 }
 
-/** The first day whose hours a window has to do with that is compared with others; null where it is of ended days. */
+/** Returns the first day whose hours a compared window needs; null if it consists of ended days. */
 function windowOf({ operand }: Extract<Expression, { kind: 'expected' | 'anomaly' }>, at: number, zone: string): string | null {
   const range = windowRange(operand.window, at, zone)
   const today = dayOf(at, zone)
@@ -91,7 +93,7 @@ export function looksAtAds(rule: Rule): boolean {
   return false
 }
 
-/** The first account day whose hours the rule looks at; null where it looks at whole days only. */
+/** Returns the first account day whose hours the rule uses; null if it uses only whole days. */
 function hoursSince(rule: Rule, at: number, zone: string): string | null {
   let first: string | null = null
   for (const expression of expressionsOfRule(rule)) {
@@ -103,11 +105,11 @@ function hoursSince(rule: Rule, at: number, zone: string): string | null {
   return first
 }
 
-/** The first account day whose hours the rule is judged on, those that it compares with among them; null for none. */
+/** Returns the first account day whose hours the rule needs, including those that it compares with; null for none. */
 export const hoursNeededSince = (rule: Rule, at: number, zone: string): string | null =>
   comparesHours(rule, at, zone) ? addDays(dayOf(at, zone), -COMPARED_DAYS) : hoursSince(rule, at, zone)
 
-/** Whether it matters to the rule how late conversions come in. */
+/** Whether the lateness of conversions matters to the rule. */
 export const mindsLateness = (rule: Rule): boolean => comparesWithUsual(rule) || usesForecast(rule)
 
 export const earlier = (a: string | null, b: string | null): string | null => (a === null || (b !== null && b < a) ? b : a)

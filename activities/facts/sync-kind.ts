@@ -1,4 +1,4 @@
-/** The kind that a sync of insights has in the store. */
+/** Returns the kind under which a sync of insights is stored. */
 
 import type { InsightSyncKind } from '../../store/account/syncs.js'
 import type { RowsRequest } from './insights-request.js'

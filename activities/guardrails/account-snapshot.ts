@@ -1,21 +1,17 @@
 /**
- * An account as the guardrails see it: its entities as last read, with every unsettled change applied to them, so that
- * two carry-outs that look at the same moment cannot both assume to be the only one.
+ * An account as the guardrails see it: its entities as last read, plus all unsettled changes. So each of two simultaneous
+ * carry-outs takes the other's change into account.
  */
 
 import { amountOf, targetOf } from '../../engine/change/ledger-value.js'
 import { HOUR } from '../../engine/clock/zone.js'
 import { entitiesAsOf, type Entity, type EntityLevel } from '../../store/account/entities.js'
 import type { Store } from '../../store/base/store.js'
-import { openMutations } from '../../store/decisions/mutations.js'
+import { type Mutation, openMutations } from '../../store/decisions/mutations.js'
 import { openHolds, type PauseHold } from '../../store/decisions/pause-holds.js'
 
-/** A change that may show at Meta though it was not read back yet. */
-export interface UnsettledChange {
-  readonly entityId: string
-  readonly field: string
-  readonly target: string
-}
+/** A change that may already be made at Meta although it was not read back yet. */
+type UnsettledChange = Pick<Mutation, 'entity_id' | 'field' | 'target'>
 
 export class AccountSnapshot {
   readonly #byId = new Map<string, Entity>()
@@ -32,7 +28,7 @@ export class AccountSnapshot {
     for (const { entity_id: id, holder } of holds) this.#holders.set(id, [...(this.#holders.get(id) ?? []), holder])
   }
 
-  /** The same account, on which other changes may be expected. */
+  /** Returns a copy, to which other changes can be added. */
   copy(): AccountSnapshot {
     const holds = [...this.#holders].flatMap(([id, holders]) => holders.map((holder) => ({ entity_id: id, holder })))
     return new AccountSnapshot([...this.#byId.values()], this.#unsettled, holds)
@@ -42,7 +38,7 @@ export class AccountSnapshot {
     return id === null ? null : (this.#byId.get(`${level}/${id}`) ?? null)
   }
 
-  /** A newer reading of one entity. */
+  /** Replaces one entity by a newer reading. */
   replace(entity: Entity): void {
     this.#byId.set(`${entity.level}/${entity.id}`, entity)
   }
@@ -51,7 +47,7 @@ export class AccountSnapshot {
     return [...this.#byId.values()].filter((entity) => entity.level === level)
   }
 
-  /** Those directly or further beneath. */
+  /** Returns its children and their children. */
   beneath(entity: Entity): Entity[] {
     if (entity.level === 'ad') return []
     return [...this.#byId.values()].filter((other) =>
@@ -61,46 +57,46 @@ export class AccountSnapshot {
     )
   }
 
-  /** The ad set and campaign that it is in. */
+  /** Returns the ad set and the campaign that it belongs to, as far as they are known. */
   above(entity: Entity): Entity[] {
     const adset = entity.level === 'ad' ? this.find('adset', entity.adsetId) : null
     const campaign = entity.level === 'campaign' ? null : this.find('campaign', entity.campaignId)
     return [adset, campaign].filter((found) => found !== null)
   }
 
-  /** Who holds it paused. */
+  /** Returns who holds its pause. */
   holders(id: string): readonly string[] {
     return this.#holders.get(id) ?? []
   }
 
-  /** A change that was allowed just now counts from now on. */
+  /** Adds a change that was just allowed, so that it counts from now on. */
   expect(change: UnsettledChange): void {
     this.#unsettled.push(change)
   }
 
-  /** Whether an unsettled change may stop it. */
+  /** Whether an unsettled change may pause it. */
   mayBePaused(id: string): boolean {
-    return this.#unsettled.some(({ entityId, field, target }) => entityId === id && field === 'status' && target === 'PAUSED')
+    return this.#unsettled.some(({ entity_id: of, field, target }) => of === id && field === 'status' && target === 'PAUSED')
   }
 
   mayBeStarted(id: string): boolean {
-    return this.#unsettled.some(({ entityId, field, target }) => entityId === id && field === 'status' && target === 'ACTIVE')
+    return this.#unsettled.some(({ entity_id: of, field, target }) => of === id && field === 'status' && target === 'ACTIVE')
   }
 
   /** Whether an unsettled change may change its budget. */
   budgetMayChange(id: string): boolean {
-    return this.#unsettled.some(({ entityId, field }) => entityId === id && field.endsWith('_budget'))
+    return this.#unsettled.some(({ entity_id: of, field }) => of === id && field.endsWith('_budget'))
   }
 
-  /** The largest of a budget and of what unsettled changes may make of it, minor units; null if it has none. */
+  /** Returns the larger of its budget and the targets of unsettled changes, in minor units; null if it has no such budget. */
   largestBudget(entity: Entity, field: 'daily_budget' | 'lifetime_budget'): number | null {
     const now = field === 'daily_budget' ? entity.dailyBudget : entity.lifetimeBudget
     if (now === null) return null
-    const coming = this.#unsettled.filter((change) => change.entityId === entity.id && change.field === field)
+    const coming = this.#unsettled.filter((change) => change.entity_id === entity.id && change.field === field)
     return Math.max(now, ...coming.map((change) => amountOf(targetOf(change)) ?? 0))
   }
 
-  /** Active, and so is all above it; null where something above it is not known. */
+  /** Whether it and all its parents are active; null if it is active and some parent is unknown. */
   isDelivering(entity: Entity): boolean | null {
     if (entity.status !== 'ACTIVE') return false
     const above = this.above(entity)
@@ -109,16 +105,15 @@ export class AccountSnapshot {
   }
 }
 
-/** How long an intention that was never settled counts as unsettled: longer than any attempt lasts, milliseconds. */
+/** How long a change without an outcome counts as unsettled, in milliseconds: longer than any attempt lasts. */
 const UNSETTLED_FOR = HOUR
 
 /**
- * @param except the ledger's row of the change that is judged, which is not in its own way
+ * @param except the ledger's row of the change that is checked, which must not count against itself
  */
 export async function loadSnapshot(store: Store, account: string, now: number, except: string | null): Promise<AccountSnapshot> {
   const entities = await entitiesAsOf(store, account)
   const open = await openMutations(store, account, { since: now - UNSETTLED_FOR, except })
   const holds = await openHolds(store, account)
-  const unsettled = open.map(({ entity_id: entityId, field, target }) => ({ entityId, field, target }))
-  return new AccountSnapshot(entities, unsettled, holds)
+  return new AccountSnapshot(entities, open, holds)
 }

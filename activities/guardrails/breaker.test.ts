@@ -22,7 +22,7 @@ const record = (decision: string) =>
   room.run(recordProgress(room.dependencies), { decision, progress: 'failed', note: 'Meta said no.' })
 const stop = () => standingStop(room.store, 'moda-tr')
 
-/** Carry-outs that fail one after the other; what the last one said. */
+/** Lets carry-outs fail one after the other, and returns the result of the last. */
 async function fail(count: number) {
   let last
   for (let each = 0; each < count; each++) {
@@ -41,15 +41,15 @@ describe('the breaker', () => {
     expect(await stop()).toMatchObject({ account: 'moda-tr', stopped_by: 'breaker', reason: '5 actions failed within an hour' })
     expect(fifth?.notice).toMatchObject({ recipient: 'owner' })
     const { message } = fifth!.notice!
-    expect((await findMessage(room.store, message))?.text).toContain('bir saatte 5 işlem başarısız oldu')
-    // A try after a crash, and a tick, say it again as long as it was not sent, and then no more.
+    expect((await findMessage(room.store, message))?.text).toContain('bir saat içinde 5 işlem başarısız oldu')
+    // A retry after a crash and a tick return the notice again until it was sent.
     expect((await record('d5'))?.notice?.message).toBe(message)
     await settleMessage(room.store, { kind: 'id', id: message }, { status: 'accepted', at: room.clock.now })
     expect(await record('d5')).toEqual({ notice: null })
     expect(await fail(1)).toEqual({ notice: null })
   })
 
-  it('stays until somebody resumes, however much time passes, and then counts from zero', async () => {
+  it('keeps the rules stopped until somebody resumes them, however long that takes, and then counts from zero', async () => {
     await fail(5)
     room.clock.now += 3 * HOUR
     expect(await stop()).toMatchObject({ stopped_by: 'breaker' })
@@ -61,21 +61,21 @@ describe('the breaker', () => {
     expect((await stop())?.stopped_by).toBe('breaker')
   })
 
-  it('that was resumed does not trip over the failures that it was resumed after', async () => {
+  it('does not count failures from before the last resume', async () => {
     await fail(5)
     await resumeRules(room.store, 'moda-tr', (room.clock.now += 1))
     expect(await fail(1)).toEqual({ notice: null })
     expect(await stop()).toBeUndefined()
   })
 
-  it('leaves failures alone that lie more than an hour apart', async () => {
+  it('does not count failures that are more than an hour apart', async () => {
     await fail(4)
     room.clock.now += HOUR + 1
     await fail(4)
     expect(await stop()).toBeUndefined()
   })
 
-  it('holds what a tick would do, and the decision says why', async () => {
+  it('holds the firings of a tick, and the decision gives the reason', async () => {
     await fail(5)
     const tick = { account: 'moda-tr', at: room.clock.now, rules: ['pause-expensive'], tick: 't' }
     const result = await room.run(evaluateRules(room.dependencies), tick)

@@ -11,12 +11,12 @@ import type { ActivityDependencies } from '../base/dependencies.js'
 import type { MessageToSend } from '../messages/contract.js'
 import { unsentNotice } from '../messages/notice.js'
 
-/** Who threw the switch, as the stop says. */
+/** The author of the breaker's stops. */
 const BREAKER = 'breaker'
 
 /**
- * Carry-outs that failed within the last hour, and since somebody last resumed the account. What a guardrail refused did not
- * fail.
+ * Counts carry-outs that failed within the last hour and after somebody last resumed the account's rules. Refusals by guardrails do
+ * not count.
  */
 export async function recentFailures(store: Store, account: string, now: number): Promise<number> {
   const since = Math.max(now - HOUR, (await lastResumed(store, account)) ?? 0)
@@ -24,10 +24,10 @@ export async function recentFailures(store: Store, account: string, now: number)
 }
 
 /**
- * Stops the account's rules if too much has failed. To be called within the transaction that records a failure.
+ * Stops the account's rules if too many carry-outs failed. Call it within the transaction that records a failure.
  *
- * @returns null if the breaker does not hold the account; else the carry-outs that are to end, and the message to the owner
- *   for as long as it was not sent, so that a retry after a crash sends it
+ * @returns null if the breaker has not stopped the account; else the carry-outs to end, and the message to the owner
+ *   until it was sent, so that a retry after a crash sends it
  */
 export async function tripBreaker(
   dependencies: ActivityDependencies,

@@ -1,18 +1,18 @@
-/** What an account's budgets come to in a day. Money in minor units. */
+/** Converts an account's budgets to amounts per day. Money is in minor units. */
 
 import { addDays, dayOf } from '../../engine/clock/zone.js'
 import type { Entity } from '../../store/account/entities.js'
 import type { AccountSnapshot } from './account-snapshot.js'
 
-/** The day in which a budget is looked at, by the account's calendar. */
+/** The time that determines the current day, and the account's time zone. */
 export interface BudgetDay {
   readonly now: number
   readonly zone: string
 }
 
 /**
- * The sum of the daily budgets of all that is active, with unsettled changes at the higher of both values; null if a
- * lifetime budget has no known end, so that what it may spend in a day is unknown.
+ * Returns the sum of the daily budgets of everything active, counting unsettled changes with the higher of both values; null if a
+ * lifetime budget has no known end, because its spend per day is then unknown.
  */
 export function activeDailyBudgets(snapshot: AccountSnapshot, day: BudgetDay): number | null {
   let sum = 0
@@ -24,12 +24,12 @@ export function activeDailyBudgets(snapshot: AccountSnapshot, day: BudgetDay): n
   return sum
 }
 
-/** What of that sum is the entity's own. */
+/** Returns the entity's own part of that sum. */
 export function dailyShare(snapshot: AccountSnapshot, entity: Entity, day: BudgetDay): number | null {
   return runs(snapshot, entity) ? dailyBudgetOf(snapshot, entity, day) : 0
 }
 
-/** What starting the entity would add: its own budget, and of a campaign those of its active ad sets. */
+/** Returns what starting the entity would add: its own budget, and for a campaign also those of its active ad sets. */
 export function addedByStarting(snapshot: AccountSnapshot, entity: Entity, day: BudgetDay): number | null {
   if (entity.level === 'ad') return 0
   const [campaign] = snapshot.above(entity)
@@ -42,7 +42,7 @@ export function addedByStarting(snapshot: AccountSnapshot, entity: Entity, day: 
     .reduce((sum, share) => (sum === null || share === null ? null : sum + share), own)
 }
 
-/** Whether it may spend: active, or about to be, and in a campaign that is. */
+/** Whether it may spend: it and its parents are active or about to be. */
 function runs(snapshot: AccountSnapshot, entity: Entity): boolean {
   const isOn = (one: Entity): boolean => one.status === 'ACTIVE' || snapshot.mayBeStarted(one.id)
   return isOn(entity) && snapshot.above(entity).every(isOn)
@@ -55,11 +55,11 @@ function dailyBudgetOf(snapshot: AccountSnapshot, entity: Entity, day: BudgetDay
   if (lifetime === null || lifetime === 0) return 0
   const left = daysLeft(entity, day)
   if (left === null) return null
-  // What is spent of it already is not taken off: to count too much is the safe side of a ceiling.
+  // The part that was already spent is not subtracted: counting too much is safe for a ceiling.
   return left <= 0 ? 0 : Math.ceil(lifetime / left)
 }
 
-/** Days left of the entity's schedule, today included; null where it has no end. */
+/** Returns the days left in the entity's schedule, including today; null if it has no end. */
 export function daysLeft(entity: Entity, { now, zone }: BudgetDay): number | null {
   const end = entity.fields['end_time'] ?? entity.fields['stop_time']
   if (typeof end !== 'number' || end <= 0) return null

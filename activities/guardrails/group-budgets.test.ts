@@ -12,7 +12,7 @@ const GROUP: Group = {
   campaigns: ['TR | *'],
   monthlyBudget: { value: 20_000, unit: 'money', currency: 'TRY' },
 }
-/** The tenth of a month of 31 days: 22 are left, today included. */
+/** The tenth of a month with 31 days: 22 are left, including today. */
 const NOON = Date.parse('2026-03-10T12:00:00+03:00')
 
 let room: ActivityRoom
@@ -62,11 +62,11 @@ async function budgetOf(entityId: string, at = NOON) {
   return groupBudgetsOf(months, snapshot, snapshot.find('adset', entityId)!, { now: at, zone: 'Europe/Istanbul' })
 }
 
-it('a group’s month is what its campaigns spent until yesterday, and its active budgets for each day left', async () => {
+it('a group’s month is what its campaigns spent until yesterday, plus its active budgets for each day left', async () => {
   await read('2026-02-20', '2026-03-10')
   await spend('s1', '2026-03-01', 100_000)
   await spend('s2', '2026-03-09', 50_000)
-  // Not of this month, not of the group, and of today, which the budgets stand for.
+  // None of these count: another month, another group, and today, which the budgets cover.
   await spend('s1', '2026-02-28', 777_777)
   await spend('s4', '2026-03-05', 777_777)
   await spend('s1', '2026-03-10', 777_777)
@@ -75,16 +75,16 @@ it('a group’s month is what its campaigns spent until yesterday, and its activ
   ])
 })
 
-it('what was never read is not known, rather than nothing', async () => {
+it('days that were never read make the spend unknown, not zero', async () => {
   await read('2026-03-05', '2026-03-10')
   expect((await budgetOf('s1'))[0]?.spent).toBeNull()
 })
 
-it('on the first of a month nothing was spent yet', async () => {
+it('on the first of a month, nothing was spent yet', async () => {
   expect((await budgetOf('s1', Date.parse('2026-03-01T09:00:00+03:00')))[0]).toMatchObject({ spent: 0, daysLeft: 31 })
 })
 
-it('a campaign outside of the group is not held by it', async () => {
+it('a group’s budget does not limit a campaign outside of the group', async () => {
   await read('2026-02-20', '2026-03-10')
   expect(await budgetOf('s4')).toEqual([])
 })

@@ -1,4 +1,4 @@
-/** What groups of campaigns spent this month, and what their budgets may still spend in it. Money in minor units. */
+/** What groups of campaigns spent this month, and what their budgets may still spend this month. Money is in minor units. */
 
 import type { Account, Group } from '../../engine/account/account.js'
 import { daysInMonth } from '../../engine/clock/day.js'
@@ -15,14 +15,14 @@ import { syncKind } from '../facts/sync-kind.js'
 import type { AccountSnapshot } from './account-snapshot.js'
 import { dailyShare } from './daily-budgets.js'
 
-/** A group with a monthly budget, and its spend of this month up to the end of yesterday; null where it is not known. */
+/** A group with a monthly budget, and its spend this month up to the end of yesterday, which is null if unknown. */
 export interface GroupMonth {
   readonly group: Group
   readonly monthlyBudget: number
   readonly spent: number | null
 }
 
-/** @param groups all of `tetik.yaml`; those of other accounts and those without a monthly budget are left out */
+/** @param groups all groups of `tetik.yaml`; those of other accounts and those without a monthly budget are ignored */
 export async function groupMonths(
   store: Store,
   account: Account,
@@ -41,7 +41,7 @@ export async function groupMonths(
   }))
 }
 
-/** The groups that a change of the entity's budget counts for, with what is to come. */
+/** Returns the groups that contain the entity, each with what its active budgets may still spend this month. */
 export function groupBudgetsOf(
   months: readonly GroupMonth[],
   snapshot: AccountSnapshot,
@@ -65,15 +65,15 @@ export function groupBudgetsOf(
 
 const isIn = ({ campaigns }: Group, { name }: Pick<Entity, 'name'>): boolean => campaigns.some((glob) => matchesGlob(name, glob))
 
-/** Today included. */
+/** Includes today. */
 function daysLeftInMonth(today: string): number {
   const [year, month, day] = today.split('-').map(Number) as [number, number, number]
   return daysInMonth(year, month) - day + 1
 }
 
 /**
- * A campaign's day is what Meta says of the campaign itself, or of its ad sets where that is more: rows of ad sets may lack
- * deleted ones. Null where some day was never read. On the first of a month there is nothing to know yet.
+ * Returns the spend of each campaign. A campaign's day is the larger of Meta's row for the campaign and the sum of its ad sets,
+ * because rows of deleted ad sets may be missing. Null if some day was never read; empty on the first of a month.
  */
 async function spendByCampaign(store: Store, account: string, since: string, until: string): Promise<Map<string, number> | null> {
   if (until < since) return new Map()

@@ -1,4 +1,4 @@
-/** Gathers from the store what the guardrails judge by. Numbers of the whole account are read once, entities by need. */
+/** Reads from the store what the guardrails need. Numbers of the whole account are read once, those of entities when needed. */
 
 import type { Account, Group } from '../../engine/account/account.js'
 import { isWrittenByPerson } from '../../engine/change/author.js'
@@ -25,7 +25,7 @@ import { recentFailures } from './breaker.js'
 import { activeDailyBudgets, addedByStarting, dailyShare, daysLeft } from './daily-budgets.js'
 import { groupBudgetsOf, type GroupMonth, groupMonths } from './group-budgets.js'
 
-/** What holds for the whole account at one moment. */
+/** The facts of the whole account at one moment. */
 export interface AccountFacts {
   readonly now: number
   readonly account: Account
@@ -35,9 +35,9 @@ export interface AccountFacts {
   readonly lastGoodSync: number | null
   readonly today: AccountHealth['today']
   readonly groups: readonly GroupMonth[]
-  /** Null where Meta was not asked yet. */
+  /** Null if they were not read from Meta yet. */
   readonly minimumBudgets: MinimumBudgets | null
-  /** Raises of budgets by rules on the account's day, as the ledger has them. */
+  /** The ledger's rows of budget raises by rules today, in the account's time zone. */
   readonly raises: readonly Mutation[]
 }
 
@@ -59,7 +59,7 @@ export async function accountFacts(
   const counted = async (from: number): Promise<number> => {
     const changes = await countMutations(store, { account: account.name, since: from, by: 'rules' })
     const all = changes + (await countLaunchesByRules(store, account.name, from, exceptRun))
-    // The change that is checked may be in the ledger already, from an earlier attempt.
+    // An earlier attempt may have written the checked change to the ledger already.
     return except !== null && (await isCountedSince(store, except, from)) ? all - 1 : all
   }
   return {
@@ -76,11 +76,11 @@ export async function accountFacts(
   }
 }
 
-/** What was done to one entity lately. */
+/** Recent changes of one entity. */
 export interface EntityHistory {
   readonly personChanges: PersonChanges
   readonly changedBy: GuardrailContext['changedBy']
-  /** Of today, the oldest first. */
+  /** Today's, oldest first. */
   readonly budgetChanges: readonly Mutation[]
 }
 
@@ -96,7 +96,7 @@ export async function entityHistory(store: Store, account: Account, entity: Enti
   }
 }
 
-/** @param entity the one that would be changed: of a budget the one that holds it */
+/** @param entity the one that would be changed; for a budget the one that has it */
 export const guardrailContext = (
   facts: AccountFacts,
   snapshot: AccountSnapshot,
@@ -108,7 +108,7 @@ export const guardrailContext = (
   return contextAt(facts, snapshot, { pace, restsOnResults: restsOnResults(rule) }, entity, history)
 }
 
-/** The same for a change that no rule makes. `pace`: how fresh the data has to be, milliseconds between two turns. */
+/** The same for a change that no rule makes. `pace` says how fresh the data must be: milliseconds between two evaluations. */
 export function contextAt(
   facts: AccountFacts,
   snapshot: AccountSnapshot,
@@ -150,7 +150,10 @@ export function contextAt(
   }
 }
 
-/** A campaign's budget is for the most demanding of its ad sets. Null where nothing is known; Meta will say. */
+/**
+ * Returns the smallest budget that Meta accepts; a campaign's must suffice for the most demanding of its ad sets. Null if unknown:
+ * then Meta refuses.
+ */
 function smallestBudget({ minimumBudgets, account }: AccountFacts, snapshot: AccountSnapshot, entity: Entity): number | null {
   if (minimumBudgets === null) return null
   const adsets = entity.level === 'campaign' ? snapshot.beneath(entity).filter(({ level }) => level === 'adset') : [entity]
@@ -165,7 +168,7 @@ function smallestBudget({ minimumBudgets, account }: AccountFacts, snapshot: Acc
   return known.length === 0 ? null : Math.max(...known)
 }
 
-/** A lifetime budget counts by the days that it has left; where these are not known any more, all of it counts. */
+/** A raise of a lifetime budget counts per remaining day; if these are no longer known, the whole raise counts. */
 function raisedBy(row: Mutation, snapshot: AccountSnapshot, day: { readonly now: number; readonly zone: string }): number {
   const entity = row.level === 'ad' ? null : snapshot.find(row.level, row.entity_id)
   const target = targetOf(row)
@@ -174,10 +177,13 @@ function raisedBy(row: Mutation, snapshot: AccountSnapshot, day: { readonly now:
   return dailyRaise(change, entity === null ? null : daysLeft(entity, day)) ?? change.target - change.before
 }
 
-/** By how much a change moves a budget, minor units; negative downwards. */
+/** Returns by how much a change moves a budget, in minor units; negative if it lowers it. */
 const movedBy = (row: Mutation): number => (amountOf(targetOf(row)) ?? 0) - (amountOf(beforeOf(row)) ?? 0)
 
-/** Of a fresh reading, which says what remains; the store keeps no such thing, for it changes with every impression. */
+/**
+ * Returns what was spent of the lifetime budget. Only a fresh reading has `budget_remaining`; the store does not keep it, because
+ * it changes with every impression.
+ */
 function spentOf(entity: Entity): number | null {
   const remaining = entity.fields['budget_remaining']
   return entity.lifetimeBudget && typeof remaining === 'number' ? Math.max(0, entity.lifetimeBudget - remaining) : null
@@ -192,7 +198,7 @@ function deliveringSiblings(snapshot: AccountSnapshot, entity: Entity, now: numb
   ).length
 }
 
-/** Active in name is not enough to stand in for another: its days must have begun and not be over, and some ad of it be active. */
+/** An active ad set can replace another only if its schedule has begun and is not over, and one of its ads is active. */
 function canDeliver(snapshot: AccountSnapshot, adset: Entity, now: number): boolean {
   const { start_time: start, end_time: end } = adset.fields
   if (adset.effectiveStatus === 'WITH_ISSUES') return false

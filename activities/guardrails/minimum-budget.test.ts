@@ -1,4 +1,4 @@
-/** Meta's smallest budgets, from Meta's answer to the guardrail. */
+/** Meta's minimum budgets, from Meta's answer to the guardrail's refusal. */
 
 import { describe, expect, it } from 'vitest'
 
@@ -58,13 +58,13 @@ describe('a budget of 500 TRY that a rule lowers to 400', () => {
     )
   })
 
-  it('with a bid cap is held to five bids', async () => {
+  it('with a bid cap must stay above five bids', async () => {
     const bid = { optimization_goal: 'LINK_CLICKS', bid_strategy: 'LOWEST_COST_WITH_BID_CAP', bid_amount: 9_000 }
     expect(await lowered(bid)).toMatchObject({ kind: 'refused', reason: { code: 'minimum-budget' } })
     expect(await lowered({ ...bid, bid_amount: 7_000 })).toMatchObject({ kind: 'change' })
   })
 
-  it('of a campaign is held to the most demanding of its ad sets', async () => {
+  it('of a campaign must suffice for the most demanding of its ad sets', async () => {
     const above = { daily_budget: 50_000 }
     const none = { daily_budget: null }
     expect(await lowered({ ...none, optimization_goal: 'VALUE' }, above)).toMatchObject({ reason: { code: 'minimum-budget' } })
@@ -72,7 +72,7 @@ describe('a budget of 500 TRY that a rule lowers to 400', () => {
   })
 })
 
-it('they are read once a day, and a sync goes on where Meta does not say them', async () => {
+it('minimum budgets are read once a day, and a sync continues if Meta does not return them', async () => {
   const room = await openActivityRoom()
   room.meta.minimumBudgets = ROWS
   const sync = () => room.run(syncStructure(room.dependencies), { account: 'moda-tr' })

@@ -1,4 +1,7 @@
-/** The outage guardrail at a tick: rules that depend on results are held while those are near zero or the data is stale, and the owner is notified. */
+/**
+ * The outage guardrail at a tick: rules that depend on results are held while those are near zero or the data is stale, and the
+ * owner is notified.
+ */
 
 import { beforeEach, describe, expect, it } from 'vitest'
 
@@ -40,7 +43,7 @@ beforeEach(async () => {
 })
 
 /**
- * Each hour of the last two weeks had two purchases; those of today have as many as is said.
+ * Stores hours: each hour of the last two weeks has two purchases, each of today's has `purchasesToday`.
  *
  * @param silentSince the first day whose hours have no conversions, though the day itself has
  */
@@ -76,7 +79,7 @@ const reasonOf = async (rule: string) =>
 
 describe('while the account’s results are abnormally near zero', () => {
   it('what depends on results is held, all else continues, and the owner is notified once', async () => {
-    // Read a minute before noon: the hour that ends at noon is not known, those before it are.
+    // Read a minute before noon: the hour that ends at noon is unknown, those before it are known.
     await hours(0)
     const first = await tick(NOON)
     expect(first.carryOuts.map(({ rule }) => rule)).toEqual(['rests-on-spend'])
@@ -88,20 +91,20 @@ describe('while the account’s results are abnormally near zero', () => {
     expect((await tick(NOON + 60_000)).messages).toEqual([])
   })
 
-  it('nothing is held where Meta stopped giving conversions by the hour: then nobody can say', async () => {
+  it('nothing is held if Meta stopped reporting conversions by the hour, because then nothing is known', async () => {
     await hours(0, addDays(TODAY, -1))
     const { carryOuts, messages } = await tick(NOON)
     expect([carryOuts.map(({ rule }) => rule).sort(), messages]).toEqual([['rests-on-results', 'rests-on-spend'], []])
   })
 
-  it('nothing is held where results are as usual', async () => {
+  it('nothing is held if results are as usual', async () => {
     await hours(2)
     const { carryOuts, messages } = await tick(NOON)
     expect([carryOuts.map(({ rule }) => rule).sort(), messages]).toEqual([['rests-on-results', 'rests-on-spend'], []])
   })
 
   it.each(['PROFILE_VISIT', 'REACH'])(
-    'also next to an ad set for %s, whose results nobody can count by the hour',
+    'also if there is an ad set for %s, whose results cannot be counted by the hour',
     async (goal) => {
       const other = { optimization_goal: goal, promoted_object: null }
       const entities = [
@@ -116,7 +119,7 @@ describe('while the account’s results are abnormally near zero', () => {
     },
   )
 
-  it('also where ad sets have results of different kinds', async () => {
+  it('also if ad sets have results of different kinds', async () => {
     const leads = { optimization_goal: 'LEAD_GENERATION' }
     const entities = [campaign(), ...['s1', 's2', 's3', 's4'].map((id) => adset({ id, name: id, ...(id === 's2' ? leads : {}) }))]
     const levels = ['campaign', 'adset', 'ad'] as const
@@ -140,7 +143,7 @@ describe('while the data is stale', () => {
     expect((await tick(NOON + 4 * HOUR + 60_000)).carryOuts.map(({ rule }) => rule)).toContain('rests-on-results')
   })
 
-  it('an owner who knows that the account cannot be read does not get the same in other words', async () => {
+  it('an owner who was notified that the account cannot be read gets no second notice', async () => {
     await hours(2)
     room.clock.now = NOON + 2 * HOUR
     const error = { type: 'authentication', message: 'The access token has expired.' }

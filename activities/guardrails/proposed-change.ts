@@ -1,7 +1,7 @@
-/** What a rule's step comes to for one entity: the change that guardrails are asked about, or why there is none. */
+/** Computes what a rule's step would change in one entity, for the guardrails to check, or why it would change nothing. */
 
 import { resolveBid } from '../../engine/change/bid.js'
-import { findBudget, resolveBudget } from '../../engine/change/budget.js'
+import { findBudget, type NoChange, resolveBudget } from '../../engine/change/budget.js'
 import { encodeValue, labelNames, type LedgerField } from '../../engine/change/ledger-value.js'
 import { resolvePause, resolveStart } from '../../engine/change/pause.js'
 import type { ProposedChange } from '../../engine/guardrail/context.js'
@@ -10,7 +10,7 @@ import type { Rule, Step } from '../../engine/rule/rule.js'
 import type { Entity } from '../../store/account/entities.js'
 import type { AccountSnapshot } from './account-snapshot.js'
 
-/** Kinds of steps that change an entity, each of which `propose` knows. */
+/** The kinds of steps that change an entity. */
 export const CHANGES = ['pause', 'start', 'budget', 'bid', 'rename', 'label', 'duplicate'] as const
 
 export type ChangeStep = Extract<Step, { kind: (typeof CHANGES)[number] }>
@@ -18,21 +18,20 @@ export type ChangeStep = Extract<Step, { kind: (typeof CHANGES)[number] }>
 export type Proposal =
   | {
       readonly kind: 'change'
-      /** The entity that is changed: of a budget the one that holds it. */
+      /** The entity that is changed; for a budget the one that has it. */
       readonly entity: Entity
       readonly change: ProposedChange
       readonly field: LedgerField | 'copy'
       readonly before: string
       readonly target: string
     }
-  | { readonly kind: 'nothing'; readonly reason: Reason }
-  | { readonly kind: 'refused'; readonly reason: Reason }
+  | NoChange
 
-/** What of a step is text, worked out beforehand; at the moment of deciding it is not known yet. */
+/** The rendered texts of a step. They are unknown when a tick decides, and are rendered before the change is prepared. */
 export interface StepTexts {
-  /** Of a `rename` or `duplicate` with a name; null where a value in it is not known. */
+  /** The name of a `rename` or `duplicate` step; null if it contains an unknown value. */
   readonly name?: string | null
-  /** Of a `duplicate`. */
+  /** The mark of a copy, for a `duplicate` step. */
   readonly mark?: string
 }
 
@@ -71,7 +70,7 @@ function proposeStatus(
 ): Proposal {
   const holders = snapshot.holders(entity.id)
   const resolved = step.kind === 'pause' ? resolvePause(entity) : resolveStart(rule.id, step, { status: entity.status, holders })
-  if (resolved.kind === 'nothing') return resolved
+  if (resolved.kind !== 'change') return resolved
   const { target, ownPause } = resolved
   const change: ProposedChange = step.kind === 'pause' ? { kind: 'pause' } : { kind: 'start', ownPause }
   return { kind: 'change', entity, change, field: 'status', before: entity.status, target }
@@ -93,7 +92,7 @@ function proposeBudget(
   if (resolved.kind !== 'change' || holder === null) {
     return resolved.kind === 'change' ? { kind: 'refused', reason: { code: 'no-budget', facts: {} } } : resolved
   }
-  // A step from a budget that is just being changed would be a step from a number that no longer is.
+  // While the budget is being changed, a step would start from a value that is about to be outdated.
   if (snapshot.budgetMayChange(holder.id)) return { kind: 'refused', reason: { code: 'budget-under-way', facts: {} } }
   const { before, target } = resolved
   const change: ProposedChange = { kind: 'budget', field: held.field, before, target }
@@ -113,7 +112,7 @@ function proposeBid(step: Extract<Step, { kind: 'bid' }>, entity: Entity, snapsh
 
 const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null)
 
-/** Characters of a name (Marketing API, ad set `name`). */
+/** The maximum length of a name in characters (Marketing API, ad set `name`). */
 const LONGEST_NAME = 400
 
 function faultOfName(name: string | null): Reason | null {
@@ -131,7 +130,7 @@ function proposeName(entity: Entity, { name }: StepTexts): Proposal {
   return { kind: 'change', entity, change: { kind: 'rename' }, field: 'name', before: entity.name, target: wanted! }
 }
 
-/** Labels that an object can have (Marketing API, "Ad label"). */
+/** The maximum number of labels of an object (Marketing API, "Ad label"). */
 const MOST_LABELS = 50
 
 function proposeLabels({ add, remove }: Extract<Step, { kind: 'label' }>, entity: Entity): Proposal {

@@ -1,12 +1,12 @@
-/** What a tick may call apart from its rules. */
+/** The activities of a tick besides its rules. */
 
 import type { CallsToMeta } from '../base/contract.js'
 
-/** Of our own store. */
+/** Activities that only use our own store. */
 export interface InsightActivities {
-  /** Brings the account's alerts in line with what is unusual now; skipped where that was done a moment ago. */
+  /** Opens and resolves the account's alerts by what is unusual now; skipped if that was done in the last quarter of an hour. */
   findAnomalies(input: { account: string }): Promise<FoundAnomalies>
-  /** Looks what could be done, which then waits for a word; skipped where that was done within the hour. */
+  /** Computes suggestions, which wait until someone applies or dismisses them; skipped if that was done within the hour. */
   makeSuggestions(input: { account: string }): Promise<{ made: number; outdated: number; isSkipped: boolean }>
 }
 
@@ -15,6 +15,6 @@ export interface FoundAnomalies {
   readonly opened: number
   readonly resolved: number
   readonly isSkipped: boolean
-  /** To Meta, in this tick until now. Absent in histories of an earlier tetik. */
+  /** Calls to Meta in this tick so far. Absent in histories of an earlier tetik. */
   readonly calls?: readonly CallsToMeta[]
 }

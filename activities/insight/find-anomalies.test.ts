@@ -1,4 +1,4 @@
-/** Alerts of an account whose data was just read: what opens, what explains what, and when they are over. */
+/** Alerts of an account whose data was just read: which open, which explain others, and when they are resolved. */
 
 import { beforeEach, describe, expect, it } from 'vitest'
 
@@ -33,7 +33,9 @@ beforeEach(async () => {
   await saveStructure(room.store, structure)
 })
 
-/** Sixty days up to yesterday of both ad sets, `spend` of each a day by its index from the past; then a look at 09:00. */
+/**
+ * Stores sixty days up to yesterday for both ad sets, with `spend` by index from the oldest day, and looks for anomalies at 09:00.
+ */
 async function look(spend: (entityId: string, index: number) => number, today = TODAY) {
   const first = addDays(today, -60)
   const rows = Array.from({ length: 60 }, (_, index) => index).flatMap((index) =>
@@ -54,7 +56,7 @@ async function look(spend: (entityId: string, index: number) => number, today = 
           ]
     }),
   )
-  // An account is looked at every quarter of an hour.
+  // An account is examined at most every quarter of an hour.
   const at = startOfDay(today, ZONE) + 9 * HOUR + ++looks * 20 * 60_000
   room.clock.now = at
   const range = { account, since: first, until: today }
@@ -72,7 +74,7 @@ const alerts = async () =>
   }))
 
 describe('what is unusual', () => {
-  it('is nothing on a usual day', async () => {
+  it('is not reported on a usual day', async () => {
     expect(await look(usual)).toEqual({ found: 0, opened: 0, resolved: 0, isSkipped: false })
     expect(await room.run(findAnomalies(room.dependencies), { account })).toMatchObject({ isSkipped: true })
   })
@@ -90,18 +92,18 @@ describe('what is unusual', () => {
     expect((JSON.parse(top!.contributions_json) as { share: number }[])[0]!.share).toBeGreaterThan(0.9)
   })
 
-  it('is reported once however many ticks see it, and is over when it is over', async () => {
+  it('is reported once, however many ticks see it, and is resolved when it ends', async () => {
     const drop = (id: string, index: number): number => (id === 's1' && index === 59 ? 0 : usual(id))
     const { opened } = await look(drop)
     expect(opened).toBeGreaterThan(0)
     expect(await look(drop)).toMatchObject({ opened: 0, resolved: 0 })
-    // A day later the drop is a day old, and yesterday is as usual.
+    // A day later the drop is a day old, and yesterday was usual.
     const after = await look((id, index) => (id === 's1' && index === 58 ? 0 : usual(id)), addDays(TODAY, 1))
     expect(after).toMatchObject({ found: 0, resolved: opened })
     expect(new Set((await alerts()).map(({ state }) => state))).toEqual(new Set(['resolved']))
   })
 
-  it('is nothing where somebody paused the campaign', async () => {
+  it('is not reported if somebody paused the campaign', async () => {
     const nodes = [
       campaign({ id: 'c1', name: 'Big', status: 'PAUSED', effective_status: 'PAUSED' }),
       campaign({ id: 'c2', name: 'Small' }),

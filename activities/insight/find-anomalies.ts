@@ -1,4 +1,4 @@
-/** Finds what is unusual in an account on what was just synced, and brings its alerts in line. */
+/** Finds what is unusual in the data of an account that was just synced, and opens and resolves its alerts. */
 
 import { heartbeat } from '@temporalio/activity'
 
@@ -29,7 +29,7 @@ export const findAnomalies =
     }
   }
 
-/** Hours do not end more often, and a whole account is judged. */
+/** Often enough, because new hours arrive only once an hour, and each look examines the whole account. */
 const LOOK_EVERY = HOUR / 4
 
 async function look({ store, announce }: ActivityDependencies, account: Account, at: number) {

@@ -1,4 +1,4 @@
-/** Suggestions of an account as it is stored: what is found, what is left alone, and when it is found again. */
+/** Suggestions for a stored account: which are made, which are not, and when they are made again. */
 
 import { beforeEach, expect, it } from 'vitest'
 
@@ -21,7 +21,7 @@ beforeEach(async () => {
   await structure(startOfDay(addDays(TODAY, -40), ZONE), {})
 })
 
-/** Two ad sets of 500 TRY a day: the one's results cost 200 TRY, the other's 50. */
+/** Two ad sets with 500 TRY a day: a result costs 200 TRY in one and 50 TRY in the other. */
 const structure = (learnedAt: number, budgets: { costly?: number; cheap?: number }) =>
   saveStructure(room.store, {
     account,
@@ -65,11 +65,11 @@ async function look(today: string) {
   return waiting.map(({ suggestion_key: key }) => key)
 }
 
-it('waits to be answered', async () => {
+it('a suggestion waits for an answer', async () => {
   expect(await look(TODAY)).toEqual(['move costly cheap'])
 })
 
-it('leaves alone for three days whatever had its budget changed, by whomever', async () => {
+it('nothing is suggested for three days after anyone changed a budget', async () => {
   await structure(startOfDay(addDays(TODAY, -1), ZONE), { cheap: 55_000 })
   expect(await look(TODAY)).toEqual([])
   expect(await look(addDays(TODAY, 1))).toEqual([])

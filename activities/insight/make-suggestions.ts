@@ -44,7 +44,10 @@ async function look({ store }: ActivityDependencies, account: Account, at: numbe
   return await recordSuggestions(store, { account: name, found, at })
 }
 
-/** Ids of what guardrails protect, by name or label, their own or their campaign's: to suggest it would be idle. */
+/**
+ * Returns the ids of entities that guardrails protect, by their own or their campaign's name or labels: suggestions for them could
+ * not be applied.
+ */
 function protectedIn(facts: Facts, patterns: readonly string[]): Set<string> {
   const isProtected = (name: string | null, labels: readonly string[]): boolean =>
     patterns.some((one) => labels.some((label) => isSameName(label, one)) || (name !== null && matchesGlob(name, one)))

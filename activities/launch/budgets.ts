@@ -1,7 +1,7 @@
 /** A launch's objects as entities of the account, those that are still to be made included, so that guardrails can judge them. */
 
 import type { Json } from '../../engine/launch/json.js'
-import type { LaunchPlan } from '../../engine/launch/planned-object.js'
+import type { LaunchPlan } from '../../engine/launch/launch-plan.js'
 import type { Entity } from '../../store/account/entities.js'
 import type { AccountSnapshot } from '../guardrails/account-snapshot.js'
 

@@ -19,11 +19,11 @@ interface LaunchObjectInput extends LaunchRunInput {
   readonly key: string
 }
 
-/** Of our own store. */
+/** Activities that use only the store. */
 export interface LaunchStoreActivities {
-  /** Of a rule's step: writes the run down that is to be started. */
+  /** For a rule's step: stores the run that the workflow then starts. */
   openLaunchStep(input: { decision: string; step: number; run: string }): Promise<OpenedLaunchStep>
-  /** What this run made and can delete again, the last first. */
+  /** Returns the keys of the objects that this run made and can delete again, the last first. */
   planRollback(input: LaunchRunInput): Promise<{ keys: readonly string[] }>
   /** Writes down how it ended; what was set active counts as published from now on. */
   settleLaunch(input: LaunchRunInput & { end: LaunchEnd; note: string }): Promise<void>
@@ -31,7 +31,7 @@ export interface LaunchStoreActivities {
   composeLaunchNotice(input: LaunchRunInput & { end: LaunchEnd; left: LaunchLeft }): Promise<ComposedMessage>
 }
 
-/** Readings of Meta. */
+/** Activities that read Meta. */
 export interface LaunchReadActivities {
   /** Computes the plan and stores it: a retry uses the stored one. */
   planLaunch(input: LaunchRunInput): Promise<PlannedLaunch>
@@ -43,16 +43,16 @@ export interface LaunchReadActivities {
   prepareRepause(input: LaunchRunInput): Promise<{ changes: readonly PublishChange[] }>
 }
 
-/** Changes at Meta. Each may be tried again after whatever crash: it finds out first. */
+/** Changes at Meta. Each may be retried after a crash: it first finds out what an earlier try did. */
 export interface LaunchMutationActivities {
-  uploadLaunchMedia(input: LaunchObjectInput): Promise<LaunchedObject>
-  createLaunchObject(input: LaunchObjectInput): Promise<LaunchedObject>
-  updateLaunchObject(input: LaunchObjectInput): Promise<LaunchedObject>
+  uploadLaunchMedia(input: LaunchObjectInput): Promise<ObjectOutcome>
+  createLaunchObject(input: LaunchObjectInput): Promise<ObjectOutcome>
+  updateLaunchObject(input: LaunchObjectInput): Promise<ObjectOutcome>
   /** Deletes what this run made; what is gone already, or was never made, is fine. */
   rollBackLaunchObject(input: LaunchObjectInput): Promise<{ outcome: 'deleted' | 'absent' | 'in-use' }>
 }
 
-export interface LaunchedObject {
+export interface ObjectOutcome {
   /** Meta's; an image's hash. */
   readonly id: string
   /** `found`: an earlier try had made it. `unchanged`: it was so already. */
@@ -82,13 +82,13 @@ export type PlannedLaunch =
       /** How many objects are set active once everything exists. */
       readonly publishes: number
       readonly rollback: boolean
-      /** Whether it was only to be looked at. */
+      /** Whether the run only plans. */
       readonly isPlanOnly: boolean
     }
   | RefusedLaunch
   | Stopped
 
-/** Nothing was done, or nothing more is: the sentence says why. */
+/** Nothing, or nothing further, is done; `note` says why. */
 export interface RefusedLaunch {
   readonly kind: 'refused'
   readonly note: string

@@ -22,34 +22,34 @@ import {
 import type { ActivityDependencies } from '../base/dependencies.js'
 import { attempt } from '../base/map-errors.js'
 import { stopNote } from '../base/stop-note.js'
-import type { LaunchedObject, LaunchMutationActivities } from './contract.js'
+import type { LaunchMutationActivities, ObjectOutcome } from './contract.js'
 import { findMade } from './find-object.js'
 import { readBack } from './read-back.js'
 import { resolveFields } from './references.js'
-import { changingRun, plannedObject, type PlannedRun } from './run.js'
+import { changingRun, type LaunchRun, plannedObject } from './run.js'
 import { keepLaunched } from './save-launched.js'
 
 export const createLaunchObject =
   (dependencies: ActivityDependencies): LaunchMutationActivities['createLaunchObject'] =>
   ({ account, run, key }) =>
     attempt(async () => {
-      const planned = await changingRun(dependencies, { account, run })
-      return await create(dependencies, planned, plannedObject(planned, key).object)
+      const launch = await changingRun(dependencies, { account, run })
+      return await create(dependencies, launch, plannedObject(launch, key).object)
     })
 
-async function create(dependencies: ActivityDependencies, planned: PlannedRun, object: LaunchObject): Promise<LaunchedObject> {
+async function create(dependencies: ActivityDependencies, launch: LaunchRun, object: LaunchObject): Promise<ObjectOutcome> {
   const { store, now } = dependencies
-  const { run, account } = planned
+  const { run, account } = launch
   const row = await intendObject(store, { account: account.name, launch: run.launch, run: run.id, object, at: now() })
   if (row.state === 'standing') return { id: row.meta_id!, outcome: 'found' }
   if (row.state !== 'intended' && row.state !== 'sent') {
     throw ApplicationFailure.nonRetryable(`${object.key} was taken back before.`, 'taken-back')
   }
   const found = row.meta_id ?? (await findMade(dependencies, account, dependencies.meta(account), row))
-  const id = found ?? (await send(dependencies, planned, object, row))
+  const id = found ?? (await send(dependencies, launch, object, row))
   // Before anything else is done with it.
   await keepOfObject(store, row.id, { meta_id: id }, now())
-  const live = await readBack(dependencies, planned, object, id, object.fields)
+  const live = await readBack(dependencies, launch, object, id, object.fields)
   checkPaused(live, object, id)
   await markStanding(store, row, { metaId: id, readBack: live, at: now() })
   await keepLaunched(dependencies, account, { kind: object.kind, id })
@@ -58,7 +58,7 @@ async function create(dependencies: ActivityDependencies, planned: PlannedRun, o
 
 async function send(
   dependencies: ActivityDependencies,
-  { run, account }: PlannedRun,
+  { run, account }: LaunchRun,
   object: LaunchObject,
   row: LaunchObjectRow,
 ): Promise<string> {

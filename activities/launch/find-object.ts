@@ -1,4 +1,4 @@
-/** Whether a create call whose answer was not heard made something at Meta all the same. Creating is not idempotent there. */
+/** Finds the object that a create call made if its answer was lost. Creating is not idempotent at Meta. */
 
 import { ApplicationFailure } from '@temporalio/activity'
 
@@ -9,15 +9,15 @@ import { objectInWords } from '../../engine/launch/words.js'
 import { knownIds, type LaunchObjectRow, standingObjects } from '../../store/launches/launch-objects.js'
 import type { ActivityDependencies } from '../base/dependencies.js'
 
-/** How long after a lost answer an object may still become visible, milliseconds. Before that none is made again. */
+/** How long after a lost answer an object may still become visible, milliseconds. Until then it is not created again. */
 const LATE = 90_000
 const AGAIN = '15s'
 /** How far Meta's clock may be behind ours, milliseconds. */
 const CLOCK_SKEW = 5 * 60_000
 
 /**
- * The id of what an earlier try made: of the same name in the same parent, created since the try began, and not known to be
- * another's. Null where certainly none was made.
+ * Returns the id of the object that an earlier try made: it has the same name and parent, was created since the try began, and
+ * its id belongs to no other row. Null if certainly none was made.
  *
  * @throws ApplicationFailure `not-visible-yet` (try again); `several-found`, where a person has to say which it is
  * @throws MetaError
@@ -30,7 +30,7 @@ export async function findMade(
 ): Promise<string | null> {
   if (row.sent_at === null) return null
   const parent = row.parent === null ? null : (await standingObjects(store, row)).get(row.parent)?.meta_id
-  // What it would be in is gone: so is what was made in it.
+  // The parent no longer exists, and neither does anything in it.
   if (parent === undefined) return null
   const query = { name: row.name, parent, createdAfter: row.attempted_at - CLOCK_SKEW }
   const found = await client.findCreated(account.id, row.kind as CreatableKind, query)

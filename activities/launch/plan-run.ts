@@ -3,7 +3,7 @@
  * and checks the guardrails before anything is made. The plan is stored, and later activities use it.
  */
 
-import type { PlannedObject } from '../../engine/launch/planned-object.js'
+import type { LaunchPlan, LaunchReading } from '../../engine/launch/launch-plan.js'
 import { countsInWords, objectInWords, stepTitle } from '../../engine/launch/words.js'
 import { reasonText } from '../../engine/message/reason.js'
 import { oneLine } from '../../engine/text/one-line.js'
@@ -23,36 +23,35 @@ import { layLaunchOver } from './budgets.js'
 import type { LaunchReadActivities, LaunchStep, PlannedLaunch, RefusedLaunch } from './contract.js'
 import { findMade } from './find-object.js'
 import { launchRefusal } from './guardrails.js'
-import { type LaunchLook, lookAtLaunch, readLive } from './read-launch.js'
-import { openRun, type OpenRun } from './run.js'
+import { readLaunch, readLive } from './read-launch.js'
+import { type LaunchRun, readRun } from './run.js'
 
 export const planLaunchRun =
   (dependencies: ActivityDependencies): LaunchReadActivities['planLaunch'] =>
   (of) =>
-    attempt(async () => {
-      return await plan(dependencies, await openRun(dependencies, of))
-    })
+    attempt(async () => await plan(dependencies, await readRun(dependencies, of)))
 
-async function plan(dependencies: ActivityDependencies, open: OpenRun): Promise<PlannedLaunch> {
+async function plan(dependencies: ActivityDependencies, launch: LaunchRun): Promise<PlannedLaunch> {
   const { store, now } = dependencies
-  const { run, account } = open
-  const launch = { ...open.launch, publish: run.publish }
+  const { run, account } = launch
+  const spec = { ...launch.spec, publish: run.publish }
   await setLaunchState(store, run.id, { state: 'running', at: now() })
-  if (run.plan !== null) return planned(open, run.plan.objects, run.plan.publish.length)
+  if (run.plan !== null) return planned(launch, run.plan)
   const client = dependencies.meta(account)
-  for (const row of await openObjects(store, { account: account.name, launch: launch.key })) {
-    await settleOpen(dependencies, open, row)
+  for (const row of await openObjects(store, { account: account.name, launch: spec.key })) {
+    await settleOpen(dependencies, launch, row)
   }
-  const look = await lookAtLaunch({ store, media: dependencies.media, client }, account, launch)
+  const reading = await readLaunch({ store, media: dependencies.media, client }, account, spec)
   if (run.kind === 'apply') {
-    const refused = (await refuseReplacing(dependencies, open, look)) ?? (await refuseByGuardrail(dependencies, open, look))
+    const refused =
+      (await refuseReplacing(dependencies, launch, reading)) ?? (await refuseByGuardrail(dependencies, launch, reading))
     if (refused !== null) return refused
   }
-  await keepLaunchPlan(store, run.id, { media: look.media, plan: look.plan, at: now() })
-  return planned(open, look.plan.objects, look.plan.publish.length)
+  await keepLaunchPlan(store, run.id, { media: reading.media, plan: reading.plan, at: now() })
+  return planned(launch, reading.plan)
 }
 
-function planned({ run, launch }: OpenRun, objects: readonly PlannedObject[], publishes: number): PlannedLaunch {
+function planned({ run, spec }: LaunchRun, { objects, publish }: LaunchPlan): PlannedLaunch {
   const steps = objects.flatMap((one): LaunchStep[] => {
     const { object, action } = one
     const does = action === 'none' && run.overwriteDrift && one.drift.length > 0 ? 'update' : action
@@ -60,44 +59,44 @@ function planned({ run, launch }: OpenRun, objects: readonly PlannedObject[], pu
     return [{ key: object.key, kind: object.kind, action: does, title: stepTitle(object, does) }]
   })
   const counts = countsInWords(steps.map(({ action }) => action))
-  const publish = publishes === 0 ? '' : `, ${publishes} to set active`
+  const toPublish = publish.length === 0 ? '' : `, ${publish.length} to set active`
   return {
     kind: 'plan',
-    title: oneLine(`${launch.key}: ${counts}${publish}`),
+    title: oneLine(`${spec.key}: ${counts}${toPublish}`),
     steps,
-    publishes,
+    publishes: publish.length,
     rollback: run.rollback,
     isPlanOnly: run.kind === 'plan',
   }
 }
 
-/** What an earlier run began and did not end. What it may have made is found, or certainly not there. */
-async function settleOpen(dependencies: ActivityDependencies, { account }: OpenRun, row: LaunchObjectRow): Promise<void> {
+/** Finds out whether an object that an earlier run began exists at Meta, and records it as existing or absent. */
+async function settleOpen(dependencies: ActivityDependencies, { account }: LaunchRun, row: LaunchObjectRow): Promise<void> {
   const { store, now } = dependencies
   const client = dependencies.meta(account)
   const isMedia = row.kind === 'image' || row.kind === 'video'
-  // An upload that was not finished is in no library.
+  // An unfinished upload is not in the account's library.
   const id = isMedia ? null : (row.meta_id ?? (await findMade(dependencies, account, client, row)))
   const live = id === null ? null : await readLive(client, account, { ...row, meta_id: id })
   if (id === null || live === null) await markGone(store, row.id, 'absent', now())
   else await markStanding(store, row, { metaId: id, readBack: live, at: now() })
 }
 
-/** What has spent money, or may be spending it, is not put aside for another by a launch. */
+/** A launch does not replace an object that has spent money or may be spending it. */
 async function refuseReplacing(
   { store }: ActivityDependencies,
-  { account, launch }: OpenRun,
-  { plan, standing }: LaunchLook,
+  { account, spec }: LaunchRun,
+  { plan, existing }: LaunchReading,
 ): Promise<RefusedLaunch | null> {
   for (const { object, action, because } of plan.objects) {
-    const existing = standing.get(object.key)
-    if (action !== 'replace' || existing === undefined) continue
+    const old = existing.get(object.key)
+    if (action !== 'replace' || old === undefined) continue
     if (object.kind !== 'campaign' && object.kind !== 'adset' && object.kind !== 'ad') continue
-    const isPaused = existing.live === null || existing.live['status'] === 'PAUSED'
-    const spent = await hasSpent(store, account.name, object.kind, existing.id)
-    if (isPaused && existing.published !== true && !spent) continue
+    const isPaused = old.live === null || old.live['status'] === 'PAUSED'
+    const spent = await hasSpent(store, account.name, object.kind, old.id)
+    if (isPaused && old.published !== true && !spent) continue
     const why = because === null ? 'Meta cannot change it in place' : because
-    const note = `The ${objectInWords(object)} would have to be replaced (${why}), and it has run or runs: give it another key in ${launch.file}, which makes a new one, and pause the old one (${existing.id}) when you want to.`
+    const note = `The ${objectInWords(object)} would have to be replaced (${why}), and it has delivered or may be delivering. Give it another key in ${spec.file}, which creates a new one, and pause the old one (${old.id}) when you are ready.`
     return { kind: 'refused', note, reason: null }
   }
   return null
@@ -105,8 +104,8 @@ async function refuseReplacing(
 
 async function refuseByGuardrail(
   dependencies: ActivityDependencies,
-  { run, account }: OpenRun,
-  { plan, standing }: LaunchLook,
+  { run, account }: LaunchRun,
+  { plan, existing }: LaunchReading,
 ): Promise<RefusedLaunch | { readonly stopped: string } | null> {
   const { store } = dependencies
   const carried = run.decision === null ? null : await carriedOut(store, run.decision)
@@ -119,7 +118,7 @@ async function refuseByGuardrail(
   const today = await healthToday(dependencies, account, now)
   return await inTransaction(store, async (transaction) => {
     const snapshot = await loadSnapshot(transaction, account.name, now, null)
-    const ids = new Map([...standing].map(([key, { id }]) => [key, id]))
+    const ids = new Map([...existing].map(([key, { id }]) => [key, id]))
     const entities = layLaunchOver(snapshot, plan, ids)
     const facts = await accountFacts(transaction, account, now, today, null, dependencies.settings().groups, run.id)
     const judged = { account, facts, snapshot, rule: carried?.rule ?? null }

@@ -1,11 +1,11 @@
 /**
  * Sets a launch active once everything exists: everything is read back, guardrails are checked once more, and each change is
- * written to the ledger before it is made. Ads and ad sets come before the campaign, so that nothing delivers in halves.
+ * written to the ledger before it is made. Ads and ad sets come before the campaign, so that nothing delivers before everything may.
  */
 
 import { encodeAuthor } from '../../engine/change/author.js'
 import { isRepause, publishedKey, publishFolder, publishMutation, repauseMutation } from '../../engine/change/mutation-id.js'
-import type { LaunchPlan } from '../../engine/launch/planned-object.js'
+import type { LaunchPlan } from '../../engine/launch/launch-plan.js'
 import { objectInWords } from '../../engine/launch/words.js'
 import { reasonText } from '../../engine/message/reason.js'
 import { oneLine } from '../../engine/text/one-line.js'
@@ -22,31 +22,31 @@ import { freshenStructure } from '../sync/fresh-structure.js'
 import { layLaunchOver } from './budgets.js'
 import type { LaunchReadActivities, PreparedPublish, PublishChange, RefusedLaunch } from './contract.js'
 import { launchRefusal, rootsOf } from './guardrails.js'
-import { lookAtLaunch } from './read-launch.js'
-import { changingRun, plannedRun, type PlannedRun } from './run.js'
+import { readLaunch } from './read-launch.js'
+import { changingRun, type LaunchRun, planOf, readRun } from './run.js'
 import { keepLaunched } from './save-launched.js'
 
 export const preparePublish =
   (dependencies: ActivityDependencies): LaunchReadActivities['preparePublish'] =>
   (of) =>
-    attempt(async () => {
-      return await prepare(dependencies, await changingRun(dependencies, of))
-    })
+    attempt(async () => await prepare(dependencies, await changingRun(dependencies, of)))
 
-async function prepare(dependencies: ActivityDependencies, planned: PlannedRun): Promise<PreparedPublish> {
+async function prepare(dependencies: ActivityDependencies, launch: LaunchRun): Promise<PreparedPublish> {
   const { store } = dependencies
-  const { run, account } = planned
+  const { run, account } = launch
+  const planned = planOf(launch)
   const written = await publishRows(store, run.id)
-  // Written by an earlier attempt: what it allowed counts.
-  if (written.length > 0) return { kind: 'publish', changes: changesOf(written, planned) }
+  // An earlier attempt wrote these, after the guardrails had allowed them.
+  if (written.length > 0) return { kind: 'publish', changes: changesOf(written, run.id, planned) }
 
-  const launch = { ...planned.launch, publish: run.publish }
-  const look = await lookAtLaunch({ store, media: dependencies.media, client: dependencies.meta(account) }, account, launch)
-  const unfinished = whatDiffers(planned.plan, look.plan)
+  const spec = { ...launch.spec, publish: run.publish }
+  const client = dependencies.meta(account)
+  const { plan, existing } = await readLaunch({ store, media: dependencies.media, client }, account, spec)
+  const unfinished = whatDiffers(planned, plan)
   if (unfinished !== null) return unfinished
-  for (const key of look.plan.publish) {
-    const { object } = look.plan.objects.find((one) => one.object.key === key)!
-    await keepLaunched(dependencies, account, { kind: object.kind, id: look.standing.get(key)!.id })
+  for (const key of plan.publish) {
+    const { object } = plan.objects.find((one) => one.object.key === key)!
+    await keepLaunched(dependencies, account, { kind: object.kind, id: existing.get(key)!.id })
   }
   await freshenStructure(dependencies, account.name)
   const carried = run.decision === null ? null : await carriedOut(store, run.decision)
@@ -54,19 +54,19 @@ async function prepare(dependencies: ActivityDependencies, planned: PlannedRun):
   const today = await healthToday(dependencies, account, now)
   return await inTransaction(store, async (transaction): Promise<PreparedPublish> => {
     const snapshot = await loadSnapshot(transaction, account.name, now, null)
-    const ids = new Map([...look.standing].map(([key, { id }]) => [key, id]))
-    const entities = layLaunchOver(snapshot, look.plan, ids)
+    const ids = new Map([...existing].map(([key, { id }]) => [key, id]))
+    const entities = layLaunchOver(snapshot, plan, ids)
     const facts = await accountFacts(transaction, account, now, today, null, dependencies.settings().groups, run.id)
     const judged = { account, facts, snapshot, rule: carried?.rule ?? null }
-    const refusal = await launchRefusal(transaction, judged, look.plan, entities)
+    const refusal = await launchRefusal(transaction, judged, plan, entities)
     if (refusal !== null) {
       const note = reasonText(refusal.reason, { language: 'en', currency: account.currency, zone: account.timezone })
       return refusal.guardrail === 'stop' ? { stopped: note } : { kind: 'refused', note, reason: refusal.reason }
     }
-    // Taking the decision back is pausing what is on top: what is beneath stops with it.
-    const roots = new Set(rootsOf(look.plan.publish, entities).map(({ id }) => id))
+    // Undoing the decision pauses the topmost objects; those below stop delivering with them.
+    const roots = new Set(rootsOf(plan.publish, entities).map(({ id }) => id))
     const rows: Mutation[] = []
-    for (const key of look.plan.publish) {
+    for (const key of plan.publish) {
       const entity = entities.get(key)!
       const { mutation } = await intendMutation(transaction, {
         id: publishMutation(run.id, key),
@@ -82,16 +82,16 @@ async function prepare(dependencies: ActivityDependencies, planned: PlannedRun):
       })
       rows.push(mutation)
     }
-    return { kind: 'publish', changes: changesOf(rows, planned) }
+    return { kind: 'publish', changes: changesOf(rows, run.id, planned) }
   })
 }
 
-/** Whatever is not as it should be keeps all of it paused: a person has to look first. */
+/** Returns why nothing may be set active: an object is missing, or was changed outside since. Null if all is as planned. */
 function whatDiffers(before: LaunchPlan, after: LaunchPlan): RefusedLaunch | null {
   const refused = (note: string): RefusedLaunch => ({ kind: 'refused', note, reason: null })
   const unfinished = after.objects.find(({ action }) => action === 'create' || action === 'replace')
   if (unfinished !== undefined) {
-    return refused(`The ${objectInWords(unfinished.object)} is not at Meta any more: apply again.`)
+    return refused(`The ${objectInWords(unfinished.object)} no longer exists at Meta. Apply the launch again.`)
   }
   const made = new Set(before.objects.filter(({ action }) => action !== 'none').map(({ object }) => object.key))
   const differs = after.objects.find(({ object, drift }) => made.has(object.key) && drift.length > 0)
@@ -100,16 +100,16 @@ function whatDiffers(before: LaunchPlan, after: LaunchPlan): RefusedLaunch | nul
   const known = before.objects.find(({ object }) => object.key === differs.object.key)?.drift.length ?? 0
   if (known > 0) return null
   return refused(
-    `Somebody changed the ${objectInWords(differs.object)} at Meta in the meantime (${fields}): look, and apply again.`,
+    `The ${objectInWords(differs.object)} was changed at Meta in the meantime (${fields}). Check it, and apply the launch again.`,
   )
 }
 
 const ORDER: Readonly<Record<Mutation['level'], number>> = { ad: 0, adset: 1, campaign: 2 }
 
-/** What delivers by itself comes last. */
-function changesOf(rows: readonly Mutation[], { run, plan }: PlannedRun): PublishChange[] {
+/** The campaign comes last: nothing delivers before it is active. */
+function changesOf(rows: readonly Mutation[], run: string, plan: LaunchPlan): PublishChange[] {
   const sorted = [...rows].sort((a, b) => ORDER[a.level] - ORDER[b.level])
-  return sorted.map((row) => ({ mutation: row.id, summary: summaryOf(row, run.id, plan) }))
+  return sorted.map((row) => ({ mutation: row.id, summary: summaryOf(row, run, plan) }))
 }
 
 function summaryOf(row: Mutation, run: string, plan: LaunchPlan): string {
@@ -118,12 +118,12 @@ function summaryOf(row: Mutation, run: string, plan: LaunchPlan): string {
   return oneLine(`${row.target === 'ACTIVE' ? 'activate' : 'pause'} ${object === undefined ? key : objectInWords(object)}`)
 }
 
-/** What is not to stay active is paused again, the campaign first; what was not tried is not tried any more. */
+/** Prepares pausing what this run set active, the campaign first. Changes that were not tried are settled as refused. */
 export const prepareRepause =
   (dependencies: ActivityDependencies): LaunchReadActivities['prepareRepause'] =>
   async (of) => {
     const { run: id } = of
-    const planned = await plannedRun(dependencies, of)
+    const plan = planOf(await readRun(dependencies, of))
     const { store, now } = dependencies
     return await inTransaction(store, async (transaction) => {
       const rows = (await publishRows(transaction, id)).filter((row) => !isRepause(row))
@@ -139,11 +139,11 @@ export const prepareRepause =
         const back = { ...same, id: repauseMutation(row.id), before: target, target: 'PAUSED', intended_at: now() }
         changes.push((await intendMutation(transaction, back)).mutation)
       }
-      return { changes: changesOf(changes, planned).reverse() }
+      return { changes: changesOf(changes, id, plan).reverse() }
     })
   }
 
-/** Keys of what this run set active and left so. */
+/** Returns the keys of the objects that this run set active and did not pause again. */
 export async function publishedKeys(store: Store, run: string): Promise<string[]> {
   const rows = await publishRows(store, run)
   const paused = new Set(rows.filter(({ target }) => target === 'PAUSED').map(({ entity_id: id }) => id))

@@ -5,13 +5,13 @@ import { ApplicationFailure, sleep } from '@temporalio/activity'
 import type { CreatableKind } from '../../connectors/meta/launch-object.js'
 import type { JsonObject } from '../../engine/launch/json.js'
 import type { LaunchObject } from '../../engine/launch/launch-object.js'
+import type { FieldDrift } from '../../engine/launch/launch-plan.js'
 import { differencesAtMeta } from '../../engine/launch/plan/plan.js'
-import type { FieldDrift } from '../../engine/launch/planned-object.js'
 import { resolveRefs } from '../../engine/launch/refs.js'
 import { objectInWords } from '../../engine/launch/words.js'
 import { standingObjects } from '../../store/launches/launch-objects.js'
 import type { ActivityDependencies } from '../base/dependencies.js'
-import type { PlannedRun } from './run.js'
+import type { LaunchRun } from './run.js'
 
 /** Meta may answer a reading right after a write with what was before: it is asked this often, a second apart. */
 const READ_BACKS = 3
@@ -24,18 +24,18 @@ const READ_BACKS = 3
  */
 export async function readBack(
   dependencies: ActivityDependencies,
-  planned: PlannedRun,
+  launch: LaunchRun,
   object: LaunchObject,
   id: string,
   applied: JsonObject,
 ): Promise<JsonObject> {
-  const client = dependencies.meta(planned.account)
+  const client = dependencies.meta(launch.account)
   let differs: readonly FieldDrift[] | null = null
   for (let attempt = 1; attempt <= READ_BACKS; attempt += 1) {
     if (attempt > 1) await sleep('1s')
     const live = (await client.readObject(object.kind as CreatableKind, id)) as JsonObject | null
     if (live === null) continue
-    differs = await differencesOf(dependencies, planned, object, { applied, live })
+    differs = await differencesOf(dependencies, launch, object, { applied, live })
     if (differs.length === 0) return live
   }
   if (differs === null) {
@@ -51,7 +51,7 @@ export async function readBack(
 /** Where Meta has it otherwise than it was set. */
 export async function differencesOf(
   { store }: Pick<ActivityDependencies, 'store'>,
-  { run }: PlannedRun,
+  { run }: LaunchRun,
   { kind }: Pick<LaunchObject, 'kind'>,
   { applied, live }: { readonly applied: JsonObject; readonly live: JsonObject },
 ): Promise<readonly FieldDrift[]> {

@@ -8,62 +8,61 @@ import type { MetaClient } from '../../connectors/meta/client.js'
 import type { Account } from '../../engine/account/account.js'
 import type { JsonObject } from '../../engine/launch/json.js'
 import type { LaunchMedia, MediaFile } from '../../engine/launch/launch-object.js'
-import type { Launch } from '../../engine/launch/launch.js'
+import type { ExistingObject, LaunchReading } from '../../engine/launch/launch-plan.js'
+import type { LaunchSpec } from '../../engine/launch/launch-spec.js'
 import { mediaOf } from '../../engine/launch/media.js'
 import { planForVersion } from '../../engine/launch/plan/plan-for-version.js'
-import type { LaunchPlan, StandingObject } from '../../engine/launch/planned-object.js'
 import type { Store } from '../../store/base/store.js'
-import { type LaunchObjectRow, standingObjects } from '../../store/launches/launch-objects.js'
+import { type LaunchObjectRow, openObjects, standingObjects } from '../../store/launches/launch-objects.js'
 import { type MediaFiles, mediaPath } from '../base/media-files.js'
 
-export interface LaunchLook {
-  readonly media: readonly LaunchMedia[]
-  readonly plan: LaunchPlan
-  readonly standing: ReadonlyMap<string, StandingObject>
-}
-
-interface LookDependencies {
+interface ReadDependencies {
   readonly store: Store
   readonly media: MediaFiles
   readonly client: Pick<MetaClient, 'version' | 'readObject' | 'findImage' | 'readVideoStatus'>
-  /** Called between pieces of work. */
+  /** Called between two requests, as a heartbeat. */
   readonly alive?: (() => void) | undefined
 }
 
 /**
- * @throws ApplicationFailure `media-missing`, which names every file that is not there
+ * @throws ApplicationFailure `media-missing`, which names every file that does not exist
  * @throws MetaError
  */
-export async function lookAtLaunch(dependencies: LookDependencies, account: Account, launch: Launch): Promise<LaunchLook> {
-  const media = await describeMedia(dependencies, launch)
-  const rows = await standingObjects(dependencies.store, { account: account.name, launch: launch.key })
-  const standing = new Map<string, StandingObject>()
-  for (const row of rows.values()) standing.set(row.key, await readStanding(dependencies, account, row))
+export async function readLaunch(dependencies: ReadDependencies, account: Account, spec: LaunchSpec): Promise<LaunchReading> {
+  const { store, client } = dependencies
+  const media = await describeMedia(dependencies, spec)
+  const owner = { account: account.name, launch: spec.key }
+  const existing = new Map<string, ExistingObject>()
+  for (const row of (await standingObjects(store, owner)).values()) {
+    existing.set(row.key, await readExisting(dependencies, account, row))
+  }
   const files = new Map(media.map(({ path, ...file }): [string, MediaFile] => [path, file]))
-  return { media, plan: planForVersion(launch, files, standing, majorOf(dependencies.client.version)), standing }
+  const plan = planForVersion(spec, files, existing, majorOf(client.version))
+  const unanswered = (await openObjects(store, owner)).filter(({ state }) => state === 'sent').map(({ key }) => key)
+  return { spec, plan, media, existing, unanswered }
 }
 
-async function describeMedia({ media, alive }: LookDependencies, launch: Launch): Promise<LaunchMedia[]> {
+async function describeMedia({ media, alive }: ReadDependencies, spec: LaunchSpec): Promise<LaunchMedia[]> {
   const found: LaunchMedia[] = []
   const missing: string[] = []
-  for (const path of mediaOf(launch)) {
-    const file = await media.describe(mediaPath(launch, { path }), alive)
-    if (file === null) missing.push(mediaPath(launch, { path }))
+  for (const path of mediaOf(spec)) {
+    const file = await media.describe(mediaPath(spec, { path }), alive)
+    if (file === null) missing.push(mediaPath(spec, { path }))
     else found.push({ path, ...file })
   }
   if (missing.length === 0) return found
-  const which = missing.length === 1 ? `There is no file ${missing[0]}` : `These files are not there: ${missing.join(', ')}`
+  const which = missing.length === 1 ? `There is no file ${missing[0]}` : `These files do not exist: ${missing.join(', ')}`
   throw ApplicationFailure.nonRetryable(
-    `${which}, and ${launch.key} names ${missing.length === 1 ? 'it' : 'them'}.`,
+    `${which}, and ${spec.key} names ${missing.length === 1 ? 'it' : 'them'}.`,
     'media-missing',
   )
 }
 
-async function readStanding(
-  { client, alive }: LookDependencies,
+async function readExisting(
+  { client, alive }: ReadDependencies,
   account: Account,
   row: LaunchObjectRow,
-): Promise<StandingObject> {
+): Promise<ExistingObject> {
   alive?.()
   return {
     id: row.meta_id!,
@@ -74,9 +73,9 @@ async function readStanding(
   }
 }
 
-/** As Meta has it now; null where it is gone. Of media only their being there counts. */
+/** Returns the object as Meta has it now, `{}` for media that exist, and null for an object that does not exist. */
 export async function readLive(
-  client: LookDependencies['client'],
+  client: ReadDependencies['client'],
   account: Account,
   { kind, meta_id: id }: Pick<LaunchObjectRow, 'kind' | 'meta_id'>,
 ): Promise<JsonObject | null> {
@@ -90,9 +89,9 @@ export async function readLive(
   }
 }
 
-async function readVideo(client: LookDependencies['client'], id: string): Promise<JsonObject | null> {
+async function readVideo(client: ReadDependencies['client'], id: string): Promise<JsonObject | null> {
   try {
-    // One that Meta cannot use is as good as none: it is uploaded again.
+    // A video that Meta cannot use counts as missing, so that it is uploaded again.
     return (await client.readVideoStatus(id)).status === 'error' ? null : {}
   } catch (error) {
     if (error instanceof MetaError && error.kind === 'not-found') return null

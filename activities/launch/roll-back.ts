@@ -17,7 +17,7 @@ import type { ActivityDependencies } from '../base/dependencies.js'
 import { attempt } from '../base/map-errors.js'
 import type { LaunchMutationActivities, LaunchStoreActivities } from './contract.js'
 import { findMade } from './find-object.js'
-import { isRunning, openRun, type OpenRun } from './run.js'
+import { isRunning, type LaunchRun, readRun } from './run.js'
 
 /** Media stay in the account's library: they cost nothing, and the next run takes them. */
 const isMedia = ({ kind }: Pick<LaunchObjectRow, 'kind'>): boolean => kind === 'image' || kind === 'video'
@@ -38,27 +38,27 @@ export const rollBackLaunchObject =
   (dependencies: ActivityDependencies): LaunchMutationActivities['rollBackLaunchObject'] =>
   ({ account, run, key }) =>
     attempt(async () => {
-      const open = await openRun(dependencies, { account, run })
-      if (!open.run.rollback || !isRunning(open.run)) {
+      const launch = await readRun(dependencies, { account, run })
+      if (!launch.run.rollback || !isRunning(launch.run)) {
         throw ApplicationFailure.nonRetryable(`Nobody asked for the launch run ${run} to be taken back.`, 'not-asked')
       }
       const row = await findObject(dependencies.store, objectId(run, key))
-      return row === undefined ? { outcome: 'absent' } : await takeBack(dependencies, open, row)
+      return row === undefined ? { outcome: 'absent' } : await takeBack(dependencies, launch, row)
     })
 
 async function takeBack(
   dependencies: ActivityDependencies,
-  open: OpenRun,
+  launch: LaunchRun,
   row: LaunchObjectRow,
 ): Promise<{ outcome: 'deleted' | 'absent' | 'in-use' }> {
   const { store, now } = dependencies
-  const client = dependencies.meta(open.account)
-  const id = row.meta_id ?? (await findMade(dependencies, open.account, client, row))
+  const client = dependencies.meta(launch.account)
+  const id = row.meta_id ?? (await findMade(dependencies, launch.account, client, row))
   if (id === null) {
     await markGone(store, row.id, 'absent', now())
     return { outcome: 'absent' }
   }
-  if (row.kind === 'creative' && (await isUsedElsewhere(dependencies, open, id))) return { outcome: 'in-use' }
+  if (row.kind === 'creative' && (await isUsedElsewhere(dependencies, launch, id))) return { outcome: 'in-use' }
   if ((await client.readObject(row.kind as CreatableKind, id)) !== null) {
     try {
       await client.deleteObject(id)
@@ -73,7 +73,7 @@ async function takeBack(
 /** An existing ad may have been pointed to a creative that this run made: deleting that would stop it. */
 async function isUsedElsewhere(
   { store, meta }: ActivityDependencies,
-  { account, run }: OpenRun,
+  { account, run }: LaunchRun,
   creative: string,
 ): Promise<boolean> {
   const standing = await standingObjects(store, { account: account.name, launch: run.launch })

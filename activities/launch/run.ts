@@ -1,80 +1,68 @@
-/** A run of a launch with all that its activities use, as the store has it. */
+/** Reads a run of a launch from the store, with its spec and its account. */
 
 import { ApplicationFailure } from '@temporalio/activity'
 
 import type { Account } from '../../engine/account/account.js'
-import type { LaunchMedia } from '../../engine/launch/launch-object.js'
-import type { Launch } from '../../engine/launch/launch.js'
-import type { LaunchPlan, PlannedObject } from '../../engine/launch/planned-object.js'
-import { findLaunchRun, type LaunchRun } from '../../store/launches/launch-runs.js'
+import type { LaunchPlan, PlannedObject } from '../../engine/launch/launch-plan.js'
+import type { LaunchSpec } from '../../engine/launch/launch-spec.js'
+import { findLaunchRun, type LaunchRunRow } from '../../store/launches/launch-runs.js'
 import { findLaunchVersion } from '../../store/launches/launches.js'
 import { accountOf, type ActivityDependencies } from '../base/dependencies.js'
 
-export interface OpenRun {
-  readonly run: LaunchRun
-  readonly launch: Launch
+export interface LaunchRun {
+  readonly run: LaunchRunRow
+  readonly spec: LaunchSpec
   readonly account: Account
 }
 
-export interface PlannedRun extends OpenRun {
-  readonly media: readonly LaunchMedia[]
-  readonly plan: LaunchPlan
-}
-
 /**
- * @throws ApplicationFailure `unknown-run`, where the store is not the one that recorded it; `other-account`, where the run is
- *   of another account than was said
+ * @throws ApplicationFailure `unknown-run` if the store does not have the run or its spec; `other-account` if the run belongs to
+ *   another account
  */
-export async function openRun(
+export async function readRun(
   dependencies: ActivityDependencies,
   { run: id, account }: { readonly run: string; readonly account: string },
-): Promise<OpenRun> {
+): Promise<LaunchRun> {
   const run = await findLaunchRun(dependencies.store, id)
   const stored = run === undefined ? undefined : await findLaunchVersion(dependencies.store, run.launch, run.version)
   if (run === undefined || stored === undefined) {
     throw ApplicationFailure.nonRetryable(`The store does not have the launch run ${id} and its spec.`, 'unknown-run')
   }
   if (run.account !== account) {
-    throw ApplicationFailure.nonRetryable(`The launch run ${id} is of another account than ${account}.`, 'other-account')
+    throw ApplicationFailure.nonRetryable(`The launch run ${id} belongs to another account than ${account}.`, 'other-account')
   }
-  return { run, launch: stored.launch, account: accountOf(dependencies, run.account) }
+  return { run, spec: stored.spec, account: accountOf(dependencies, run.account) }
 }
 
-/** @throws ApplicationFailure `unknown-run`; `other-account`; `not-planned`, where nothing was planned yet */
-export async function plannedRun(
-  dependencies: ActivityDependencies,
-  of: { readonly run: string; readonly account: string },
-): Promise<PlannedRun> {
-  const open = await openRun(dependencies, of)
-  const { media, plan } = open.run
-  if (media === null || plan === null) {
-    throw ApplicationFailure.nonRetryable(`The launch run ${of.run} was not planned.`, 'not-planned')
-  }
-  return { ...open, media, plan }
+/** @throws ApplicationFailure `not-planned` if the run has no plan yet */
+export function planOf({ run }: LaunchRun): LaunchPlan {
+  if (run.plan !== null) return run.plan
+  throw ApplicationFailure.nonRetryable(`The launch run ${run.id} was not planned.`, 'not-planned')
 }
 
-export const isRunning = ({ kind, state }: Pick<LaunchRun, 'kind' | 'state'>): boolean =>
+export const isRunning = ({ kind, state }: Pick<LaunchRunRow, 'kind' | 'state'>): boolean =>
   kind === 'apply' && (state === 'planned' || state === 'running')
 
 /**
- * A run that may change something at Meta now. A run that only plans, or has ended, may not.
+ * Reads a run that may change something at Meta: one that applies its plan and has not ended.
  *
- * @throws ApplicationFailure `not-applied`, and those of `plannedRun`
+ * @throws ApplicationFailure `not-applied` if it only plans or has ended, and those of `readRun` and `planOf`
  */
 export async function changingRun(
   dependencies: ActivityDependencies,
   of: { readonly run: string; readonly account: string },
-): Promise<PlannedRun> {
-  const planned = await plannedRun(dependencies, of)
-  if (isRunning(planned.run)) return planned
-  const { kind, state } = planned.run
-  const why = kind === 'plan' ? 'it was only to be looked at' : `it is ${state}`
+): Promise<LaunchRun> {
+  const read = await readRun(dependencies, of)
+  planOf(read)
+  if (isRunning(read.run)) return read
+  const { kind, state } = read.run
+  const why = kind === 'plan' ? 'it only plans' : `its state is ${state}`
   throw ApplicationFailure.nonRetryable(`The launch run ${of.run} is not being applied: ${why}.`, 'not-applied')
 }
 
 /** @throws ApplicationFailure `unknown-object` */
-export function plannedObject({ plan, launch }: PlannedRun, key: string): PlannedObject {
-  const found = plan.objects.find(({ object }) => object.key === key)
+export function plannedObject(launch: LaunchRun, key: string): PlannedObject {
+  const found = planOf(launch).objects.find(({ object }) => object.key === key)
   if (found !== undefined) return found
-  throw ApplicationFailure.nonRetryable(`${launch.key} has no ${key}.`, 'unknown-object')
+  throw ApplicationFailure.nonRetryable(`The plan of ${launch.spec.key} has no ${key}.`, 'unknown-object')
 }

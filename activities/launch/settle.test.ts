@@ -14,7 +14,7 @@ let room: ActivityRoom
 beforeEach(async () => {
   room = await openActivityRoom()
   const launch = { key: 'summer', version: 'v1', account, publish: 'paused', file: 'specs/summer.yaml' }
-  await storeLaunch(room.store, { launch, text: '' } as never, NOON)
+  await storeLaunch(room.store, { spec: launch, text: '' } as never, NOON)
   await replaceRules(room.store, { rules: [ruleOf({})], commitSha: null, loadedAt: NOON })
 })
 afterEach(() => room.store.close())

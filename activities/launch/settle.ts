@@ -34,7 +34,7 @@ export const composeLaunchNotice =
   (dependencies: ActivityDependencies): LaunchStoreActivities['composeLaunchNotice'] =>
   async ({ run: id, end, left }) => {
     const run = await findLaunchRun(dependencies.store, id)
-    if (run === undefined || end === 'done') return { send: null, note: 'There is nothing to tell.' }
+    if (run === undefined || end === 'done') return { send: null, note: 'There is nothing to report.' }
     const { account, decision, launch } = run
     const text = (language: Language): string => launchMessage({ launch, end, left, note: run.note ?? '' }, language)
     if (end !== 'refused' || left !== 'nothing' || decision === null) {

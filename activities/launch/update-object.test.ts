@@ -26,7 +26,7 @@ beforeEach(async () => {
   room = await openSandboxRoom()
   await room.inAdsManager({ daily_budget: 50_000, name: 'Erkek, eski' })
   const launch = { key: 'summer', version: 'v1', account: 'moda-tr', publish: 'paused', file: 'specs/summer.yaml' }
-  await storeLaunch(room.store, { launch, text: '' } as never, AT)
+  await storeLaunch(room.store, { spec: launch, text: '' } as never, AT)
   const options = { publish: 'paused', rollback: false, overwriteDrift: false, madeBy: 'api:token', decision: null, step: null }
   const run = { account: 'moda-tr', launch: 'summer', version: 'v1', kind: 'apply', ...options }
   for (const id of ['run-0', 'run-1']) await openLaunchRun(room.store, { id, ...run } as never, AT)

@@ -10,30 +10,30 @@ import type { CreatableKind } from '../../connectors/meta/launch-object.js'
 import { encodeAuthor } from '../../engine/change/author.js'
 import { launchFieldMutation } from '../../engine/change/mutation-id.js'
 import type { Json, JsonObject } from '../../engine/launch/json.js'
-import type { PlannedObject } from '../../engine/launch/planned-object.js'
+import type { PlannedObject } from '../../engine/launch/launch-plan.js'
 import { findMutation, intendMutation, type Mutation } from '../../store/decisions/mutations.js'
 import { keepOfObject, type LaunchObjectRow, standingObjects } from '../../store/launches/launch-objects.js'
 import type { ActivityDependencies } from '../base/dependencies.js'
 import { attempt } from '../base/map-errors.js'
 import { stopNote } from '../base/stop-note.js'
 import { applyField } from '../change/apply-field.js'
-import type { LaunchedObject, LaunchMutationActivities } from './contract.js'
+import type { LaunchMutationActivities, ObjectOutcome } from './contract.js'
 import { differencesOf, readBack } from './read-back.js'
 import { resolveFields } from './references.js'
-import { changingRun, plannedObject, type PlannedRun } from './run.js'
+import { changingRun, type LaunchRun, plannedObject } from './run.js'
 import { keepLaunched } from './save-launched.js'
 
 export const updateLaunchObject =
   (dependencies: ActivityDependencies): LaunchMutationActivities['updateLaunchObject'] =>
   ({ account, run, key }) =>
     attempt(async () => {
-      const planned = await changingRun(dependencies, { account, run })
-      return await change(dependencies, planned, plannedObject(planned, key))
+      const launch = await changingRun(dependencies, { account, run })
+      return await change(dependencies, launch, plannedObject(launch, key))
     })
 
-async function change(dependencies: ActivityDependencies, planned: PlannedRun, one: PlannedObject): Promise<LaunchedObject> {
+async function change(dependencies: ActivityDependencies, launch: LaunchRun, one: PlannedObject): Promise<ObjectOutcome> {
   const { store, now } = dependencies
-  const { run, account } = planned
+  const { run, account } = launch
   const { object } = one
   const standing = await standingObjects(store, { account: account.name, launch: run.launch })
   const row = standing.get(object.key)
@@ -46,15 +46,15 @@ async function change(dependencies: ActivityDependencies, planned: PlannedRun, o
   const wanted = wantedFields(one, run.overwriteDrift)
   const applied = appliedAfter(row, one, wanted)
   const differs = new Set(
-    (await differencesOf(dependencies, planned, object, { applied: wanted, live })).map(({ field }) => field),
+    (await differencesOf(dependencies, launch, object, { applied: wanted, live })).map(({ field }) => field),
   )
   const toSet = Object.fromEntries(Object.entries(wanted).filter(([field]) => differs.has(field)))
   const stopped = Object.keys(toSet).length === 0 || run.decision === null ? null : await stopNote(store, account.name)
   if (stopped !== null) throw ApplicationFailure.nonRetryable(stopped, 'stopped')
   const changed: ChangedObject = { object, id, live, wanted, toSet: await resolveFields(toSet, standing, client) }
-  const wasSent = await sendFields(dependencies, planned, changed)
+  const wasSent = await sendFields(dependencies, launch, changed)
   if (wasSent) {
-    const after = await readBack(dependencies, planned, object, id, wanted)
+    const after = await readBack(dependencies, launch, object, id, wanted)
     await keepRow(dependencies, row, { applied, name: object.name, live: after, changed: Object.keys(toSet) })
     await keepLaunched(dependencies, account, { kind: object.kind, id })
     return { id, outcome: 'changed' }
@@ -118,9 +118,9 @@ interface ChangedObject {
  *
  * @returns whether anything was sent
  */
-async function sendFields(dependencies: ActivityDependencies, planned: PlannedRun, changed: ChangedObject): Promise<boolean> {
+async function sendFields(dependencies: ActivityDependencies, launch: LaunchRun, changed: ChangedObject): Promise<boolean> {
   const { object, id, toSet, live, wanted } = changed
-  const client = dependencies.meta(planned.account)
+  const client = dependencies.meta(launch.account)
   const isInLedger = (field: string): boolean =>
     (object.kind === 'campaign' || object.kind === 'adset') && (LEDGER_FIELDS as readonly string[]).includes(field)
   let open = Object.fromEntries(Object.entries(toSet).filter(([field]) => !isInLedger(field)))
@@ -135,9 +135,9 @@ async function sendFields(dependencies: ActivityDependencies, planned: PlannedRu
     const target = toSet[field] ?? wanted[field]
     if (!isInLedger(field) || (typeof target !== 'string' && typeof target !== 'number')) continue
     // What Meta has already is only settled, where a try before wrote it down.
-    const written = await findMutation(dependencies.store, launchFieldMutation(planned.run.id, object.key, field))
+    const written = await findMutation(dependencies.store, launchFieldMutation(launch.run.id, object.key, field))
     if (toSet[field] === undefined && written === undefined) continue
-    const mutation = written ?? (await intend(dependencies, planned, changed, { field, before: amountText(live[field]), target }))
+    const mutation = written ?? (await intend(dependencies, launch, changed, { field, before: amountText(live[field]), target }))
     await applyField(dependencies, client, mutation, () => send({ [field]: target }))
   }
   if (Object.keys(open).length > 0) await send({})
@@ -146,7 +146,7 @@ async function sendFields(dependencies: ActivityDependencies, planned: PlannedRu
 
 async function intend(
   { store, now }: ActivityDependencies,
-  { run, account, launch }: PlannedRun,
+  { run, account, spec }: LaunchRun,
   { object, id }: ChangedObject,
   change: { readonly field: string; readonly before: string; readonly target: string | number },
 ): Promise<Mutation> {
@@ -154,7 +154,7 @@ async function intend(
     id: launchFieldMutation(run.id, object.key, change.field),
     decision: null,
     account: account.name,
-    made_by: run.decision === null ? run.madeBy : encodeAuthor({ kind: 'launch', key: launch.key }),
+    made_by: run.decision === null ? run.madeBy : encodeAuthor({ kind: 'launch', key: spec.key }),
     level: object.kind as 'campaign' | 'adset',
     entity_id: id,
     field: change.field,

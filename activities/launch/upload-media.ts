@@ -20,10 +20,10 @@ import type { ActivityDependencies } from '../base/dependencies.js'
 import { failureOf } from '../base/errors.js'
 import { attempt } from '../base/map-errors.js'
 import { mediaPath } from '../base/media-files.js'
-import type { LaunchedObject, LaunchMutationActivities, LaunchReadActivities } from './contract.js'
+import type { LaunchMutationActivities, LaunchReadActivities, ObjectOutcome } from './contract.js'
 import { readLive } from './read-launch.js'
 import { checkReady } from './references.js'
-import { changingRun, plannedObject, type PlannedRun } from './run.js'
+import { changingRun, type LaunchRun, plannedObject } from './run.js'
 
 /** Meta's limit on an image (Ads guide, file size), and on what is in memory at once. */
 const LARGEST_IMAGE = 30 * 1024 * 1024
@@ -34,8 +34,8 @@ export const uploadLaunchMedia =
   (dependencies: ActivityDependencies): LaunchMutationActivities['uploadLaunchMedia'] =>
   ({ account, run, key }) =>
     attempt(async () => {
-      const planned = await changingRun(dependencies, { account, run })
-      return await upload(dependencies, planned, plannedObject(planned, key).object)
+      const launch = await changingRun(dependencies, { account, run })
+      return await upload(dependencies, launch, plannedObject(launch, key).object)
     })
 
 /** Fails until Meta is done with the video: Temporal asks again, which is no event of the history. */
@@ -43,9 +43,9 @@ export const awaitLaunchVideo =
   (dependencies: ActivityDependencies): LaunchReadActivities['awaitLaunchVideo'] =>
   async ({ account, run, key }) => {
     try {
-      const planned = await changingRun(dependencies, { account, run })
-      const row = await intendedRow(dependencies, planned, plannedObject(planned, key).object)
-      await checkReady(dependencies.meta(planned.account), row.meta_id!, row.name)
+      const launch = await changingRun(dependencies, { account, run })
+      const row = await intendedRow(dependencies, launch, plannedObject(launch, key).object)
+      await checkReady(dependencies.meta(launch.account), row.meta_id!, row.name)
     } catch (error) {
       throw failureOf(error)
     }
@@ -53,15 +53,15 @@ export const awaitLaunchVideo =
 
 const intendedRow = (
   { store, now }: ActivityDependencies,
-  { run, account }: PlannedRun,
+  { run, account }: LaunchRun,
   object: LaunchObject,
 ): Promise<LaunchObjectRow> => intendObject(store, { account: account.name, launch: run.launch, run: run.id, object, at: now() })
 
-async function upload(dependencies: ActivityDependencies, planned: PlannedRun, object: LaunchObject): Promise<LaunchedObject> {
+async function upload(dependencies: ActivityDependencies, launch: LaunchRun, object: LaunchObject): Promise<ObjectOutcome> {
   const { store, now } = dependencies
-  const { account } = planned
+  const { account } = launch
   const media = object.media!
-  const row = await intendedRow(dependencies, planned, object)
+  const row = await intendedRow(dependencies, launch, object)
   if (row.state === 'standing') return { id: row.meta_id!, outcome: 'found' }
   const kind = object.kind as 'image' | 'video'
   const known = await standingMedia(store, account.name, kind, media.sha256)
@@ -70,7 +70,7 @@ async function upload(dependencies: ActivityDependencies, planned: PlannedRun, o
     return { id: known.meta_id!, outcome: 'found' }
   }
   const id =
-    kind === 'image' ? await uploadImage(dependencies, planned, media) : await uploadVideo(dependencies, planned, media, row)
+    kind === 'image' ? await uploadImage(dependencies, launch, media) : await uploadVideo(dependencies, launch, media, row)
   await markStanding(store, row, { metaId: id, readBack: null, at: now() })
   return { id, outcome: 'created' }
 }
@@ -78,10 +78,10 @@ async function upload(dependencies: ActivityDependencies, planned: PlannedRun, o
 /** The same bytes are the same image at Meta, however often they are uploaded. */
 async function uploadImage(
   dependencies: ActivityDependencies,
-  { account, launch }: PlannedRun,
+  { account, spec }: LaunchRun,
   media: LaunchMedia,
 ): Promise<string> {
-  const path = mediaPath(launch, media)
+  const path = mediaPath(spec, media)
   if (media.bytes > LARGEST_IMAGE) {
     throw ApplicationFailure.nonRetryable(`${path} is larger than 30 MB, which Meta takes no image of.`, 'media-too-large')
   }
@@ -99,13 +99,13 @@ interface UploadState extends VideoUpload {
 /** Goes on where an earlier try came to: Meta says which bytes it wants. */
 async function uploadVideo(
   dependencies: ActivityDependencies,
-  { account, launch }: PlannedRun,
+  { account, spec }: LaunchRun,
   media: LaunchMedia,
   row: LaunchObjectRow,
 ): Promise<string> {
   const { store, now } = dependencies
   const client = dependencies.meta(account)
-  const path = mediaPath(launch, media)
+  const path = mediaPath(spec, media)
   await checkUnchanged(dependencies, path, media)
   const keep = async (upload: UploadState): Promise<UploadState> => {
     await keepOfObject(store, row.id, { meta_id: upload.videoId, upload_json: JSON.stringify(upload) }, now())
@@ -161,4 +161,4 @@ async function checkUnchanged(dependencies: ActivityDependencies, path: string, 
 }
 
 const changed = (path: string): ApplicationFailure =>
-  ApplicationFailure.nonRetryable(`${path} is another file than it was when this was planned: apply again.`, 'media-changed')
+  ApplicationFailure.nonRetryable(`${path} is another file than it was when this was launch: apply again.`, 'media-changed')

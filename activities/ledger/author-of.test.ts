@@ -46,7 +46,7 @@ it.each([
   expect(await author()).toEqual({ kind, name: change.actorName ?? 'Ayşe Yılmaz', application, at: AT })
 })
 
-it('is tetik where the ledger has the change', async () => {
+it('is tetik if the ledger has the change', async () => {
   await intendMutation(room.store, {
     id: 'm1',
     decision: null,
@@ -62,13 +62,13 @@ it('is tetik where the ledger has the change', async () => {
   await settleMutation(room.store, 'm1', { outcome: 'confirmed', at: AT })
   await read(entry({ applicationId: '998', applicationName: 'Our app' }))
   expect((await author())?.kind).toBe('tetik')
-  // A person's edit of the same field later is theirs.
+  // The author of a person's later edit of the same field is the person.
   room.clock.now += HOUR
   await read(entry({ at: AT + 30 * MINUTE }))
   expect((await author('daily_budget', NOON + 20 * MINUTE))?.kind).toBe('person')
 })
 
-it('is that of the last edit of this very field, by then', async () => {
+it('is the author of the last edit of this field until then', async () => {
   await read(
     entry({ at: NOON + HOUR, actorName: 'Later' }),
     entry({ actorName: 'This one' }),
@@ -81,7 +81,7 @@ it('is that of the last edit of this very field, by then', async () => {
   expect(await author('status', NOON - 2 * HOUR)).toBeNull()
 })
 
-it('the log is read once an hour, from the newest entry on, and each entry is kept once', async () => {
+it('the log is read once an hour, starting at the newest entry, and each entry is stored once', async () => {
   const asked: { since: number; until: number }[] = []
   const client = room.meta.client
   const dependencies = {
@@ -108,7 +108,7 @@ it('the log is read once an hour, from the newest entry on, and each entry is ke
   expect(rows.map(({ at, actor_name: name }) => [at, name])).toEqual([[AT, 'Ayşe Yılmaz']])
 })
 
-it('names whose change holds rules back, another app’s and Meta’s too', async () => {
+it('the reason names the author whose change holds rules back, also if it is another app or Meta', async () => {
   const app = entry({ applicationId: '555', applicationName: 'AdPilot' })
   const meta = entry({
     type: 'update_ad_set_run_status',

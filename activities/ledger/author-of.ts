@@ -1,4 +1,4 @@
-/** Who made a change that was noticed at Meta, by Meta's activity log. */
+/** Finds in Meta's activity log who made a change that was noticed at Meta. */
 
 import type { LedgerField } from '../../engine/change/ledger-value.js'
 import { MINUTE } from '../../engine/clock/zone.js'
@@ -7,18 +7,19 @@ import type { Entity } from '../../store/account/entities.js'
 import type { Store } from '../../store/base/store.js'
 import { wasIntendedBetween } from '../../store/decisions/changes-of-entity.js'
 
-export interface Author {
+/** Not the `Author` of our own ledger: Meta’s log also names people and apps that did not change anything through tetik. */
+export interface LoggedAuthor {
   /** `tetik`: a change of our own ledger. `meta`: an automated adjustment. */
   readonly kind: 'tetik' | 'person' | 'app' | 'meta'
-  /** Of the person or system user; null where the log gives none. */
+  /** The name of the person or system user; null if the log has none. */
   readonly name: string | null
-  /** The app that it was made through. */
+  /** The app through which it was made. */
   readonly application: string | null
   /** When it was made, epoch milliseconds. */
   readonly at: number
 }
 
-/** Meta's types of events for what the ledger can set. Old names are mixed with new ones, so that all are asked for. */
+/** Meta's event types for the fields that the ledger can set. Meta uses old and new names, so both are included. */
 const TYPES: Readonly<Record<LedgerField, readonly string[]>> = {
   status: [
     'update_campaign_run_status',
@@ -34,16 +35,16 @@ const TYPES: Readonly<Record<LedgerField, readonly string[]>> = {
   labels: ['update_ad_labels'],
 }
 
-/** How far back the edit may lie that a reading noticed. */
+/** How long before a reading noticed an edit it may have been made. */
 const BACK = 24 * 60 * MINUTE
-/** The log counts whole seconds, and Meta's clock is not ours. */
+/** The log has whole seconds, and Meta's clock differs from ours. */
 const SLACK = 2 * MINUTE
-/** A change of ours and its entry lie this close together. */
+/** The most time between one of our changes and its entry in the log. */
 const OURS = 10 * MINUTE
 
 /**
- * The author of the last edit of a field before it was noticed. Null where the log has none, which is read once an hour: a later
- * question may know.
+ * Returns the author of the last edit of a field before it was noticed. Null if the log has none; since the log is read once an
+ * hour, a later call may find one.
  *
  * @param time when the change was noticed, epoch milliseconds
  */
@@ -53,7 +54,7 @@ export async function authorOf(
   entity: Pick<Entity, 'level' | 'id'>,
   field: LedgerField,
   time: number,
-): Promise<Author | null> {
+): Promise<LoggedAuthor | null> {
   const types = TYPES[field]
   const [last] = await activitiesOf(store, { account, object: entity.id, types, since: time - BACK, until: time + SLACK })
   if (last === undefined) return null
@@ -64,7 +65,7 @@ export async function authorOf(
 }
 
 /**
- * Whether a person edited a field with one of Meta's own tools since a moment, as far as the log was read. Changes that tetik or
+ * Whether a person edited a field with one of Meta's own tools in this time, as far as the log was read. Changes that tetik or
  * another app sent do not count.
  */
 export async function wasEditedByHand(
@@ -78,13 +79,13 @@ export async function wasEditedByHand(
   return found.some((entry) => !isMeta(entry) && isMetasOwnApp(entry))
 }
 
-/** Automated adjustments have no person and no app behind them. */
+/** Automated adjustments have neither a person nor an app. */
 const isMeta = ({ actor_id: actor, actor_name: name, application_id: app }: AdActivity): boolean =>
   app === null && (actor === null || actor === '0' || name === 'Meta' || name === 'Facebook')
 
 /** Ads Manager on the web. */
 const ADS_MANAGER = '119211728144504'
-/** The others have ids that Meta does not list, and names that are not translated. */
+/** The ids of Meta's other apps are not documented, but their names are not translated. */
 const META_APPS =
   /^(?:(?:meta |facebook )?ads manager|power editor|(?:meta |facebook )?business (?:suite|manager)|meta ads|facebook|instagram)(?: for (?:ios|iphone|ipad|android))?$/i
 

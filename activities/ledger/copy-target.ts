@@ -1,21 +1,21 @@
-/** Copies at Meta: the mark by which one is found again, and what a retry waits for. */
+/** The mark in the name of a copy, by which a retry finds it, and how long a retry waits for it to appear. */
 
 import { createHash } from 'node:crypto'
 
 import { ApplicationFailure } from '@temporalio/common'
 
-/** The same for every try of one change, and of no other. */
+/** Returns the same mark for every attempt of a change, and another for every other change. */
 export const copyMark = (mutation: string): string => ` | copy ${createHash('sha256').update(mutation).digest('hex').slice(0, 8)}`
 
-/** How long after a lost answer a copy may still become visible, milliseconds. Before that none is made again. */
+/** How long after a lost answer a copy may still become visible, in milliseconds. Until then it is not made again. */
 export const LATE_COPY = 90_000
 
 export const notVisibleYet = (what: string): ApplicationFailure =>
   ApplicationFailure.create({
-    message: `It is not known yet whether Meta made ${what}; it is looked for again before another is made.`,
+    message: `It is not known yet whether Meta made ${what}. It is looked for again before another is made.`,
     type: 'not-visible-yet',
     nextRetryDelay: '15s',
   })
 
-/** The type of the failure where a copy was made and something in it could not be. */
+/** The type of the failure if a copy was made but some of its contents were not. */
 export const INCOMPLETE_COPY = 'incomplete-copy'

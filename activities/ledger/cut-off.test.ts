@@ -1,4 +1,4 @@
-/** Requests whose activity is cancelled while they are out: real clients, and servers that never answer. */
+/** Activities that are cancelled during a request, with real clients and servers that never answer. */
 
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -17,7 +17,7 @@ import type { ActivityDependencies } from '../base/dependencies.js'
 import { applyMutation } from '../change/apply-mutation.js'
 import { sendToWhatsApp } from '../messages/send-to-whatsapp.js'
 
-/** A Graph that answers questions and takes writes without ever answering them. */
+/** A Graph API that answers reads, and accepts writes without ever answering them. */
 let status: string
 let writes: number
 let written: () => void
@@ -64,7 +64,7 @@ afterEach(async () => {
   server.close()
 })
 
-/** Runs the activity and cancels it as soon as the server has its write. */
+/** Runs the activity and cancels it as soon as the server has received its write. */
 async function cutOffAtWrite<I, O>(activity: (input: I) => Promise<O>, input: I): Promise<unknown> {
   const environment = new MockActivityEnvironment()
   written = () => environment.cancel('WORKER_SHUTDOWN')
@@ -72,13 +72,13 @@ async function cutOffAtWrite<I, O>(activity: (input: I) => Promise<O>, input: I)
     () => 'it was not cut off',
     (reason: unknown) => reason,
   )
-  // The request itself has ended, and not only our waiting for it.
+  // The request itself was aborted, not only our waiting for it.
   await closed
   return error
 }
 
-describe('an activity that is cancelled while its request is out', () => {
-  it('leaves a change at Meta unknown, and the next try finds out by reading that it was made', async () => {
+describe('an activity that is cancelled during its request', () => {
+  it('leaves a change at Meta unknown, and the next attempt finds out by reading that it was made', async () => {
     const { store, now } = dependencies
     await intendMutation(store, {
       id: 'm',
@@ -99,7 +99,7 @@ describe('an activity that is cancelled while its request is out', () => {
     expect(writes).toBe(1)
   })
 
-  it('says of a message that it may have gone out, so that nobody sends it again at once', async () => {
+  it('reports that a message may have been sent, so that it is not sent again at once', async () => {
     const { store, now } = dependencies
     const message = { id: 'n', decision: null, account: 'moda-tr', recipient: 'owner', text: 'hello', created_at: now() }
     await intendMessage(store, message)

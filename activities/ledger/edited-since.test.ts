@@ -1,4 +1,4 @@
-/** A field that has its old value may have been changed and changed back: Meta's date of the last edit shows it. */
+/** A field with its old value may have been changed and changed back, which Meta's date of the last edit shows. */
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 
@@ -13,7 +13,7 @@ import { personChanges } from './person-changes.js'
 
 let room: ActivityRoom
 let edited = 1_000
-/** Whether the answers of the next writes are lost, before or after Meta took them. */
+/** Whether the answers of the next writes are lost, before or after Meta made the changes. */
 let lost: 'before' | 'after' | null = null
 
 beforeEach(async () => {
@@ -50,7 +50,7 @@ async function lose(id: string, when: 'before' | 'after'): Promise<void> {
 }
 
 describe('between preparing and the first sending', () => {
-  it('a change and a change back are the last word, and nothing is sent', async () => {
+  it('a person’s change and change back count as the latest, and nothing is sent', async () => {
     await prepare('pause', 'status', 'PAUSED')
     edit({ status: 'PAUSED' })
     edit({ status: 'ACTIVE' })
@@ -59,7 +59,7 @@ describe('between preparing and the first sending', () => {
     expect(await outcome('pause')).toBe('refused')
   })
 
-  it('a value that an earlier change of ours once set is somebody’s word when it comes back', async () => {
+  it('a value that an earlier change of ours once set counts as a person’s when it reappears', async () => {
     for (const [id, target] of [
       ['first', '60000'],
       ['second', '50000'],
@@ -73,7 +73,7 @@ describe('between preparing and the first sending', () => {
     expect(room.meta.writes).toHaveLength(2)
   })
 
-  it('an earlier change that arrives only then is overwritten', async () => {
+  it('an earlier change of ours that arrives only then is overwritten', async () => {
     await prepare('first', 'daily_budget', '60000')
     await lose('first', 'before')
     await prepare('second', 'daily_budget', '70000')
@@ -81,13 +81,13 @@ describe('between preparing and the first sending', () => {
     expect(await apply('second')).toMatchObject({ outcome: 'confirmed', before: '60000' })
   })
 
-  it('our own change of another field holds nothing back', async () => {
+  it('our own change of another field prevents nothing', async () => {
     await preparePauseAndBudget()
     await apply('budget')
     expect(await apply('pause')).toMatchObject({ outcome: 'confirmed' })
   })
 
-  it('our own change of another field whose answer was lost holds nothing back', async () => {
+  it('our own change of another field whose answer was lost prevents nothing', async () => {
     await preparePauseAndBudget()
     await lose('budget', 'after')
     expect(await apply('pause')).toMatchObject({ outcome: 'confirmed' })
@@ -95,8 +95,8 @@ describe('between preparing and the first sending', () => {
   })
 })
 
-describe('before a change is sent once more', () => {
-  it('our own change of another field that nobody has confirmed yet explains the edit', async () => {
+describe('before a change is sent again', () => {
+  it('our own unconfirmed change of another field explains the edit', async () => {
     await preparePauseAndBudget()
     await lose('pause', 'before')
     await lose('budget', 'after')
@@ -111,7 +111,7 @@ describe('before a change is sent once more', () => {
     expect(await apply('pause')).toMatchObject({ outcome: 'confirmed' })
   })
 
-  it('so does one that is being sent while Meta is asked', async () => {
+  it('so does one that is being sent during the reading', async () => {
     await preparePauseAndBudget()
     await lose('pause', 'before')
     await markSent(room.store, 'budget', { at: room.clock.now + 1_000, before: '50000', edited })
@@ -128,7 +128,7 @@ describe('before a change is sent once more', () => {
     expect(await apply('pause')).toMatchObject({ outcome: 'confirmed' })
   })
 
-  it('one that was sent twice explains what lies between its sendings', async () => {
+  it('one that was sent twice explains an edit between the two sendings', async () => {
     await prepare('pause', 'status', 'PAUSED')
     await prepare('name', 'name', 'Yeni')
     await prepare('budget', 'daily_budget', '60000')
@@ -149,7 +149,7 @@ describe('before a change is sent once more', () => {
     expect(room.meta.nodes.get('s1')!.status).toBe('ACTIVE')
   })
 
-  it('a change that is seen long after its sending does not explain what was edited by then', async () => {
+  it('a change that is first seen long after it was sent does not explain later edits', async () => {
     await preparePauseAndBudget()
     await lose('pause', 'before')
     await lose('budget', 'after')
@@ -162,7 +162,7 @@ describe('before a change is sent once more', () => {
   })
 })
 
-it('a request that waited is refused where the field was changed and changed back meanwhile', async () => {
+it('a request that waited is refused if the field was changed and changed back meanwhile', async () => {
   const at = room.clock.now
   await requestChange(
     room.store,
@@ -173,7 +173,7 @@ it('a request that waited is refused where the field was changed and changed bac
   expect(await room.run(prepareChange(room.dependencies), { mutation: 'pause' })).toMatchObject({ kind: 'refused' })
 })
 
-it('a request is refused where the field was edited a moment after it, however soon it is prepared', async () => {
+it('a request is refused if the field was edited a moment after it, however soon it is prepared', async () => {
   const at = room.clock.now
   await requestChange(
     room.store,
@@ -184,7 +184,7 @@ it('a request is refused where the field was edited a moment after it, however s
   expect(await room.run(prepareChange(room.dependencies), { mutation: 'budget' })).toMatchObject({ kind: 'refused' })
 })
 
-it('a request is refused where somebody set the value that an earlier change of ours had set long before', async () => {
+it('a request is refused if somebody set the value that an earlier change of ours had set long before', async () => {
   const at = room.clock.now
   edited = at - 60_000
   for (const [id, target] of [

@@ -1,7 +1,7 @@
 /**
- * Whether somebody outside edited an entity since a change of ours was prepared or first sent. A field that has its old value
- * may have been changed and changed back, which only Meta's own date of the last edit shows; our other changes of the entity
- * move that date too.
+ * Whether somebody outside edited an entity since one of our changes was prepared or first sent. A field with its old value
+ * may have been changed and changed back, which only Meta's date of the last edit shows. Our own changes of other fields move that
+ * date too, so they must be accounted for.
  */
 
 import { type LedgerField, sameValue, targetOf, valueOf } from '../../engine/change/ledger-value.js'
@@ -11,18 +11,18 @@ import type { Mutation } from '../../store/decisions/mutations.js'
 import { sentToSameEntity } from '../../store/decisions/superseding.js'
 import { MAY_ARRIVE } from '../base/change-times.js'
 
-/** Meta's date of the entity's last edit; null where a reading does not have it. */
+/** Returns Meta's date of the entity's last edit; null if the reading does not contain it. */
 export const editedAt = ({ fields }: { readonly fields: Readonly<Record<string, unknown>> }): number | null => {
   const at = fields['updated_time']
   return typeof at === 'number' ? at : null
 }
 
-/** How far Meta's clock and ours may lie apart, milliseconds. */
+/** How much Meta's clock and ours may differ, in milliseconds. */
 export const CLOCKS_DIFFER = 2_000
 
 /**
- * Whether a change of ours may have reached Meta after a moment of Meta's clock, so that what is there now may be its doing.
- * One that was seen there before cannot have come again: its value is then somebody else's.
+ * Whether Meta may have made one of our changes after a moment of Meta's clock, so that the current value may be ours.
+ * A change that was seen before that moment cannot arrive a second time; then somebody else set the value.
  */
 export function mayHaveArrivedAfter({ edited_after: seen, outcome, settled_at, answered_at }: Mutation, moment: number): boolean {
   if (seen !== null) return seen >= moment
@@ -30,13 +30,13 @@ export function mayHaveArrivedAfter({ edited_after: seen, outcome, settled_at, a
   return knownAt === null || knownAt + CLOCKS_DIFFER >= moment
 }
 
-/** What a later edit is measured by: Meta's date of the last edit as it was, and when that was read (epoch milliseconds). */
+/** The state to compare a later edit with: Meta's date of the last edit, and when it was read (epoch milliseconds). */
 export interface KnownEdit {
   readonly edited: number | null
   readonly at: number
 }
 
-/** Since the change was first sent; before that, since it was prepared. */
+/** Whether somebody outside edited the entity since the change was first sent or, if it was not, since it was prepared. */
 export const wasEditedSince = (store: Store, mutation: Mutation, entity: Entity, at: number): Promise<boolean> =>
   wasEditedAfter(
     store,
@@ -49,10 +49,11 @@ export const wasEditedSince = (store: Store, mutation: Mutation, entity: Entity,
 const sinceOf = ({ sent_at: sent, intended_at: intended }: Mutation): number => sent ?? intended
 
 /**
- * Meta's date has seconds: an edit in the very second of the reading that the change rests on is not seen.
+ * Whether somebody outside edited the entity since a known edit. Meta's date has whole seconds, so an edit in the same second as
+ * the known one goes unnoticed.
  *
- * @param entity as Meta has it now
- * @param at the present moment, epoch milliseconds
+ * @param entity as just read from Meta
+ * @param at the current time, epoch milliseconds
  */
 export async function wasEditedAfter(
   store: Store,
@@ -75,11 +76,11 @@ export async function wasEditedAfter(
 
 interface Move {
   readonly from: number | null
-  /** Null where it is not known that the change was made, or since when. */
+  /** Null if it is unknown whether or when the change was made. */
   readonly to: number | null
 }
 
-/** From which to which date a change of ours moved Meta's date of the entity's last edit. */
+/** Returns from which to which value one of our changes moved Meta's date of the entity's last edit. */
 function moveOf(
   change: Mutation,
   others: readonly Mutation[],
@@ -87,10 +88,10 @@ function moveOf(
 ): Move {
   const { edited_before: from, field, target } = change
   const isFresh = (seenAt: number | null): boolean => seenAt !== null && seenAt - change.last_sent_at! <= MAY_ARRIVE
-  // What was read long after the sending may be the date of somebody's later edit.
+  // A date that was read long after the sending may be that of somebody's later edit.
   if (change.edited_after !== null && isFresh(change.settled_at)) return { from, to: change.edited_after }
   const next = others.find((other) => other.field === field && other.order_number > change.order_number)
   if (next !== undefined) return { from, to: next.before === target ? next.edited_before : null }
-  // Nobody has confirmed it yet, and this reading shows it.
+  // It is not confirmed yet, but this reading may show that it was made.
   return { from, to: sameValue(valueOf(entity, field as LedgerField), targetOf(change)) && isFresh(at) ? edited : null }
 }

@@ -48,7 +48,7 @@ const lastChange = () => lastPersonChange(room.store, 'moda-tr', S1, 0)
 const holders = async () => (await pauseHolders(room.store, 'moda-tr', 's1')).map(({ holder }) => holder)
 
 describe('what a person changed', () => {
-  it('is nothing where only rules changed it', async () => {
+  it('is nothing if only rules changed the entity', async () => {
     await change('PAUSED', 'a-rule')
     await look()
     await change('ACTIVE', 'a-rule')
@@ -56,7 +56,7 @@ describe('what a person changed', () => {
     expect(await lastChange()).toBeNull()
   })
 
-  it('of a bid is seen as well, unless a rule set it so', async () => {
+  it('includes a bid, unless a rule set it', async () => {
     byPerson({ bid_amount: 9_000 })
     await look()
     expect(await lastChange()).toBe(room.clock.now)
@@ -70,7 +70,7 @@ describe('what a person changed', () => {
     expect(await lastChange()).toBe(seen)
   })
 
-  it('in Ads Manager is seen at the next reading: status and budgets', async () => {
+  it('in Ads Manager is noticed at the next reading: status and budgets', async () => {
     byPerson({ daily_budget: 70_000 })
     await look()
     const budget = await lastChange()
@@ -80,19 +80,19 @@ describe('what a person changed', () => {
     expect(await lastChange()).toBeGreaterThan(budget!)
   })
 
-  it('is not a new name', async () => {
+  it('does not include a new name', async () => {
     byPerson({ name: 'another' })
     await look()
     expect(await lastChange()).toBeNull()
   })
 
-  it('through our API counts too, from the ledger', async () => {
+  it('includes changes through our API, from the ledger', async () => {
     const at = await change('PAUSED', 'api:panel')
     expect(await lastChange()).toBeLessThanOrEqual(at)
     expect(await lastChange()).toBeGreaterThan(at - MINUTE)
   })
 
-  it('is seen though a rule made the very same change before', async () => {
+  it('is noticed even if a rule had made the same change before', async () => {
     await change('PAUSED', 'a-rule')
     await look()
     byPerson({ status: 'ACTIVE' })
@@ -104,7 +104,7 @@ describe('what a person changed', () => {
     expect(await lastChange()).toBeGreaterThan(started!)
   })
 
-  it('is not what a stale answer says that was asked for before our own change was read back', async () => {
+  it('is not taken from a stale answer, requested before our own change was read back', async () => {
     const askedAt = (room.clock.now += MINUTE)
     const stale = room.meta.nodes.get('s1')!
     await change('PAUSED', 'a-rule')
@@ -114,7 +114,7 @@ describe('what a person changed', () => {
     expect(await holders()).toEqual(['a-rule'])
   })
 
-  it('ends every pause where they start it, and is a hold of theirs where they pause it', async () => {
+  it('releases every pause if they started it, and makes them the holder if they paused it', async () => {
     await change('PAUSED', 'a-rule')
     await holdPause(room.store, { account: 'moda-tr', entityId: 's1', holder: 'b-rule', decision: null, since: 1 })
     byPerson({ status: 'ACTIVE' })
@@ -125,7 +125,7 @@ describe('what a person changed', () => {
     expect(await holders()).toEqual(['person'])
   })
 
-  it('is long ago where they changed it before the time that is asked about', async () => {
+  it('does not count if it is older than the requested time', async () => {
     byPerson({ status: 'PAUSED' })
     await look()
     expect(await lastPersonChange(room.store, 'moda-tr', S1, room.clock.now + 1)).toBeNull()

@@ -1,6 +1,7 @@
 /**
- * What somebody else changed at Meta: in Ads Manager, or by another tool. It is read off two states of an entity, less what
- * our own ledger explains. A person's change wins over rules, so what is missed here would be a rule against a person.
+ * Finds what somebody else changed at Meta, in Ads Manager or with another tool: the difference between two readings of an entity,
+ * except what our own ledger explains. People's changes take precedence over rules, so a change that is missed here would let a
+ * rule override a person.
  */
 
 import {
@@ -17,7 +18,7 @@ import { mayHaveArrived } from '../../store/decisions/changes-of-entity.js'
 import { holdPause, releaseAllPauses } from '../../store/decisions/pause-holds.js'
 import type { Row } from '../../store/tables/tables.js'
 
-/** Who holds a pause that was made in Ads Manager. */
+/** The holder of a pause that a person made. */
 export const PERSON = 'person'
 
 export interface OutsideChange {
@@ -28,13 +29,13 @@ export interface OutsideChange {
   readonly after: LedgerValue
 }
 
-/** How long a change may be unsettled, or a write with unknown outcome become visible, milliseconds. */
+/** How long a change may stay unsettled, or a write with unknown outcome take to become visible, in milliseconds. */
 const LATE = 30 * 60_000
-/** A sync's answer is dated by its beginning; a change of ours during it may be in the answer all the same. */
+/** In milliseconds. A sync is dated by its start, but its answers may contain a change that we made during it. */
 const SYNC = 5 * 60_000
 
 /**
- * The changes between what was known and what Meta says now that the ledger does not explain.
+ * Returns the differences between the known entities and Meta's current ones that the ledger does not explain.
  *
  * @param at when Meta was asked, epoch milliseconds
  */
@@ -49,7 +50,7 @@ export async function outsideChanges(
   const found: OutsideChange[] = []
   for (const entity of now) {
     const earlier = known.get(`${entity.level}/${entity.id}`)
-    // What was learned later than this answer, by a read-back, is the newer truth.
+    // An entity that was read after this request, for example to check a change, is newer than its answer.
     if (earlier === undefined || earlier.learnedAt >= at) continue
     for (const field of CHANGEABLE_FIELDS) {
       const [was, is] = [valueOf(earlier, field), valueOf(entity, field)]
@@ -62,7 +63,7 @@ export async function outsideChanges(
 }
 
 /**
- * Keeps the holds as the person wants them: who started an entity ended every pause, who paused it holds it.
+ * Updates the holds of pauses: a person who started an entity released all of them, one who paused it holds it.
  */
 export async function honourOutsideChanges(
   store: Store,
@@ -78,7 +79,7 @@ export async function honourOutsideChanges(
   }
 }
 
-/** The failure of a change that somebody else's came between. */
+/** The type of the failure if somebody else changed the entity in the meantime. */
 export const CHANGED_MEANWHILE = 'changed-meanwhile'
 
 /** Whether a change was not made, or not made again, because somebody outside changed the entity in between. */
@@ -87,13 +88,13 @@ export function wasChangedMeanwhile({ outcome, error_json: error }: Pick<Row<'mu
   return (JSON.parse(error) as { readonly type?: unknown } | null)?.type === CHANGED_MEANWHILE
 }
 
-/** The value of a revision as the store keeps it. */
+/** Returns the value of a field in a stored revision. */
 export const valueOfRevision = (row: Row<'entities'>, field: ChangeableField): LedgerValue =>
   valueOf({ ...row, dailyBudget: row.daily_budget, lifetimeBudget: row.lifetime_budget, fields: fieldsOf(row) }, field)
 
 const fieldsOf = ({ fields_json: json }: Row<'entities'>) => JSON.parse(json) as Readonly<Record<string, unknown>>
 
-/** Whether we, or a person through us, made the field this between two readings of it. */
+/** Whether tetik, or a person through it, set the field to this value between two readings. */
 export async function ledgerExplains(
   store: Store,
   account: string,
@@ -104,7 +105,7 @@ export async function ledgerExplains(
   to: number,
 ): Promise<boolean> {
   if (value.kind === 'unset') return false
-  // An unconfirmed change may become visible at any time for a while.
+  // For a while, an unconfirmed change may become visible at any time.
   const times = { from, unconfirmedFrom: from - LATE, intendedBy: to + SYNC }
   return await mayHaveArrived(store, { account, entityId, field }, encodeValue(value), times)
 }

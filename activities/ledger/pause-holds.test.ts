@@ -1,4 +1,4 @@
-/** Who holds a pause where it is found out late that a change was made: what was done since then is not touched. */
+/** Who holds a pause if a change is confirmed late: later changes of the status keep their effect. */
 
 import { beforeEach, expect, it } from 'vitest'
 
@@ -24,7 +24,7 @@ const holders = async () => (await pauseHolders(room.store, 'moda-tr', 's1')).ma
 const found = async (id: string) => (await findMutation(room.store, id))!
 const SUPERSEDED = { type: 'superseded', message: 'A later change took its place.' }
 
-it('a start that is found out after another rule paused it again releases only the holds from before it', async () => {
+it('a start that is confirmed after another rule paused it again releases only the holds from before it', async () => {
   await hold('a-rule')
   await intend('start', 'a-rule', 'ACTIVE')
   await intend('pause', 'b-rule', 'PAUSED')
@@ -34,7 +34,7 @@ it('a start that is found out after another rule paused it again releases only t
   expect(await holders()).toEqual(['b-rule'])
 })
 
-it('a pause that is found out after somebody started it again is held by nobody', async () => {
+it('a pause that is confirmed after somebody started it again is held by nobody', async () => {
   await intend('pause', 'a-rule', 'PAUSED')
   await intend('start', 'api:token', 'ACTIVE')
   await settleMutation(room.store, 'start', { outcome: 'confirmed', at: NOON })
@@ -51,7 +51,7 @@ it('a start that was superseded releases its own hold, since its rule will not s
   expect(await holders()).toEqual(['b-rule'])
 })
 
-it('a pause that a person took back leaves no hold at all', async () => {
+it('a pause that a person undid leaves no hold at all', async () => {
   await hold('b-rule')
   await intend('pause', 'a-rule', 'PAUSED')
   await settleSuperseded(room.store, await found('pause'), { error: SUPERSEDED, found: 'ACTIVE', at: NOON })

@@ -1,4 +1,4 @@
-/** Pauses are held by who made them; an entity starts when nobody holds it any more. */
+/** A pause is held by everyone who made it; an entity starts when nobody holds its pause any more. */
 
 import { isPersons } from '../../engine/change/author.js'
 import type { Store } from '../../store/base/store.js'
@@ -12,8 +12,8 @@ type StatusChange = Pick<Mutation, 'account' | 'entity_id' | 'field' | 'target' 
 const holderOf = (change: Pick<Mutation, 'made_by'>): string => (isPersons(change) ? PERSON : change.made_by)
 
 /**
- * Writes down who holds the entity after a change of its status. It may be found out late that a change was made: what was done
- * to the status since then is not touched.
+ * Records who holds the entity's pause after a change of its status. A change may be confirmed late: later changes of the status
+ * keep their effect.
  */
 export async function keepHolds(
   store: Store,
@@ -25,7 +25,7 @@ export async function keepHolds(
   if (field !== 'status') return
   const later = await laterMade(store, mutation)
   if (target === 'ACTIVE') {
-    // It delivered, so nobody held it: `start` got here only after all others had let go, or over their heads.
+    // It was started, so nobody holds it: either all others had released it, or the start overrode them.
     const pausedSince = later.filter((change) => change.target === 'PAUSED').map(holderOf)
     await releasePauses(store, account, entityId, { at, except: pausedSince })
     return
@@ -36,9 +36,9 @@ export async function keepHolds(
 }
 
 /**
- * The same where a later change took this one's place.
+ * The same for a change that a later one replaced.
  *
- * @param found the status as it was just read; null where it was not, since our own ledger says what came later
+ * @param found the status as just read; null if it was not read because the later change is in our own ledger
  */
 export async function keepHoldsOfSuperseded(
   store: Store,
@@ -52,7 +52,7 @@ export async function keepHoldsOfSuperseded(
     await releasePauses(store, account, entityId, { at, except: [] })
     return
   }
-  // The rule that wanted to start it no longer holds it: if the hold were kept, nobody could ever start it.
+  // The rule that wanted to start it releases its hold; otherwise nobody could ever start it.
   const holder = holderOf(mutation)
   const pausedAgain = (await laterMade(store, mutation)).some(
     (change) => change.target === 'PAUSED' && holderOf(change) === holder,

@@ -1,4 +1,6 @@
-/** When people last changed an entity, in Ads Manager, the panel or by the API, by the kind of change: `hands_off` rests on it. */
+/**
+ * When people last changed an entity, in Ads Manager, in the panel or through the API, by kind of change. `hands_off` uses this.
+ */
 
 import { HANDS_OFF_KINDS, type HandsOffKind } from '../../engine/account/account.js'
 import { CHANGEABLE_FIELDS, sameValue } from '../../engine/change/ledger-value.js'
@@ -17,11 +19,11 @@ export const NOBODY: Readonly<Record<HandsOffKind, string | null>> = { status: n
 interface Asked {
   readonly account: string
   readonly entity: { readonly level: Entity['level']; readonly id: string }
-  /** What was changed before is of no interest, epoch milliseconds. */
+  /** Earlier changes are ignored, epoch milliseconds. */
   readonly since: number
 }
 
-/** @returns for each kind the moment of the last change since `since`, epoch milliseconds; null where nobody made one */
+/** Returns for each kind the time of the last change since `since`, in epoch milliseconds; null if there was none. */
 export async function personChanges(store: Store, asked: Asked): Promise<PersonChanges> {
   const last = new Map<HandsOffKind, number>()
   const note = (field: string, at: number | null): void => {
@@ -33,22 +35,25 @@ export async function personChanges(store: Store, asked: Asked): Promise<PersonC
   return Object.fromEntries(HANDS_OFF_KINDS.map((kind) => [kind, last.get(kind) ?? null])) as PersonChanges
 }
 
-/** `null` for what nobody's hands are kept off: a name, labels, a copy. */
+/** Returns null for fields that `hands_off` does not cover: a name, labels, a copy. */
 function kindOf(field: string): HandsOffKind | null {
   if (field === 'status') return 'status'
   if (field === 'daily_budget' || field === 'lifetime_budget') return 'budget'
   return field === 'bid_amount' ? 'bid' : null
 }
 
-/** Asked for through us: made, on its way, or overtaken by a later word of theirs; and what a rule's change met outside. */
+/**
+ * Returns people's changes through tetik: made, in progress, or replaced by a later one of theirs; and outside changes that a
+ * rule's change ran into.
+ */
 async function throughUs(store: Store, { account, entity: { id: entityId }, since }: Asked) {
   const asked = { account, entityId, since }
-  // A rule's change that was made and taken back between two readings left no revision.
+  // If a person undid a rule's change between two readings, no revision shows it.
   const met = (await unmadeChanges(store, asked)).filter(wasChangedMeanwhile)
   return [...(await changesOfPersons(store, asked)), ...met.map(({ field, settled_at: at }) => ({ field, at }))]
 }
 
-/** Two revisions that differ by what our own ledger does not explain. */
+/** Notes the differences between successive revisions that our own ledger does not explain. */
 async function outside(
   store: Store,
   { account, entity, since }: Asked,
@@ -69,8 +74,9 @@ async function outside(
 }
 
 /**
- * Who made these changes, by Meta's activity log, which is read hourly: another app's change counts as a person's and is named,
- * and so is Meta's own. Null for what was made through us, whose author is in the ledger, and where the log has nothing yet.
+ * Returns who made these changes, from Meta's activity log, which is read hourly. Changes by another app or by Meta itself count as
+ * a person's, and the app or Meta is named. Null for changes made through tetik, whose author is in the ledger, and if the log has
+ * no entry yet.
  */
 export async function authorsOf(
   store: Store,

@@ -1,6 +1,6 @@
 /**
- * Settles changes with unknown outcome from later readings, by any activity. While a change is still being tried
- * only its success is taken from them; its own attempts find out the rest.
+ * Settles changes with unknown outcome from later readings, which any activity may make. While a change still has attempts left,
+ * readings only confirm its success; its own attempts find out everything else.
  */
 
 import { beforeOf, type LedgerField, sameValue, targetOf, valueOf } from '../../engine/change/ledger-value.js'
@@ -14,7 +14,7 @@ import { editedAt, wasEditedSince } from './edited-since.js'
 import { editedOutside, foundByNext, settleMade, settleSuperseded, supersededBy } from './supersede.js'
 
 /**
- * Settles what the entities, as Meta answered them, say of changes whose outcome is unknown.
+ * Settles changes of these entities whose outcome is unknown, by the values that Meta returned.
  *
  * @param learnedAt when Meta was asked, epoch milliseconds
  */
@@ -51,7 +51,7 @@ async function settle(store: Store, mutation: Mutation, entity: Entity, at: numb
     const found = value.kind === 'status' ? value.status : null
     await settleSuperseded(store, mutation, { error: editedOutside(mutation, value, await currency()), found, at })
   } else if (mutation.edited_before !== null && editedAt(entity) !== null) {
-    const error = { type: 'not-made', message: 'It was sent, and Meta did not make it: nothing has edited it since.' }
+    const error = { type: 'not-made', message: 'It was sent, but Meta did not make it: the entity has not been edited since.' }
     await settleMutation(store, mutation.id, { outcome: 'refused', error, at })
   }
 }

@@ -13,19 +13,19 @@ import type { ErrorSummary } from '../base/contract.js'
 import { CHANGED_MEANWHILE } from './outside-changes.js'
 import { keepHolds, keepHoldsOfSuperseded } from './pause-holds.js'
 
-/** The failure of a change that gave way to a later one of our own ledger. */
+/** The type of the failure of a change that a later one in our own ledger replaced. */
 export const SUPERSEDED = 'superseded'
 
-/** The next change, where that one found this one's value at Meta: then it was made before the later changes came. */
+/** Returns the next change if that one found this one's value at Meta, which shows that this one was made; else null. */
 export function foundByNext({ sent_at: sent, target }: Mutation, later: readonly LaterChange[]): LaterChange | null {
   const next = later.find(({ intended_at: at }) => at !== null)
   return sent !== null && next !== undefined && next.intended_at! > sent && next.before === target ? next : null
 }
 
 /**
- * Settles it as made, and leaves alone what later changes did to the holds.
+ * Settles the change as made; holds of later changes stay as they are.
  *
- * @param edited Meta's date of the entity's last edit in the reading that shows it
+ * @param edited Meta's date of the entity's last edit, from the reading that showed the change
  */
 export const settleMade = (store: Store, mutation: Mutation, at: number, edited: number | null): Promise<void> =>
   inTransaction(store, async (transaction) => {
@@ -33,7 +33,7 @@ export const settleMade = (store: Store, mutation: Mutation, at: number, edited:
     if (await settleMutation(transaction, mutation.id, settlement)) await keepHolds(transaction, mutation, 'confirmed', at)
   })
 
-/** @param found the status as it was just read, where that shows what somebody outside did */
+/** @param found the status as just read, if it shows what somebody outside did; else null */
 export const settleSuperseded = (
   store: Store,
   mutation: Mutation,
@@ -54,11 +54,11 @@ export function supersededBy(mutation: Mutation, later: readonly LaterChange[], 
   return { type: SUPERSEDED, message: `${who} took its place (${fieldInWords(mutation.field)} → ${target}). ${sent}.` }
 }
 
-/** The outcome of a change that was sent, if somebody outside edited the field since. */
+/** Returns the error of a change that was sent, if somebody outside has edited the field since. */
 export function editedOutside(mutation: Mutation, value: LedgerValue, currency: string | null): ErrorSummary {
   const shown = valueInWords(value, { language: 'en', currency })
   const is = sameValue(value, beforeOf(mutation)) ? `is ${shown} again` : `is ${shown} now`
-  const message = `It was sent, and then edited by somebody: its ${fieldInWords(mutation.field)} ${is}, and is left so.`
+  const message = `It was sent, and then somebody edited it: its ${fieldInWords(mutation.field)} ${is} and stays so.`
   return { type: CHANGED_MEANWHILE, message }
 }
 

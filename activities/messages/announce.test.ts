@@ -10,7 +10,7 @@ const linesOf = (names: readonly string[]): string[] => {
   return lines
 }
 
-it('observed firings are reported one by one, and of many the rest in one line', () => {
+it('observed firings are reported one by one; if there are many, the rest share one line', () => {
   expect(linesOf([])).toEqual([])
   expect(linesOf(['a', 'b', 'c'])).toEqual(['a', 'b', 'c'].map((name) => `looks · pause ad set “${name}” (only observed)`))
   const many = linesOf(['a', 'b', 'c', 'd', 'e'])

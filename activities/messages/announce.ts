@@ -1,10 +1,11 @@
-/** One line for the terminal about a decision and its outcome, with its numbers. */
+/** Prints one line on the terminal about a decision and its outcome, with its numbers. */
 
 import { changeInWords } from '../../engine/change/in-words.js'
 import { summarise } from '../../engine/message/summary.js'
-import type { EntityReference, TraceLeaf } from '../../engine/rule/decision.js'
 import type { Rule } from '../../engine/rule/rule.js'
+import type { Decision } from '../../engine/rule/state/tick.js'
 import { oneLine } from '../../engine/text/one-line.js'
+import { entityOfRow, traceOfRow } from '../../store/decisions/decision-row.js'
 import { mutationsOfDecision } from '../../store/decisions/mutations.js'
 import { type Message, messagesOfDecision } from '../../store/messages/messages.js'
 import { carriedOut, type CarriedOut } from '../base/carried-out-rule.js'
@@ -14,9 +15,9 @@ const ENDS = new Set(['waiting', 'done', 'refused', 'failed', 'stopped'])
 const UNSETTLED = new Set(['intended', 'accepted', 'sent'])
 
 /**
- * Announces a decision when its steps and its messages have come as far as they will for now; until then it says nothing.
+ * Announces a decision once its steps and its messages can get no further for now; before that it prints nothing.
  *
- * @param settledMessage a message of its that nobody waits for any more, however its status reads
+ * @param settledMessage one of its messages that is no longer waited for, whatever its status is
  *
  * `pause-expensive-adsets · pause ad set “Kış”: cpa[last_3d] 412.10 TRY > 180.00 TRY → paused · WhatsApp to owner delivered`
  */
@@ -42,14 +43,14 @@ export async function announceDecision(
   announce([`${headOf(carried)}${outcome === '' ? '' : ` → ${outcome}`}`, ...messages.map(messageInWords)].join(' · '))
 }
 
-/** Of more firings than this the rest is named in one line. */
+/** If there are more firings than this, the rest share one line. */
 const LISTED_ONE_BY_ONE = 2
 
-/** The firings of one rule in a tick that only observes. */
+/** Announces the firings of one observing rule in a tick. */
 export function announceObserved(
   { announce }: Pick<ActivityDependencies, 'announce'>,
   rule: Rule,
-  firings: readonly { readonly entity: EntityReference; readonly trace: readonly TraceLeaf[]; readonly note: string | null }[],
+  firings: readonly Pick<Decision, 'entity' | 'trace' | 'note'>[],
 ): void {
   const few = firings.length <= LISTED_ONE_BY_ONE + 1
   const [listed, rest] = few ? [firings, []] : [firings.slice(0, LISTED_ONE_BY_ONE), firings.slice(LISTED_ONE_BY_ONE)]
@@ -62,11 +63,10 @@ export function announceObserved(
 }
 
 function headOf({ decision, rule }: CarriedOut): string {
-  const entity = { scope: rule.scope, key: decision.entity_key, id: decision.entity_id, name: decision.entity_name }
-  return `${rule.id} · ${summarise(rule, entity, JSON.parse(decision.trace_json) as TraceLeaf[])}`
+  return `${rule.id} · ${summarise(rule, entityOfRow(decision), traceOfRow(decision))}`
 }
 
-/** `WhatsApp to owner delivered`, with the reason where it failed. */
+/** Returns `WhatsApp to owner delivered`, with the reason if it failed. */
 export function messageInWords({ recipient, status, error_json: error }: Message): string {
   const reason = error === null ? null : (JSON.parse(error) as { message?: string }).message
   const how = status === 'unknown' ? 'with unknown outcome' : status

@@ -1,19 +1,22 @@
-/** What messages may ask to be done, by the task queue that does it. */
+/** The activities of messages, by the task queue that runs them. */
 
 import type { ErrorSummary, MessageWaits } from '../base/contract.js'
 
-/** Of our own store. */
+/** Activities that only use our own store. */
 export interface MessageActivities {
-  /** The same about data that could not be read: sent once until a reading succeeds. */
+  /** Composes the notice to the owner that an account cannot be read. It is sent once, until a reading succeeds. */
   composeSyncNotice(input: { account: string; error: ErrorSummary }): Promise<ComposedMessage>
   prepareMessage(input: { message: string; now: number }): Promise<MessagePlan>
-  /** Whether a message whose answer was lost may be sent once more: not before a missing report means something. */
+  /**
+   * Decides whether a message whose answer was lost may be sent again: only once a missing status report means that it was not
+   * sent.
+   */
   judgeRepeat(input: { message: string }): Promise<RepeatVerdict>
   settleMessage(input: { message: string; status: MessageEnd; reason: string | null }): Promise<void>
 }
 
 export interface WhatsAppActivities {
-  /** Returns when WhatsApp accepted it. Its id encodes the phone number, hence stays in the store. */
+  /** Resolves when WhatsApp has accepted the message. WhatsApp's id contains the phone number, so it stays in the store. */
   sendToWhatsApp(input: { message: string; form: MessageForm }): Promise<void>
 }
 
@@ -22,7 +25,7 @@ export interface MessageToSend {
   readonly account: string
   readonly recipient: string
   readonly waits: MessageWaits
-  /** The text's beginning, for Temporal's UI. */
+  /** The beginning of the text, for Temporal's UI. */
   readonly summary: string
 }
 
@@ -32,19 +35,19 @@ export type MessageForm = 'text' | 'template'
 
 interface MessagePlan {
   readonly form: MessageForm
-  /** Epoch milliseconds until which the recipient wants quiet; null where now is fine. */
+  /** The end of the recipient's quiet hours, epoch milliseconds; null if the message may be sent now. */
   readonly quietUntil: number | null
-  /** Whether WhatsApp took it already: an earlier run got that far. */
+  /** Whether WhatsApp has already accepted it in an earlier run. */
   readonly accepted: boolean
-  /** Why it does not go out any more; absent where it does. */
+  /** Why it must not be sent any more; absent if it may be sent. */
   readonly stopped?: string
 }
 
 export type MessageEnd = 'delivered' | 'read' | 'accepted' | 'failed' | 'unknown' | 'withdrawn'
 
 export type RepeatVerdict =
-  /** Look again after so many milliseconds. */
+  /** Ask again after this many milliseconds. */
   | { readonly kind: 'wait'; readonly for: number }
   | { readonly kind: 'send-again' }
-  /** A report came, and it went out the first time. */
+  /** A status report showed that the message was sent the first time. */
   | { readonly kind: 'went-out' }

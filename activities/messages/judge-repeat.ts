@@ -1,4 +1,4 @@
-/** When a message whose answer was lost may be sent once more. */
+/** Decides when a message whose answer was lost may be sent again. */
 
 import { ApplicationFailure } from '@temporalio/activity'
 
@@ -9,8 +9,8 @@ import type { ActivityDependencies } from '../base/dependencies.js'
 import type { MessageActivities } from './contract.js'
 
 /**
- * A report that does not come says that the message did not go out only where reports can reach us: so any webhook of WhatsApp's
- * that came after the sending is waited for, up to a limit, since a lost alert is worse than a repeated one.
+ * A missing status report means that the message was not sent only if reports can reach us. So tetik waits until any webhook of
+ * WhatsApp has arrived after the sending, but only up to a limit, because a lost alert is worse than a repeated one.
  */
 export const judgeRepeat =
   ({ store, now, repeat }: ActivityDependencies): MessageActivities['judgeRepeat'] =>
@@ -21,7 +21,7 @@ export const judgeRepeat =
     const sends = await sendsOfMessage(store, id)
     const wentOut = ['accepted', 'sent', 'delivered', 'read'].includes(message.status) || sends.some(isAccepted)
     if (wentOut) return { kind: 'went-out' }
-    // Refused for certain, or never begun: the worker died before it could say so, and nothing is repeated.
+    // The sending was certainly refused or never began, and the worker died before it could report that: sending now is no repeat.
     if (open === undefined) return { kind: 'send-again' }
     const left = open.at + repeat.deadline - now()
     const seen = await lastWebhookAt(store, 'whatsapp')

@@ -17,14 +17,14 @@ export interface Notice {
 
 type NoticeDependencies = Pick<ActivityDependencies, 'store' | 'settings' | 'now' | 'messageWaits'>
 
-/** Writes the message down; its workflow is still to be started. */
+/** Stores the message; the caller must start its workflow. */
 export async function writeNotice(dependencies: NoticeDependencies, notice: Notice): Promise<ComposedMessage> {
   const message = await intend(dependencies, notice)
   if (message !== null) return { send: toSend(dependencies, message) }
-  return { send: null, note: `Nobody is notified: tetik.yaml names no recipient for ${notice.account}.` }
+  return { send: null, note: `Nobody is notified: tetik.yaml has no recipient for ${notice.account}.` }
 }
 
-/** As `writeNotice`, and null from when it was sent on: for what is noticed again and again. */
+/** Like `writeNotice`, but returns null once the message was sent. For conditions that are noticed again and again. */
 export async function unsentNotice(dependencies: NoticeDependencies, notice: Notice): Promise<MessageToSend | null> {
   const message = await intend(dependencies, notice)
   return message?.status === 'intended' ? toSend(dependencies, message) : null

@@ -22,7 +22,7 @@ it('a message in the recipient’s quiet hours waits for their end', async () =>
   expect(await prepare(MIDNIGHT)).toMatchObject({ quietUntil: EIGHT })
 })
 
-it('who wrote a moment ago is answered, also in their quiet hours', async () => {
+it('a recipient who wrote a moment ago is answered even in their quiet hours', async () => {
   await recordInbound(room.store, '905551112233', MIDNIGHT - 60_000)
   expect(await prepare(MIDNIGHT)).toMatchObject({ quietUntil: null, form: 'text' })
   expect(await prepare(MIDNIGHT + HOUR)).toMatchObject({ quietUntil: EIGHT })

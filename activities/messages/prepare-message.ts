@@ -1,4 +1,4 @@
-/** In which form and when a message may go out. */
+/** Decides in which form and when a message may be sent. */
 
 import { ApplicationFailure } from '@temporalio/activity'
 
@@ -9,9 +9,9 @@ import { type ActivityDependencies, phoneOf, recipientOf } from '../base/depende
 import { withdrawal } from '../base/stop-note.js'
 import type { MessageActivities } from './contract.js'
 
-/** A message that goes out in the window's last moments arrives after it. */
+/** In milliseconds. A message that is sent in the window's last moments would arrive after it. */
 const MARGIN = 60_000
-/** How long after their own message a recipient's quiet hours do not hold, milliseconds. */
+/** For how long after a recipient's own message their quiet hours do not apply, in milliseconds. */
 const AWAKE = 10 * 60_000
 
 export const prepareMessage =
@@ -24,13 +24,13 @@ export const prepareMessage =
     if (accepted) return { form: message.sent_as === 'template' ? 'template' : 'text', quietUntil: null, accepted }
     const stopped = await withdrawal(store, message)
     if (stopped !== null) return { form: 'text', quietUntil: null, accepted, stopped }
-    // It answers what somebody wrote just now.
+    // It answers somebody who wrote just now.
     if (message.address !== null) return { form: 'text', quietUntil: null, accepted }
 
     const recipient = recipientOf(dependencies, message.recipient)
     const account = settings().accounts.find(({ name }) => name === message.account)
     const open = await windowOpenUntil(store, phoneOf(dependencies, recipient).slice(1))
-    // Who wrote to us a moment ago is awake, and waits for the answer.
+    // Somebody who wrote a moment ago is awake and waits for the answer.
     const isAwake = open !== null && open - CUSTOMER_SERVICE_WINDOW > now - AWAKE
     return {
       form: open !== null && open > now + MARGIN ? 'text' : 'template',

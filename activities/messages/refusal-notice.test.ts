@@ -1,4 +1,4 @@
-/** What guardrails refuse reaches the account's owner: once a day for each rule and reason, and not at every tick. */
+/** The account's owner is notified of refusals by guardrails once a day for each rule and reason, not at every tick. */
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 
@@ -37,7 +37,7 @@ async function load(...rules: string[]): Promise<void> {
   await replaceRules(room.store, { rules: found, commitSha: null, loadedAt: 1 })
 }
 
-/** The messages to the owner of a tick so much later; they are sent at once. */
+/** Runs a tick this much later and returns its messages to the owner, which are then marked as sent. */
 async function notices(later: number, ...rules: string[]): Promise<string[]> {
   room.clock.now += later
   const at = room.clock.now
@@ -52,10 +52,10 @@ async function sent(ids: readonly string[]): Promise<string[]> {
 }
 
 const BACK = `id: back, where: 'name = "s1"', when: daily_budget > 100 TRY, then: [{ budget: 100 TRY }]`
-const STEP = 'From TRY 400.00 to TRY 100.00 is a step of 75%, and 20% is the largest allowed.'
+const STEP = 'From TRY 400.00 to TRY 100.00 is a step of 75%, and the largest allowed is 20%.'
 
 describe('a guardrail that refuses', () => {
-  it('is reported to the owner once a day, though the rule wants it at every tick', async () => {
+  it('is reported to the owner once a day, although the rule fires at every tick', async () => {
     await load(BACK)
     const text = `back: “s1” was left as it is (changing the budget was refused). ${STEP}`
     expect(await notices(MINUTE, 'back')).toEqual([text])
@@ -64,7 +64,7 @@ describe('a guardrail that refuses', () => {
     expect(await notices(DAY, 'back')).toEqual([text])
   })
 
-  it('is reported once for all entities of one rule and reason, and for each rule', async () => {
+  it('is reported once for each rule and reason, whatever the number of entities', async () => {
     await load(BACK.replace(`where: 'name = "s1"', `, ''), 'id: more, when: daily_budget > 0 TRY, then: [{ budget: +50% }]')
     const texts = await notices(MINUTE, 'back', 'more')
     expect(texts).toEqual([
@@ -73,12 +73,12 @@ describe('a guardrail that refuses', () => {
     ])
   })
 
-  it('is not reported of a rule that only observes', async () => {
+  it('is not reported for a rule that only observes', async () => {
     await load(`${BACK}, mode: observe`)
     expect(await notices(MINUTE, 'back')).toEqual([])
   })
 
-  it('is not reported where everything was stopped, for that was reported', async () => {
+  it('is not reported if everything was stopped, because the stop was reported', async () => {
     await load(BACK)
     await stopRules(room.store, {
       account: ACCOUNT.name,
@@ -89,7 +89,7 @@ describe('a guardrail that refuses', () => {
     expect(await notices(MINUTE, 'back')).toEqual([])
   })
 
-  it('is reported by the carrying out too, where nothing was reported yet', async () => {
+  it('is reported by a carry-out too, if it was not reported yet', async () => {
     await load(BACK)
     const { version } = (await loadedRules(room.store))[0]!.rule
     const decision = { rule: 'back', version, entity_key: 's1', entity_id: 's1', entity_name: 's1', progress: 'running' as const }
@@ -101,7 +101,7 @@ describe('a guardrail that refuses', () => {
     const first = await compose('d1')
     expect(await sent([first!])).toHaveLength(1)
     expect(await compose('d2')).toBeUndefined()
-    // What is left half done is reported each time.
+    // A carry-out that has already changed something is reported each time.
     const change = { account: ACCOUNT.name, made_by: 'back', level: 'adset' as const, entity_id: 's1', field: 'status' }
     await intendMutation(room.store, {
       id: 'd3/0',

@@ -1,6 +1,6 @@
 /**
- * Notifies an account's owner of what guardrails refused: once a day for each rule and reason, however often the rule wants it
- * and of however many entities. What holds the account's rules as a whole is reported once a day for all of them.
+ * Notifies an account's owner of refusals by guardrails: once a day for each rule and reason, however often it fires and for
+ * however many entities. A reason that holds all of the account's rules is reported once a day for all of them.
  */
 
 import type { Account } from '../../engine/account/account.js'
@@ -14,18 +14,18 @@ import type { Notice } from './notice.js'
 
 export interface RuleRefusal {
   readonly rule: string
-  /** Its name, or what else it is called by. */
+  /** Its name, or else its key. */
   readonly entity: string
   readonly action: StepName
   readonly reason: Reason
-  /** How many more entities it was refused of at the same time. */
+  /** The number of other entities for which it was refused at the same time. */
   readonly others: number
 }
 
-/** Whether the owner is notified of each rule that this guardrail refuses. A stop was reported when the switch was thrown. */
+/** Whether the owner is notified of each rule that this guardrail refuses. A stop was already reported when it was made. */
 export const isReportedByRule = (guardrail: GuardrailName): boolean => guardrail !== 'stop'
 
-/** Reasons that are the account's: the first rule that meets one stands for all. */
+/** Reasons that concern the whole account: only the first rule that is refused for one is reported. */
 const OF_ACCOUNT = new Set<ReasonCode>([
   'breaker',
   'freeze',

@@ -1,4 +1,4 @@
-/** A message handed to WhatsApp: that each sending is kept, that a repeat says so, and that a stop holds it back. */
+/** Sending a message to WhatsApp: each sending is recorded, a possible repeat says so, and a stop withdraws it. */
 
 import { ApplicationFailure } from '@temporalio/common'
 import { beforeEach, describe, expect, it } from 'vitest'
@@ -71,7 +71,7 @@ const sends = async () =>
   (await sendsOfMessage(room.store, 'm')).map(({ form, is_repeat: repeat, outcome, wamid }) => [form, repeat, outcome, wamid])
 
 describe('a message whose worker died', () => {
-  it('after WhatsApp had refused it is sent again, and is no repeat', async () => {
+  it('after WhatsApp refused it is sent again, and does not count as a repeat', async () => {
     await write()
     answers = [busy]
     await expect(send()).rejects.toThrow('too fast')
@@ -81,21 +81,21 @@ describe('a message whose worker died', () => {
     expect(await judge()).toEqual({ kind: 'went-out' })
   })
 
-  it('before its sending began is sent, since nothing went out', async () => {
+  it('before its sending began is sent, because nothing was sent yet', async () => {
     await write()
     expect(await judge()).toEqual({ kind: 'send-again' })
   })
 })
 
 describe('a message', () => {
-  it('that asks for an approval does not begin twice in the template, whose own words are the same', async () => {
+  it('that asks for an approval does not repeat its first words in the template, which begins with them', async () => {
     const buttons_json = JSON.stringify([{ id: 'approve:a', title: 'Onayla' }])
     await write({ text: 'Onayınız bekleniyor: trim-budget\nbudget -10% ad set “Kadın”', buttons_json })
     await send('template')
     expect(texts).toEqual(['trim-budget · budget -10% ad set “Kadın”'])
   })
 
-  it('whose answer was lost says when it is sent again that it may be a repeat, as text and in the template', async () => {
+  it('whose answer was lost says that it may be a repeat when it is sent again, as text and as a template', async () => {
     await write()
     answers = [lost, lost]
     await expect(send()).rejects.toThrow('no answer')
@@ -119,7 +119,7 @@ describe('a message', () => {
     expect(texts[1]).toBe('May be a repeat: Kış duraklatıldı')
   })
 
-  it('that WhatsApp refused is no repeat when it is sent again', async () => {
+  it('that WhatsApp refused does not count as a repeat when it is sent again', async () => {
     await write()
     answers = [busy]
     await expect(send()).rejects.toThrow()
@@ -131,7 +131,7 @@ describe('a message', () => {
     ])
   })
 
-  it('whose first sending a report names is no repeat, and both sendings are found by their ids', async () => {
+  it('whose first sending a report names does not count as a repeat, and both sendings are found by their ids', async () => {
     await write()
     answers = [lost]
     await expect(send()).rejects.toThrow()
@@ -147,7 +147,7 @@ describe('a message', () => {
     expect(delivered?.message.status).toBe('delivered')
   })
 
-  it('that was sent twice takes reports of either sending', async () => {
+  it('that was sent twice accepts reports of either sending', async () => {
     await write()
     answers = [lost]
     await expect(send()).rejects.toThrow()
@@ -170,7 +170,7 @@ describe('a second sending', () => {
     await expect(send()).rejects.toThrow()
   })
 
-  it('waits while no webhook came since the first, for a quarter of an hour and no longer', async () => {
+  it('waits at most a quarter of an hour while no webhook has come since the first', async () => {
     const sentAt = room.clock.now
     await recordWebhookWay(room.store, 'whatsapp', sentAt - MINUTE)
     expect(await judge()).toEqual({ kind: 'wait', for: 30_000 })
@@ -191,7 +191,7 @@ describe('after a stop', () => {
   const prepare = () => room.run(prepareMessage(room.dependencies), { message: 'm', now: room.clock.now })
   const refused = { type: 'stopped', nonRetryable: true }
 
-  it('a rule’s message does not go out, whether it was written before or after', async () => {
+  it('a rule’s message is not sent, whether it was written before or after the stop', async () => {
     await write({ of_rule: 1 })
     await stop(NOON + 5)
     expect(await prepare()).toMatchObject({ stopped: expect.stringContaining('by hand') as string })
@@ -200,14 +200,14 @@ describe('after a stop', () => {
     expect((await findMessage(room.store, 'm'))?.status).toBe('intended')
   })
 
-  it('of everybody it does not either, nor once it was resumed: what waited does not wake', async () => {
+  it('of all accounts it is not sent either, not even after resuming', async () => {
     await write({ of_rule: 1 })
     await stopRules(room.store, { account: '*', reason: 'by hand', stoppedBy: 'API', since: NOON + 5 })
     await resumeRules(room.store, '*', NOON + 10)
     await expect(send()).rejects.toMatchObject(refused)
   })
 
-  it('that was resumed before it was written, it goes out', async () => {
+  it('that was resumed before the message was written, it is sent', async () => {
     await stop(NOON - 10)
     await resumeRules(room.store, ACCOUNT.name, NOON - 5)
     await write({ of_rule: 1 })
@@ -215,7 +215,7 @@ describe('after a stop', () => {
     expect(texts).toHaveLength(1)
   })
 
-  it('a message of tetik’s own goes out', async () => {
+  it('a message of tetik’s own is sent', async () => {
     await write()
     await stop(NOON + 5)
     expect(await prepare()).not.toHaveProperty('stopped')
@@ -233,7 +233,7 @@ describe('after a stop', () => {
   })
 })
 
-it('a message to somebody who is no recipient goes to where they wrote from, at any hour', async () => {
+it('a message to somebody who is not a recipient goes to the number they wrote from, at any hour', async () => {
   const to: string[] = []
   const whatsapp = {
     sendText: ({ to: address }: TextMessage) => (to.push(address), Promise.resolve({ wamid: 'w', status: 'accepted' })),

@@ -1,4 +1,4 @@
-/** Hands one message to WhatsApp, once. Whether to hand it over again is for `sendMessage` to decide. */
+/** Sends one message to WhatsApp, once. The workflow `sendMessage` decides whether to send it again. */
 
 import { ApplicationFailure } from '@temporalio/activity'
 
@@ -18,7 +18,7 @@ import { whileAlive } from '../base/heartbeat.js'
 import { withdrawal } from '../base/stop-note.js'
 import { type MessageForm, type WhatsAppActivities } from './contract.js'
 
-/** Room for a template's own words around the parameter: the longest of ours has half as many. */
+/** Characters reserved for a template's own words around the parameter; our longest template has half as many. */
 const TEMPLATE_WORDS = 124
 
 export const sendToWhatsApp =
@@ -48,7 +48,7 @@ async function send(dependencies: ActivityDependencies, id: string, form: Messag
       const { kind, code } = error
       await endSend(store, begun.send.id, { outcome: 'refused', error: { kind, code } })
     }
-    // As a cancellation it would look like a message that never went out.
+    // Reported as a cancellation, it would look as if the message was never sent.
     if (error instanceof ConnectorError && error.kind === 'cancelled') throw cutOff(error)
     throw failureOf(error)
   }
@@ -99,7 +99,7 @@ const sendFree = (whatsapp: WhatsAppClient, addressed: Addressed, text: string, 
     ? whatsapp.sendText({ ...addressed, text: textBody(text) })
     : whatsapp.sendButtons({ ...addressed, text: buttonsBody(text), buttons })
 
-/** The template's buttons have their titles at Meta; what a tap says is given with each message. */
+/** The titles of a template's buttons are part of the template at Meta; each message only sets what a tap returns. */
 const sendTemplate = (
   whatsapp: WhatsAppClient,
   addressed: Addressed,
@@ -115,6 +115,6 @@ const sendTemplate = (
     quickReplies: buttons.map(({ id }) => id),
   })
 
-/** The worker was stopped while the request was out. */
+/** The worker was stopped during the request. */
 const cutOff = ({ message, mayHaveBeenCarriedOut }: ConnectorError): ApplicationFailure =>
   ApplicationFailure.retryable(message, mayHaveBeenCarriedOut ? 'unknown-outcome' : 'cancelled')

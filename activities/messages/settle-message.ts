@@ -1,7 +1,7 @@
-/** Writes down how a message ended; what did not go out shows at its decision too. */
+/** Records the outcome of a message; the note of its decision also shows a message that was not sent. */
 
 import { inTransaction } from '../../store/base/transaction.js'
-import { findDecision, type Progress, setProgress } from '../../store/decisions/decisions.js'
+import { findDecision, setProgress } from '../../store/decisions/decisions.js'
 import { settleMessage as settle } from '../../store/messages/messages.js'
 import type { ActivityDependencies } from '../base/dependencies.js'
 import { announceDecision, messageInWords } from './announce.js'
@@ -21,7 +21,7 @@ export const settleMessage =
       const words = `${messageInWords({ ...message, status, error_json: JSON.stringify({ message: reason }) })}.`
       if (failed && found.note?.includes(words) !== true) {
         const note = [found.note, words].filter((part) => part !== null).join(' ')
-        await setProgress(store, found.id, { progress: found.progress as Progress, note, at })
+        await setProgress(store, found.id, { progress: found.progress, note, at })
       }
       return found.id
     })

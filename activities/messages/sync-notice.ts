@@ -1,4 +1,4 @@
-/** Telling the owner that an account cannot be read: once, until it could be read again. */
+/** Notifies the owner that an account cannot be read: once, until it could be read again. */
 
 import { HOUR } from '../../engine/clock/zone.js'
 import type { Language } from '../../engine/text/value-text.js'
@@ -7,7 +7,7 @@ import type { ActivityDependencies } from '../base/dependencies.js'
 import type { MessageActivities } from './contract.js'
 import { writeNotice } from './notice.js'
 
-/** Temporary faults are reported when they last longer than this, milliseconds. */
+/** Temporary errors are reported if they last longer than this, in milliseconds. */
 const PATIENCE = HOUR
 const PASSING = new Set([
   'rate-limited',
@@ -19,7 +19,7 @@ const PASSING = new Set([
   'cancelled',
 ])
 
-/** In the ids of these messages, after the account. */
+/** Follows the account's name in the ids of these messages. */
 export const SYNC_NOTICE = 'sync'
 
 export const composeSyncNotice =
@@ -31,7 +31,7 @@ export const composeSyncNotice =
     const good = await lastGoodSync(store, account, kind)
     const passes = PASSING.has(error.type) && now() - (good?.finished_at ?? failed?.started_at ?? now()) < PATIENCE
     if (passes) return { send: null, note: 'It may pass by itself: nobody is notified yet.' }
-    // The last good sync identifies the fault: while there is no newer one, it is the same fault, reported once.
+    // The id contains the last good sync: until there is a newer one, it is the same problem and is reported once.
     const text = (language: Language): string =>
       language === 'tr'
         ? `tetik, ${account} hesabını Meta’dan okuyamıyor. ${error.message} Veriler yeniden okunana kadar metriklere dayanan kurallar çalışmaz.`

@@ -1,11 +1,11 @@
-/** Reads what is active in the account again if it was not read lately: sums of budgets depend on it, and on nothing older. */
+/** Reads the account's structure again if it was not read lately, because sums of budgets depend on what is active now. */
 
 import { MINUTE } from '../../engine/clock/zone.js'
 import { lastGoodSync } from '../../store/account/syncs.js'
 import type { ActivityDependencies } from '../base/dependencies.js'
 import { syncStructure } from './sync-structure.js'
 
-/** An account without rules is never read unless somebody asks. Milliseconds. */
+/** In milliseconds. */
 const OLDEST = 5 * MINUTE
 
 export async function freshenStructure(dependencies: ActivityDependencies, account: string): Promise<void> {

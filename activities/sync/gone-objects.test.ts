@@ -1,4 +1,4 @@
-/** Deleted and archived objects against the sandbox, which lists them as Meta does: what was spent stays in what is above them. */
+/** Deleted and archived objects, in the sandbox, which lists them as Meta does: their spend stays in the sums of their parents. */
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 
@@ -42,7 +42,7 @@ afterEach(async () => {
   await sandbox.stop()
 })
 
-/** What a tick reads, in its order. */
+/** Reads what a tick reads, in the same order. */
 async function sync(): Promise<void> {
   const { dependencies, run, store } = room
   await run(syncStructure(dependencies), { account: 'moda-tr' })
@@ -109,7 +109,7 @@ async function expectWhole(given: Facts): Promise<void> {
 }
 
 describe('after one ad set was archived and another deleted', () => {
-  it('campaign and account sums stay what Meta’s own totals say, and rules see neither ad set', async () => {
+  it('sums of campaign and account still equal Meta’s own totals, and rules see neither ad set', async () => {
     await sync()
     const before = await facts()
     const [campaign, account] = [campaignOf(before), before.entities('account')[0]!]
@@ -149,7 +149,7 @@ describe('after one ad set was archived and another deleted', () => {
     for (const id of [ARCHIVED, DELETED]) expect(requests.filter(({ path }) => path.endsWith(`/${id}`))).toHaveLength(1)
   })
 
-  it('the group’s month has what they spent', async () => {
+  it('the group’s month includes what they spent', async () => {
     const group = {
       name: 'all',
       account: 'moda-tr',
@@ -165,7 +165,7 @@ describe('after one ad set was archived and another deleted', () => {
     expect(await spent()).toBe(before)
   })
 
-  it('their rows stay where Meta lists deleted objects no longer, whatever is filtered', async () => {
+  it('their rows stay even if Meta no longer lists deleted objects under any filter', async () => {
     await sync()
     const before = await facts()
     const spent = sums(before, campaignOf(before))
@@ -194,7 +194,7 @@ describe('what was deleted before tetik first read the account', () => {
     expect(await facts('ad').then((ads) => sums(ads, campaignOf(ads)))).toEqual(sums(now, campaignOf(now)))
   })
 
-  it('is what is left between the children and their parents where Meta lists it in no way', async () => {
+  it('is the difference between parents and children if Meta does not list it at all', async () => {
     await send('PUT', '/sandbox/faults', [{ kind: 'deleted-rows-left-out' }])
     await sync()
     const rows = await insightsAsOf(room.store, { account: 'moda-tr', level: 'adset', ...WEEK, resolution: 'day' })
@@ -203,7 +203,7 @@ describe('what was deleted before tetik first read the account', () => {
       const now = await facts(level)
       await expectWhole(now)
       expect(now.entities('adset').every(({ id, name }) => id !== null && name !== null)).toBe(true)
-      // All ad sets count purchases, and so does what is not listed.
+      // All ad sets count purchases, and so does the unlisted one.
       expect(now.total(campaignOf(now), 'results', WEEK)).toBe(await totalAtMeta('campaign', CAMPAIGN, 'purchases'))
       expect(now.total(campaignOf(now), 'results', WEEK)).not.toBeInstanceOf(Unknown)
     }
@@ -214,7 +214,7 @@ describe('what was deleted before tetik first read the account', () => {
     expect(now.hourlyTotal(account!, 'spend', hours)).toBe(now.total(account!, 'spend', yesterday))
   })
 
-  it('is left out altogether where nobody asks for its status', async () => {
+  it('is missing completely if its status is not requested', async () => {
     const plain = await fetch(
       `${sandbox.url}/v27.0/${ACCOUNT.id}/insights?access_token=${IDENTITY.token}&level=adset&fields=adset_id&date_preset=last_7d`,
     )
@@ -224,7 +224,7 @@ describe('what was deleted before tetik first read the account', () => {
   })
 })
 
-describe('where the ad sets of a campaign have several attribution settings, and the account names none', () => {
+describe('if the ad sets of a campaign have several attribution settings, and the account names none', () => {
   const OWN: Account = { ...ACCOUNT, attribution: [] }
   const YESTERDAY = { since: addDays(TODAY, -1), until: addDays(TODAY, -1) }
   const hours = { from: Date.parse(`${YESTERDAY.since}T00:00:00+03:00`), to: Date.parse(`${TODAY}T00:00:00+03:00`) }
@@ -238,7 +238,7 @@ describe('where the ad sets of a campaign have several attribution settings, and
   const rowsOf = async (level: 'account' | 'campaign', resolution: 'day' | 'hour') =>
     await insightsAsOf(room.store, { account: 'moda-tr', level, ...YESTERDAY, resolution })
 
-  it('conversions of the account’s own rows are unknown by day and by hour, what happens on Meta is known', async () => {
+  it('conversions of the account’s own rows are unknown by day and by hour, and what happens on Meta is known', async () => {
     await sync()
     for (const resolution of ['day', 'hour'] as const) {
       const [row] = await rowsOf('account', resolution)
@@ -267,7 +267,7 @@ describe('where the ad sets of a campaign have several attribution settings, and
     expect(now.hourlyTotal(account!, 'purchases', hours)).toBeGreaterThan(0)
   })
 
-  it('a remainder has unknown conversions, and so have campaign and account; spend and clicks are whole', async () => {
+  it('conversions of a remainder are unknown, and so are those of campaign and account; spend and clicks are complete', async () => {
     await send('PUT', '/sandbox/faults', [{ kind: 'deleted-rows-left-out' }])
     await remove()
     await sync()
@@ -291,7 +291,7 @@ describe('where the ad sets of a campaign have several attribution settings, and
     const [account] = now.entities('account')
     expect(now.hourlyTotal(account!, 'purchases', hours)).toBeInstanceOf(Unknown)
     expect(now.hourlyTotal(account!, 'spend', hours)).toBe(now.total(account!, 'spend', YESTERDAY))
-    // Each ad set by itself is as known as ever, by day and by hour.
+    // Each ad set by itself is still known, by day and by hour.
     const adset = now.entities('adset').find(({ key }) => key === adsetId('benzer-1'))!
     expect(now.total(adset, 'results', WEEK)).toBeGreaterThan(0)
     expect(now.hourlyTotal(adset, 'results', hours)).toBe(now.total(adset, 'results', YESTERDAY))

@@ -16,8 +16,8 @@ const covered = (since: string, until: string, hoursAgo: number) => {
 }
 const everything = (hoursAgo: number) => covered(addDays(TODAY, -119), TODAY, hoursAgo)
 
-describe('the days that a tick asks for', () => {
-  it('are 120 the first time, the latest first and each once', () => {
+describe('the days that a tick requests', () => {
+  it('are 120 the first time, each once, the latest first', () => {
     const ranges = rangesToAsk([], TODAY, NOW)
     const days = ranges.flatMap(({ since, until }) => {
       const count = Math.round((Date.parse(until) - Date.parse(since)) / DAY) + 1
@@ -28,7 +28,7 @@ describe('the days that a tick asks for', () => {
     expect(ranges[0]?.until).toBe(TODAY)
   })
 
-  it('are asked for in questions of at most 30 days, the first time and after any absence', () => {
+  it('are requested at most 30 at a time, the first time and after any absence', () => {
     const length = ({ since, until }: { since: string; until: string }) => (Date.parse(until) - Date.parse(since)) / DAY + 1
     expect(rangesToAsk([], TODAY, NOW).map(length)).toEqual([30, 30, 30, 30])
     fc.assert(
@@ -39,15 +39,15 @@ describe('the days that a tick asks for', () => {
     )
   })
 
-  it('are the last three while the late conversions were asked for within the hour', () => {
+  it('are the last three if late conversions were read within the hour', () => {
     expect(rangesToAsk([everything(0.5)], TODAY, NOW)).toEqual([{ since: '2026-03-08', until: TODAY }])
   })
 
-  it('are the last 29 once an hour, since conversions come late', () => {
+  it('are the last 29 once an hour, because conversions arrive late', () => {
     expect(rangesToAsk([everything(1)], TODAY, NOW)).toEqual([{ since: '2026-02-10', until: TODAY }])
   })
 
-  it('reach back to the day on which the worker went away', () => {
+  it('reach back to the day on which the worker stopped', () => {
     const ranges = rangesToAsk([covered(addDays(TODAY, -125), addDays(TODAY, -40), 40 * 24)], TODAY, NOW)
     expect(ranges).toEqual([
       { since: addDays(TODAY, -40), until: addDays(TODAY, -30) },
@@ -55,13 +55,13 @@ describe('the days that a tick asks for', () => {
     ])
   })
 
-  it('fill a chunk of the first time that failed', () => {
+  it('include a chunk that failed the first time', () => {
     const ranges = rangesToAsk([covered(addDays(TODAY, -28), TODAY, 0)], TODAY, NOW)
     expect(ranges.length).toBeGreaterThan(1)
     expect(ranges.at(-1)?.since).toBe(addDays(TODAY, -119))
   })
 
-  it('always hold today and leave no day of the 120 unknown, whatever was covered before', () => {
+  it('always include today and leave no day of the 120 unknown, whatever was covered before', () => {
     const range = fc.tuple(fc.integer({ min: 0, max: 150 }), fc.integer({ min: 0, max: 60 }), fc.integer({ min: 0, max: 500 }))
     fc.assert(
       fc.property(fc.array(range, { maxLength: 5 }), (spans) => {
@@ -76,7 +76,7 @@ describe('the days that a tick asks for', () => {
     )
   })
 
-  it('hold every day that was never asked for after its end, however many questions of an absence failed', () => {
+  it('include every day that was never read after its end, however many requests after an absence failed', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 100 }), fc.integer({ min: 0, max: 5 }), (away, good) => {
         const before = covered(addDays(TODAY, -away - 119), addDays(TODAY, -away), away * 24)
@@ -112,7 +112,7 @@ describe('without any rule that needs them', () => {
     }
   })
 
-  it('parents are asked before what is in them, and hours that are final not again', async () => {
+  it('parents are read before their children, and final hours are not read again', async () => {
     const store = await temporaryStore()
     const kind = syncKind('account', true)
     const id = await beginSync(store, { account: 'moda-tr', kind, since: addDays(TODAY, -27), until: TODAY, startedAt: NOW })
@@ -132,7 +132,7 @@ describe('the hours of a day that ended', () => {
   }
   const first = (time: string) => hoursToAsk(readAt(time), '2026-03-09', '2026-03-10', 'Europe/Istanbul')
 
-  it('are read again until six hours after its end, since Meta reports its last ones late', () => {
+  it('are read again until six hours after its end, because Meta reports the last ones late', () => {
     expect([first('00:01'), first('05:59'), first('06:00')]).toEqual(['2026-03-09', '2026-03-09', '2026-03-10'])
   })
 })

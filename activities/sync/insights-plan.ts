@@ -1,4 +1,4 @@
-/** Which days of insights a tick asks for: everything once, then only what may have changed since. */
+/** Plans which days of insights a tick requests: everything once, then only what may have changed since. */
 
 import { addDays, dayOf, HOUR, startOfDay } from '../../engine/clock/zone.js'
 import type { ReachWindow } from '../../store/account/reach.js'
@@ -10,9 +10,9 @@ import type { RuleNeeds } from '../facts/rule-needs.js'
 import { syncKind } from '../facts/sync-kind.js'
 import type { ReadingPlan } from './contract.js'
 
-/** The first time, this many days back from today: `last_90d` and a month to compare with. */
+/** The number of days that are read the first time: `last_90d` and a month to compare with. */
 const BACKFILL = 120
-/** Days of one question of the first time; Meta makes a report of what is still too much. */
+/** The most days of one request; Meta prepares a report if even this is too much for a direct answer. */
 const CHUNK = 30
 /** Conversions are attributed to the day of the click for 28 days (Meta's longest window); today is one more. */
 const LATE_CONVERSIONS = 29
@@ -22,17 +22,17 @@ const LATE_EVERY = HOUR
 /** Meta reports a day's last hours late: they are read until this long after its end, milliseconds. */
 const HOURS_SETTLE = 6 * HOUR
 
-/** Days of hours in one question; the account's hours are one row each. */
+/** The most days of one request for hours. The account has only one row per hour. */
 const HOURS_CHUNK = 3
 const ACCOUNT_HOURS_CHUNK = 14
-/** The account's hours are read of so many days whether a rule needs them or not: people ask what is usual by this hour. */
+/** The account's hours of this many days are read even if no rule needs them, because people ask what is usual by this hour. */
 const ACCOUNT_HOURS = 28
 
 type Level = InsightsRequest['level']
 
 /**
- * Parents before what is in them: numbers grow while they are read, and what a parent has more than its children would be
- * taken for spend of deleted ones.
+ * Parents are read before their children. Numbers grow during the reading, and if a parent were read later, its excess over its
+ * children would be taken for spend of deleted ones.
  */
 const LEVELS: readonly Level[] = ['account', 'campaign', 'adset', 'ad']
 
@@ -52,7 +52,7 @@ export async function planInsights(
     const request = (days: Days, hourly: boolean): RowsRequest => ({ account: account.name, level, ...days, hourly })
     const days = await coveredRanges(store, account.name, syncKind(level, false))
     const asked = rangesToAsk(days, today, now)
-    // No tick waits for ads that only people look at.
+    // A tick does not wait for rows of ads that no rule uses.
     const into = level === 'ad' && !needs.ads ? history : insights
     into.push(...asked.map((range) => request(range, false)))
     if (level === 'adset' || level === 'ad') {
@@ -64,7 +64,7 @@ export async function planInsights(
     if (wanted === null && usual === 0) continue
     const chunk = level === 'account' ? ACCOUNT_HOURS_CHUNK : HOURS_CHUNK
     const read = await coveredRanges(store, account.name, syncKind(level, true))
-    // Yesterday's among them in any case: an ended day shows what Meta gives by the hour.
+    // Always include yesterday: an ended day shows which measures Meta reports by the hour.
     const yesterday = addDays(today, -1)
     const recent = hoursToAsk(read, wanted !== null && wanted < yesterday ? wanted : yesterday, today, zone)
     insights.push(...inChunks({ since: recent, until: today }, chunk).map((range) => request(range, true)))
@@ -76,7 +76,7 @@ export async function planInsights(
       history.push(request({ since, until: until < before ? until : before }, true))
     }
   }
-  // Last, since it is the part that the fewest rules rest on.
+  // Last, because the fewest rules need it.
   insights.push(...(await reachToAsk(store, account, windows, now)))
   return { insights, history }
 }
@@ -99,7 +99,7 @@ interface Days {
   readonly until: string
 }
 
-/** Pure: what is to be asked, given what good syncs covered. Days are ISO dates of the account's time zone. */
+/** Returns the ranges to request, given those that good syncs covered. Pure. Days are ISO dates in the account's time zone. */
 export function rangesToAsk(covered: readonly CoveredRange[], today: string, now: number): Days[] {
   const oldest = addDays(today, 1 - BACKFILL)
   const known = new Set<string>()
@@ -110,17 +110,17 @@ export function rangesToAsk(covered: readonly CoveredRange[], today: string, now
   const lateAt = Math.max(0, ...covered.filter(({ since }) => since <= addDays(late, 1)).map(({ finishedAt }) => finishedAt))
   let since = now - lateAt >= LATE_EVERY ? late : addDays(today, 1 - FRESH)
 
-  // After an absence of days, the days that were missed, and the last that was asked for before it was over.
+  // After an absence of days, request the missed days and the last day that was read before it had ended.
   const begun = covered.reduce<string>((last, { until }) => (until > last ? until : last), oldest)
   if (begun < since) since = begun
   const missed = inChunks({ since: oldest, until: addDays(since, -1) }, CHUNK)
   const lately = inChunks({ since, until: today }, CHUNK)
-  // The days of an absence the earliest first: where one of them fails, the next tick goes on from there, and not from today.
+  // After an absence, the earliest days come first: if one request fails, the next tick continues from there and not from today.
   if (covered.length > 0) lately.reverse()
   return [...lately, ...missed.filter((chunk) => daysOf(chunk).some((day) => !known.has(day)))]
 }
 
-/** The days in questions of at most `size` days, the latest first; none where `since` is after `until`. */
+/** Splits the days into ranges of at most `size` days, the latest first; none if `since` is after `until`. */
 function inChunks({ since, until }: Days, size: number): Days[] {
   const chunks: Days[] = []
   for (let last = until; last >= since; last = addDays(last, -size)) {
@@ -130,7 +130,7 @@ function inChunks({ since, until }: Days, size: number): Days[] {
   return chunks
 }
 
-/** The first day from `first` on whose hours were not read after its end; `last` where all before it were. Pure. */
+/** Returns the first day from `first` on whose hours were not read after its end, or `last` if there is none before it. Pure. */
 export function hoursToAsk(covered: readonly CoveredRange[], first: string, last: string, zone: string): string {
   let since = first
   while (since < last && isHoursRead(covered, since, zone)) since = addDays(since, 1)

@@ -1,4 +1,7 @@
-/** What Meta refuses to answer of a large account, and what a tick asks in its place: the workflow and its readings, on the sandbox. */
+/**
+ * What Meta refuses to answer for a large account, and what a tick requests instead. Runs the workflow and its readings on the
+ * sandbox.
+ */
 
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 
@@ -75,7 +78,7 @@ async function play(...faults: object[]): Promise<void> {
   expect(response.status).toBe(200)
 }
 
-/** What was asked for since the last time, as `GET insights 500`, and a tick's error. */
+/** Runs a tick; returns the requests since the last time, such as `GET insights 500`, and the tick's error. */
 async function tick(request: InsightsRequest) {
   const known = (await requests()).length
   const { dependencies } = room
@@ -119,7 +122,7 @@ const startOf = (since: string, until: string): string =>
 const RANGE = '{"since":"2026-03-08","until":"2026-03-10"}'
 
 describe('a page that is too large', () => {
-  it('is halved until it is answered, and later ticks ask for no more at first', async () => {
+  it('is halved until it is answered, and later ticks start with the smaller page', async () => {
     await play({ kind: 'page-too-large', rows: 130, match: { path: '/insights' } })
     const first = await tick(rows)
     expect(first.syncError).toBeNull()
@@ -141,7 +144,7 @@ describe('a page that is too large', () => {
     expect(insightsOf((await tick(rows)).asked)).toEqual(['GET insights 250'])
   })
 
-  it('becomes a report where the smallest is too large, of rows and of reach', async () => {
+  it('becomes a report if the smallest page is too large, for rows and for reach', async () => {
     await play({ kind: 'page-too-large', rows: 100, match: { path: '*act_*/insights' } })
     for (const request of [rows, reach]) {
       const first = await tick(request)
@@ -159,7 +162,7 @@ describe('a page that is too large', () => {
     expect(await stored()).toBeGreaterThan(0)
   })
 
-  it('of campaigns, ad sets or ads is halved too, each by itself, beyond the tries of one activity', async () => {
+  it('of campaigns, ad sets or ads is halved too, each separately, and even across several activities', async () => {
     await play({ kind: 'page-too-large', rows: 30, match: { path: '/ads' } })
     const { asked, syncError } = await tick(rows)
     expect(syncError).toBeNull()
@@ -172,7 +175,7 @@ describe('a page that is too large', () => {
 })
 
 describe('insights that are too much for one call', () => {
-  it('are asked for as a report, at once and in later ticks', async () => {
+  it('are requested as a report, at once and in later ticks', async () => {
     await play({ kind: 'too-much-data', match: { path: '/act_' } })
     const first = await tick(rows)
     expect(first.syncError).toBeNull()
@@ -180,7 +183,7 @@ describe('insights that are too much for one call', () => {
     expect(insightsOf((await tick(rows)).asked)).toEqual([`POST insights ${RANGE}`, 'GET report insights 500'])
   })
 
-  it('and for a report too are asked for in fewer days', async () => {
+  it('and too much for a report are requested for fewer days', async () => {
     await play(
       { kind: 'too-much-data', match: { path: '/act_', times: 1 } },
       { kind: 'report-failed', code: -3, subcode: 1504045, match: { times: 1 } },
@@ -192,7 +195,7 @@ describe('insights that are too much for one call', () => {
   })
 })
 
-describe('a report that Meta gave up', () => {
+describe('a report that Meta abandons', () => {
   it('is started again within the tick', async () => {
     await play({ kind: 'too-much-data', match: { path: '/act_' } }, { kind: 'report-failed', match: { times: 2 } })
     const { asked, syncError } = await tick(rows)
@@ -202,14 +205,14 @@ describe('a report that Meta gave up', () => {
     expect(await stored()).toBeGreaterThan(0)
   })
 
-  it('three times is asked for in fewer days, with one start each, and that of a single day ends the tick’s readings', async () => {
+  it('three times is requested for fewer days, with one start each; if it covers a single day, the tick stops reading', async () => {
     await play({ kind: 'too-much-data', match: { path: '/act_' } }, { kind: 'report-failed', match: {} })
     const { asked, syncError } = await tick({ ...rows, since: '2026-03-09' })
     expect(syncError).toContain('could not prepare it')
     expect(startsOf(asked)).toEqual([...Array<string>(3).fill(startOf('09', '10')), startOf('09', '09')])
   })
 
-  it('with code 1 is asked for in fewer days at once: the same one would fail again', async () => {
+  it('with code 1 is requested for fewer days at once, because the same report would fail again', async () => {
     await play(
       { kind: 'too-much-data', match: { path: '/act_' } },
       { kind: 'report-failed', code: 1, subcode: 99, match: { times: 1 } },
@@ -220,7 +223,7 @@ describe('a report that Meta gave up', () => {
     expect(await stored()).toBeGreaterThan(0)
   })
 
-  it('with code 1 is not asked for again of reach, which has no fewer days', async () => {
+  it('with code 1 is not requested again for reach, whose days cannot be split', async () => {
     await play({ kind: 'too-much-data', match: { path: '/act_' } }, { kind: 'report-failed', code: 1, subcode: 99, match: {} })
     const { asked, syncError } = await tick(reach)
     expect(syncError).toContain('could not prepare it')
@@ -228,8 +231,8 @@ describe('a report that Meta gave up', () => {
   })
 })
 
-describe('a report that Meta does not even take', () => {
-  it('is asked for in fewer days', async () => {
+describe('a report that Meta does not even accept', () => {
+  it('is requested for fewer days', async () => {
     await play(
       { name: 'rows', kind: 'too-much-data', match: { path: '/act_' } },
       { name: 'report', kind: 'too-much-data', code: 1, match: { method: 'POST', times: 1 } },
@@ -240,7 +243,7 @@ describe('a report that Meta does not even take', () => {
     expect(await stored()).toBeGreaterThan(0)
   })
 
-  it('of a single day either ends the tick’s readings', async () => {
+  it('for a single day makes the tick stop reading', async () => {
     await play(
       { name: 'rows', kind: 'too-much-data', match: { path: '/act_' } },
       { name: 'report', kind: 'too-much-data', code: 1, match: { method: 'POST' } },

@@ -1,4 +1,4 @@
-/** What is to be read of an account before rules are judged. */
+/** Plans what to read of an account before rules are evaluated. */
 
 import type { Account } from '../../engine/account/account.js'
 import { MINUTE } from '../../engine/clock/zone.js'
@@ -12,8 +12,8 @@ import type { ReadingPlan } from './contract.js'
 import { planInsights } from './insights-plan.js'
 
 /**
- * @param at the moment that will be judged
- * @param now when it is read, epoch milliseconds
+ * @param at the time that will be evaluated, epoch milliseconds
+ * @param now when the account is read, epoch milliseconds
  */
 export async function planReading(
   store: Store,
@@ -24,9 +24,9 @@ export async function planReading(
   return await planInsights(store, account, needsOf(rules, at, account.timezone, await countsReach(store, account.name)), now)
 }
 
-/** Whether the account's last good reading is so long ago that it is read again for its own sake. */
+/** Whether the account's last good reading is so old that it is read again even if no rule needs it. */
 export async function isReadingDue(store: Store, account: string, now: number): Promise<boolean> {
   const last = await lastGoodSync(store, account, 'structure')
-  // Ticks come a little early and late: half a minute must not put a reading off to the next one.
+  // Ticks come a little early or late; half a minute must not delay a reading to the next tick.
   return last === undefined || now - last.started_at >= SCHEDULES.reading - MINUTE / 2
 }

@@ -14,7 +14,7 @@ beforeEach(async () => {
   room = await openActivityRoom()
 })
 
-/** One try: the page that was asked for, where Meta takes pages up to `limit`. */
+/** Makes one attempt while Meta accepts pages of up to `limit` rows; returns the requested page. */
 async function ask(limit: number, sizes = LIST): Promise<number | null> {
   let asked: number | null = -1
   const work = (page: number | null) => {
@@ -31,13 +31,13 @@ async function tries(count: number, limit: number, sizes = LIST): Promise<(numbe
 }
 
 describe('the page of a question', () => {
-  it('is the largest until it is refused, then half of it, and stays what was answered', async () => {
+  it('starts at the largest size, is halved when refused, and then stays at the size that was answered', async () => {
     expect(await tries(3, 1000)).toEqual([200, 200, 200])
     expect(await questionSize(room.store, 'moda-tr', 'ads')).toBeNull()
     expect(await tries(4, 60)).toEqual([200, 100, 50, 50])
   })
 
-  it('is doubled every few hours, so that an outage is not held against an account for long', async () => {
+  it('is doubled every few hours, so that an outage does not affect an account for long', async () => {
     await tries(3, 60)
     room.clock.now += 3 * HOUR
     expect(await tries(2, 150)).toEqual([100, 100])
@@ -48,14 +48,14 @@ describe('the page of a question', () => {
     expect(await questionSize(room.store, 'moda-tr', 'ads')).toBeNull()
   })
 
-  it('starts over where the smallest was refused too, and says that it is out of order', async () => {
+  it('starts over if the smallest size was refused too, and the error says that Meta is unavailable', async () => {
     expect(await tries(4, 0)).toEqual([200, 100, 50, 200])
     await tries(1, 0)
     const failing = inPages(room.dependencies, 'moda-tr', 'ads', LIST, () => Promise.reject(metaError('page-too-large')))
     await expect(failing).rejects.toMatchObject({ kind: 'temporarily-unavailable' })
   })
 
-  it('is forgotten if reports are available and the smallest was refused, or all of it', async () => {
+  it('becomes a report if reports are available and the smallest page, or the whole request, was refused', async () => {
     expect(await tries(5, 0, INSIGHTS)).toEqual([200, 100, 50, null, null])
     room.clock.now += 3 * HOUR
     expect(await tries(2, 1000, INSIGHTS)).toEqual([50, 50])
@@ -64,7 +64,7 @@ describe('the page of a question', () => {
     expect(await ask(1000, INSIGHTS)).toBeNull()
   })
 
-  it('is not changed by what has nothing to do with it', async () => {
+  it('is not changed by unrelated errors', async () => {
     const failing = inPages(room.dependencies, 'moda-tr', 'ads', LIST, () => Promise.reject(metaError('rate-limited')))
     await expect(failing).rejects.toMatchObject({ kind: 'rate-limited' })
     expect(await ask(1000)).toBe(200)

@@ -1,6 +1,7 @@
 /**
- * How much is asked of Meta at once. Large accounts are refused pages that small ones are answered, and Meta names no limit: a
- * page that is refused is halved for the next try, which is Temporal's, and what was answered is kept for the next ticks.
+ * Decides how many rows to request from Meta at once. Meta refuses pages for large accounts that it answers for small ones, and
+ * documents no limit. So a page that was refused is halved for Temporal's next attempt, and the size that was answered is stored
+ * for the next ticks.
  */
 
 import { ConnectorError } from '../../connectors/connector-error.js'
@@ -9,26 +10,28 @@ import { forgetQuestionSize, keepQuestionSize, questionSize } from '../../store/
 import type { ActivityDependencies } from '../base/dependencies.js'
 
 export interface PageSizes {
-  /** Rows; the first try. */
+  /** Rows of the first attempt. */
   readonly largest: number
-  /** Rows; a smaller page is not tried. */
+  /** Rows of the smallest page that is tried. */
   readonly smallest: number
-  /** Whether Meta can be asked for a report where even the smallest page is too large. */
+  /** Whether a report can be requested if even the smallest page is too large. */
   readonly hasReports: boolean
 }
 
-/** Of campaigns, ad sets and ads: lists have no reports to fall back on. */
+/** For campaigns, ad sets and ads: there are no reports of lists. */
 export const LIST_PAGES: PageSizes = { largest: 200, smallest: 12, hasReports: false }
 
-/** After so long twice as much is tried again: an outage looks like a page that is too large, and accounts shrink. */
+/**
+ * After this time a page of twice the size is tried, because an outage looks like a page that is too large, and accounts shrink.
+ */
 const TRY_MORE_AFTER = 3 * HOUR
 
 /**
- * Asks with the page that is known to be answered.
+ * Runs `work` with the page size that is known to work, and learns from its outcome.
  *
- * @param question what is asked, apart from the days that it moves along with
- * @param work is given the page, or null where only a report will do
- * @throws what `work` throws; after `page-too-large` the next try asks for less
+ * @param question identifies the kind of request, without its dates
+ * @param work gets the page size, or null if only a report works
+ * @throws the errors of `work`; after `page-too-large` the next attempt uses a smaller page
  */
 export async function inPages<T>(
   { store, now }: ActivityDependencies,
@@ -58,13 +61,15 @@ export async function inPages<T>(
     return known.page === null ? sizes.smallest : Math.min(sizes.largest, known.page * 2)
   }
 
-  /** A size that goes on to be answered is as old as its first answer, so that more is tried one day. */
+  /** A size keeps the time of its first answer however often it works, so that a larger one is tried again eventually. */
   async function learnedAtOf(page: number | null): Promise<number> {
     const known = await questionSize(store, account, question)
     return known !== null && known.page === page ? known.learnedAt : now()
   }
 
-  /** @returns whether anything smaller is left to try; what is refused at every size is an outage, and asked as ever later */
+  /**
+   * Returns whether there is a smaller size to try. If every size was refused, it is an outage, and the largest size is used again.
+   */
   async function shrink(page: number): Promise<boolean> {
     if (page > sizes.smallest) await keep(Math.max(sizes.smallest, Math.floor(page / 2)))
     else if (sizes.hasReports) await keep(null)

@@ -1,6 +1,6 @@
 /**
- * Reads by its id what insights have rows of and no list of Meta's has: deleted and archived objects. Their name, goal and
- * parent never change again, so each is read once and kept.
+ * Reads by id the objects that insights have rows of but that Meta does not list: deleted and archived ones. Their name, goal and
+ * parent never change again, so each is read once and stored.
  */
 
 import { heartbeat } from '@temporalio/activity'
@@ -12,7 +12,7 @@ import { missingEntities, type MissingEntity } from '../../store/account/missing
 import type { ActivityDependencies } from '../base/dependencies.js'
 import { entityOf } from './sync-structure.js'
 
-/** Calls of one reading of insights; what is left is read by the next one. */
+/** The most calls per reading of insights; the next reading continues. */
 const MOST = 50
 
 export interface GoneQuestion {
@@ -22,7 +22,7 @@ export interface GoneQuestion {
   readonly since: string
 }
 
-/** @returns how many were read. A failure ends it, and fails nothing: the rows are known, and a later tick asks again. */
+/** Returns how many were read. An error of Meta only ends it early: the rows are stored already, and a later tick continues. */
 export async function readGone(
   { store, now }: ActivityDependencies,
   client: MetaClient,
@@ -52,7 +52,10 @@ async function readOne(client: MetaClient, missing: MissingEntity): Promise<Enti
   }
 }
 
-/** What Meta says of an object that not even its id finds: nothing. It is kept, so that nobody asks again at each tick. */
+/**
+ * Returns an entity for an object that Meta does not find even by its id. It is stored so that it is not requested again at each
+ * tick.
+ */
 const unreadable = ({ level, id, campaignId, adsetId }: MissingEntity): Entity => ({
   level,
   id,

@@ -1,4 +1,4 @@
-/** Every sync ends in the store: finished, or with the sentence that says why it did not. */
+/** Records every sync in the store: as finished, or as failed with the reason. */
 
 import { beginSync, failSync, finishSync, type SyncKind } from '../../store/account/syncs.js'
 import type { ActivityDependencies } from '../base/dependencies.js'
@@ -7,10 +7,10 @@ import { failureOf } from '../base/errors.js'
 export interface Sync {
   readonly account: string
   readonly kind: SyncKind
-  /** First and last account day, both in; null for structure. */
+  /** First and last account day, inclusive; null for structure. */
   readonly since: string | null
   readonly until: string | null
-  /** It knows of what happened before. */
+  /** Epoch milliseconds; the sync contains what happened before. */
   readonly startedAt: number
 }
 
@@ -19,16 +19,16 @@ export async function recordSync({ store, now }: ActivityDependencies, sync: Syn
 }
 
 /**
- * Runs a sync's work and writes down where it fails.
+ * Runs a sync's work, and records it as failed if it throws.
  *
- * @throws ApplicationFailure whatever `work` threw
+ * @throws ApplicationFailure made from the error of `work`
  */
 export async function syncing<T>({ store }: ActivityDependencies, sync: Sync, work: () => Promise<T>): Promise<T> {
   try {
     return await work()
   } catch (error) {
     const failure = failureOf(error)
-    // A report that only has to be asked for again is no failure.
+    // A report that is not ready yet is not a failure.
     if (failure.type !== 'not-ready') await failSync(store, await beginSync(store, sync), failure.message)
     throw failure
   }

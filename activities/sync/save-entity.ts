@@ -1,15 +1,17 @@
-/** Keeps what a reading of one entity said: before a change, and after it. */
+/** Stores a reading of one entity, as made before and after a change. */
 
+import type { MetaClient } from '../../connectors/meta/client.js'
 import type { MetaNode } from '../../connectors/meta/node.js'
-import { type Entity, findEntity, saveEntity } from '../../store/account/entities.js'
+import { type Entity, type EntityLevel, findEntity, saveEntity } from '../../store/account/entities.js'
 import type { Store } from '../../store/base/store.js'
 import { inTransaction } from '../../store/base/transaction.js'
+import type { ActivityDependencies } from '../base/dependencies.js'
 import { honourOutsideChanges, outsideChanges } from '../ledger/outside-changes.js'
 import { settleByReading } from '../ledger/settle-by-reading.js'
 import { entityOf } from './sync-structure.js'
 
 /**
- * Keeps the entity as Meta says it is, and notices what somebody else changed since it was last read.
+ * Stores the entity as Meta returned it, and notices what somebody else changed since it was last read.
  *
  * @param learnedAt when Meta was asked, epoch milliseconds
  */
@@ -25,4 +27,16 @@ export async function keepReading(store: Store, account: string, node: MetaNode,
     await settleByReading(transaction, account, [entity], learnedAt)
   })
   return entity
+}
+
+/** Reads an entity from Meta, and keeps it. */
+export async function readEntityNow(
+  { store, now }: Pick<ActivityDependencies, 'store' | 'now'>,
+  client: Pick<MetaClient, 'readEntity'>,
+  account: string,
+  { level, id }: { readonly level: EntityLevel; readonly id: string },
+): Promise<{ readonly entity: Entity; readonly node: MetaNode }> {
+  const askedAt = now()
+  const node = await client.readEntity(level, id)
+  return { entity: await keepReading(store, account, node, askedAt), node }
 }

@@ -1,4 +1,4 @@
-/** What is read of an account apart from its structure: how it pays at every sync, and occasionally what changes rarely. */
+/** Stores the details of an account besides its structure: its payment at every sync, and its minimum budgets once a day. */
 
 import { MetaError } from '../../connectors/connector-error.js'
 import type { MetaClient } from '../../connectors/meta/client.js'
@@ -10,10 +10,10 @@ import { type PaymentReading, savePayment } from '../../store/account/account-pa
 import { findMinimumBudgets, saveMinimumBudgets } from '../../store/account/minimum-budgets.js'
 import type { ActivityDependencies } from '../base/dependencies.js'
 
-/** Meta changes its smallest budgets a few times a year. */
+/** Meta changes its minimum budgets a few times a year. */
 const MINIMUM_BUDGETS_EVERY = 24 * HOUR
 
-/** @param at when Meta was asked for the account, epoch milliseconds */
+/** @param at when the account was requested from Meta, epoch milliseconds */
 const paymentOf = (account: Pick<Account, 'name' | 'currency'>, found: MetaAccount, at: number): PaymentReading => ({
   account: account.name,
   learned_at: at,
@@ -28,7 +28,7 @@ const paymentOf = (account: Pick<Account, 'name' | 'currency'>, found: MetaAccou
   prepaid_left: found.funding?.type === PREPAID ? prepaidLeft(found.funding.text, account.currency) : null,
 })
 
-/** Keeps what the account itself says, and reads its smallest budgets once a day. */
+/** Stores the account's payment details, and reads its minimum budgets once a day. */
 export async function syncAccountDetails(
   dependencies: ActivityDependencies,
   client: MetaClient,
@@ -40,13 +40,13 @@ export async function syncAccountDetails(
   await savePayment(store, paymentOf(account, found, at))
   const known = await findMinimumBudgets(store, account.name)
   if (known !== null && at - known.learnedAt < MINIMUM_BUDGETS_EVERY) return
-  await unlessRefused(dependencies, `the smallest budgets of ${account.name}`, async () => {
+  await unlessRefused(dependencies, `the minimum budgets of ${account.name}`, async () => {
     const rows = await client.readMinimumBudgets(account.id)
     await saveMinimumBudgets(store, account.name, { least: found.min_daily_budget, rows }, at)
   })
 }
 
-/** What is good to have: a sync goes on without it, and the next one asks again. */
+/** Runs optional work of a sync. If Meta refuses it, the sync continues without it, and the next one tries again. */
 export async function unlessRefused(
   { announce }: Pick<ActivityDependencies, 'announce'>,
   what: string,

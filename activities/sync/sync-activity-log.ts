@@ -1,4 +1,4 @@
-/** Reads Meta's activity log once an hour, so that a change has an author. */
+/** Reads Meta's activity log once an hour, which shows who made a change. */
 
 import { heartbeat } from '@temporalio/activity'
 
@@ -10,9 +10,9 @@ import type { ActivityDependencies } from '../base/dependencies.js'
 import { isTimeFor } from '../base/throttle.js'
 import { unlessRefused } from './sync-account-details.js'
 
-/** At first; Meta keeps some 90 days. */
+/** How far back the first reading goes; Meta keeps about 90 days. */
 const FIRST = 30 * DAY
-/** An entry may show in the log some time after it happened. */
+/** An entry may appear in the log some time after the change. */
 const LATE = HOUR
 
 export async function syncActivityLog(
@@ -28,7 +28,7 @@ export async function syncActivityLog(
   await readActivityLog(dependencies, client, account, since)
 }
 
-/** Keeps what happened since a moment; an account that refuses its log has none. */
+/** Stores the entries since a moment. If Meta refuses the account's log, nothing is stored. */
 export async function readActivityLog(
   dependencies: ActivityDependencies,
   client: MetaClient,

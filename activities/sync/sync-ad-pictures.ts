@@ -1,4 +1,4 @@
-/** Reads the addresses of ads' pictures twice a day, and sooner where a new ad has none. */
+/** Reads the URLs of ads' pictures twice a day, and sooner if a new ad has none. */
 
 import { heartbeat } from '@temporalio/activity'
 
@@ -11,9 +11,9 @@ import { isTimeFor } from '../base/throttle.js'
 import { inPages, LIST_PAGES } from './question-size.js'
 import { unlessRefused } from './sync-account-details.js'
 
-/** Meta's addresses end after some days. */
+/** Meta's URLs expire after some days. */
 const EVERY = 12 * HOUR
-/** Where new ads keep coming. */
+/** The limit if new ads keep coming. */
 const AT_MOST_EVERY = 10 * MINUTE
 
 export async function syncAdPictures(
@@ -26,7 +26,7 @@ export async function syncAdPictures(
   if (!(await lacksPictures(store, name, now - EVERY))) return
   if (!isTimeFor(store, `pictures of ${name}`, AT_MOST_EVERY, now)) return
   await unlessRefused(dependencies, `the pictures of ${name}`, async () => {
-    // The pages that its ads are answered in: pictures come with the ads.
+    // Uses the page size of the ads, because the pictures are fields of ads.
     const found = await inPages(dependencies, name, 'ads', LIST_PAGES, (page) =>
       client.listAdPictures(id, { page: page ?? LIST_PAGES.smallest, onPage: (rows) => heartbeat(rows) }),
     )

@@ -1,4 +1,4 @@
-/** Reads insights of a range of days and keeps them with the time they were learned. */
+/** Reads insights of a range of days and stores them with the time they were learned. */
 
 import { heartbeat } from '@temporalio/activity'
 
@@ -17,7 +17,7 @@ import { inPages } from './question-size.js'
 import { readGone } from './read-gone.js'
 import { recordSync, type Sync, syncing } from './record-sync.js'
 
-/** Rows of a page. What 125 are too many for is asked for as a report. */
+/** Rows of a page. If even 125 are too many, a report is requested. */
 const PAGES = { largest: 500, smallest: 125, hasReports: true }
 const PAGES_OF_REPORT = { largest: 500, smallest: 25, hasReports: false }
 
@@ -43,14 +43,14 @@ export const syncInsights =
           return await save(dependencies, request, await meta.readInsights(rowsOf(account, request), options), startedAt)
         })
       } catch (error) {
-        // No page of it will be answered. Too much for a report is asked for in fewer days.
+        // A page of any size would be refused. If it is too much even for a report, the workflow requests fewer days.
         if (error instanceof ConnectorError && error.kind === 'too-much-data' && !isReport) return await report()
         throw error
       }
     })
   }
 
-/** One poll of a report; Temporal polls again while it is not ready. */
+/** Polls a report once; Temporal retries while it is not ready. */
 export const storeInsightsReport =
   (dependencies: ActivityDependencies): SyncActivities['storeInsightsReport'] =>
   async ({ report, startedAt, ...request }) => {
@@ -73,14 +73,20 @@ export const storeInsightsReport =
 
 const onPage = (rows: number): void => heartbeat(rows)
 
-/** Alike for the same question on another day: how many rows it has hangs on the level, the resolution and the days. */
+/**
+ * The same for a request of the same kind on another day, because the number of rows depends on the level, the resolution and the
+ * number of days.
+ */
 function keyOf(request: InsightsRequest): string {
   const days = 1 + Math.round((Date.parse(request.until) - Date.parse(request.since)) / DAY)
   const what = request.reach ? `reach of ${request.level}` : syncKind(request.level, request.hourly)
   return `${what}, ${days} days`
 }
 
-/** A reading of a window that fails leaves the window as it was known: there is nothing to write down of it. */
+/**
+ * Records a failed reading of rows. A failed reading of reach is not recorded, because the window simply keeps its last known
+ * values.
+ */
 async function recorded<T>(
   dependencies: ActivityDependencies,
   request: InsightsRequest,

@@ -66,7 +66,7 @@ export const syncStructure =
     })
   }
 
-/** A currency that is not the account's would make every amount wrong, a time zone every day. */
+/** A wrong currency in tetik.yaml would make every amount wrong, a wrong time zone every day. */
 function checkAgreement(account: Account, found: { currency: string; timezone_name: string }): void {
   const faults = [
     found.currency === account.currency ? null : `currency ${account.currency}, Meta ${found.currency}`,
@@ -83,7 +83,7 @@ const campaignOf = (node: MetaCampaign): Entity => ({ ...common(node), campaignI
 const adsetOf = (node: MetaAdset): Entity => ({ ...common(node), campaignId: node.campaign_id, adsetId: node.id })
 const adOf = (node: MetaAd): Entity => ({ ...common(node), campaignId: node.campaign_id, adsetId: node.adset_id })
 
-/** A node that Meta answered as the store keeps it. */
+/** Converts a node of Meta's answer to the store's form. */
 export function entityOf(node: MetaNode): Entity {
   switch (node.level) {
     case 'campaign':
@@ -95,7 +95,10 @@ export function entityOf(node: MetaNode): Entity {
   }
 }
 
-/** Columns of their own, and `budget_remaining`, which changes with every impression and would make a revision a tick. */
+/**
+ * Fields with columns of their own, and `budget_remaining`, which changes with every impression and would add a revision at every
+ * tick.
+ */
 const NOT_A_FIELD = new Set(
   'id level name status effective_status campaign_id adset_id daily_budget lifetime_budget budget_remaining'.split(' '),
 )

@@ -6,25 +6,26 @@
 import type { Account } from '../../engine/account/account.js'
 import { formatLocalMinute } from '../../engine/clock/written-time.js'
 import { summarise } from '../../engine/message/summary.js'
-import type { Evaluation, TraceLeaf } from '../../engine/rule/decision.js'
+import type { Evaluation } from '../../engine/rule/decision.js'
 import type { Rule } from '../../engine/rule/rule.js'
 import { holdersAmong } from '../../engine/rule/state/priority-hold.js'
-import { decideTick, type TickDecision } from '../../engine/rule/state/tick.js'
+import { decideTick, type Decision } from '../../engine/rule/state/tick.js'
 import { stepName } from '../../engine/rule/steps/steps.js'
 import { reportHealth } from '../../store/account/health.js'
 import type { Store } from '../../store/base/store.js'
 import { inTransaction } from '../../store/base/transaction.js'
-import { type Decision, decisionsOfTick, type NewDecision, recordTick } from '../../store/decisions/decisions.js'
+import { entityOfRow, traceOfRow } from '../../store/decisions/decision-row.js'
+import { type DecisionRow, decisionsOfTick, type NewDecisionRow, recordTick } from '../../store/decisions/decisions.js'
 import { settleEvent } from '../../store/incoming/events-to-evaluate.js'
 import { findHookEvent } from '../../store/incoming/hook-events.js'
 import { messagesBeginning } from '../../store/messages/messages.js'
 import { answerRequests } from '../../store/rules/evaluation-requests.js'
+import { columnsOfState } from '../../store/rules/rule-state-row.js'
 import { loadedRules } from '../../store/rules/rules.js'
 import { type Snooze, snoozeOf, standingSnoozes } from '../../store/rules/snoozes.js'
 import { accountOf, type ActivityDependencies } from '../base/dependencies.js'
 import { healthOf } from '../facts/account-health.js'
 import { withPayload } from '../facts/event-facts.js'
-import { columnsOfState } from '../facts/rule-state-row.js'
 import { tripBreaker } from '../guardrails/breaker.js'
 import { announceObserved } from '../messages/announce.js'
 import type { MessageToSend } from '../messages/contract.js'
@@ -32,11 +33,12 @@ import { toSend, unsentNotice } from '../messages/notice.js'
 import { refusalNotice } from '../messages/refusal-notice.js'
 import { ActedOn } from './acted-on.js'
 import { type Firing, type TickActivities, type TickResult } from './contract.js'
-import { prefixOfTick, unjudged } from './event-decisions.js'
+import { prefixOfTick, rowOf, type Tick, unjudged } from './decision-rows.js'
 import { factsFor, type FactsOfTick } from './facts-of-tick.js'
 import { judgeRules, rulesInTick } from './rules-in-tick.js'
+import { holdersWithoutTurn, judgeNotDue, notDueInTick } from './rules-not-due.js'
 import { rulesOfAccount } from './rules-of-account.js'
-import { holdersWithoutTurn, judgeStanding, standingInTick } from './standing-rules.js'
+import { StatesInTick } from './states-in-tick.js'
 import { TickGuardrails } from './tick-guardrails.js'
 import { accountNotices, resolvedMessages } from './tick-messages.js'
 
@@ -70,13 +72,13 @@ const evaluateDue =
     const acted = await ActedOn.load(store, name, new Set([...others, ...holdersAmong(rules, rules)]), at)
     const asked = [...rules, ...others.filter((rule) => acted.hasAny(rule))]
     const factsOfAll = await factsFor(store, account, asked, at, knownAt)
-    const standing = await judgeStanding(others, factsOfAll.of, acted)
+    const notDue = await judgeNotDue(others, factsOfAll.of, acted)
     const facts = await withEvent(store, event ?? null, factsOfAll)
     const today = healthOf(facts.usual, at)
     const before = await TickGuardrails.load(store, account, knownAt, today, [], settings().groups)
-    const judged = await judgeRules(account, rules, facts.of, before.snapshot, acted)
-    const candidates = judged.flatMap(({ rule, judged: entities }) =>
-      entities.filter(({ evaluation }) => evaluation.outcome === 'fire').map(({ evaluation }) => ({ rule, evaluation })),
+    const evaluated = await judgeRules(account, rules, facts.of, before.snapshot, acted)
+    const candidates = evaluated.flatMap(({ rule, selected }) =>
+      selected.filter(({ outcome }) => outcome === 'fire').map((evaluation) => ({ rule, evaluation })),
     )
     const guardrails = await TickGuardrails.load(store, account, knownAt, today, candidates, settings().groups)
     const byId = new Map(rules.map((rule) => [rule.id, rule]))
@@ -86,22 +88,25 @@ const evaluateDue =
       // An earlier try that timed out may still have recorded its decisions.
       if ((await decisionsOfTick(transaction, prefix)).length > 0) return null
       const snoozes = await standingSnoozes(transaction, knownAt)
+      const states = await StatesInTick.load(transaction, name)
       const decided = decideTick({
         now: at,
         zone: account.timezone,
-        rules: await rulesInTick(transaction, account, judged),
-        standing: await standingInTick(transaction, account, standing, { snapshot: before.snapshot, at }),
+        rules: await rulesInTick(transaction, account, evaluated, states),
+        notDue: await notDueInTick(transaction, account, notDue, states, { snapshot: before.snapshot, at }),
         refuse: (rule, evaluation) => refusalOfSnooze(snoozes, account, evaluation) ?? guardrails.refuse(rule, evaluation),
         foresee: (rule, evaluation) => guardrails.foresee(rule, evaluation),
       })
-      const found = { prefix, account: name, at, knownAt, event: event ?? null }
-      const rows = [...rowsOf(decided.decisions, byId, found), ...selectedNothing(decided.decisions, rules, found)]
-      const states = [
-        ...decided.decisions.map(({ evaluation, state }) => ({ rule: evaluation.rule, key: evaluation.entity.key, state })),
-        ...decided.dropped.map(({ rule, entity, state }) => ({ rule, key: entity.key, state })),
-      ].map(({ rule, key, state }) => ({ account: name, rule, entity_key: key, ...columnsOfState(state) }))
+      const own = { prefix, account: name, at, knownAt, event: event ?? null }
+      const rows = [...rowsOf(decided.decisions, byId, own), ...selectedNothing(decided.decisions, rules, own)]
+      const changed = [...decided.decisions, ...decided.unselected]
       await recordTick(transaction, {
-        states,
+        states: changed.map(({ rule, entity, state }) => ({
+          account: name,
+          rule,
+          entity_key: entity.key,
+          ...columnsOfState(state),
+        })),
         decisions: rows,
         evaluated: rules.map(({ id }) => ({ account: name, rule: id, evaluated_at: at })),
       })
@@ -121,13 +126,9 @@ const evaluateDue =
 
     for (const rule of rules) {
       const observed = decided.decisions.filter(
-        ({ outcome, evaluation, mode }) => outcome === 'fire' && mode === 'observe' && evaluation.rule === rule.id,
+        (decision) => decision.outcome === 'fire' && decision.mode === 'observe' && decision.rule === rule.id,
       )
-      announceObserved(
-        dependencies,
-        rule,
-        observed.map(({ evaluation, note }) => ({ ...evaluation, note })),
-      )
+      announceObserved(dependencies, rule, observed)
     }
     return {
       evaluated: decided.decisions.length,
@@ -174,72 +175,44 @@ function refusalOfSnooze(
     : { reason: `It is snoozed until ${formatLocalMinute(found.until, timezone)} (${found.snoozed_by}).` }
 }
 
-interface Tick {
-  readonly event: string | null
-  readonly prefix: string
-  readonly account: string
-  readonly at: number
-  readonly knownAt: number
-}
-
-function rowsOf(decisions: readonly TickDecision[], rules: ReadonlyMap<string, Rule>, tick: Tick): NewDecision[] {
+function rowsOf(decisions: readonly Decision[], rules: ReadonlyMap<string, Rule>, tick: Tick): NewDecisionRow[] {
   let planned = 0
   // A firing is always stored, other outcomes only if they changed. For an event all are, since its sender may ask what it led
   // to.
   return decisions
     .filter(({ changed }) => changed || tick.event !== null)
-    .map(({ evaluation, outcome, because, mode, note }, index) => {
-      const { entity } = evaluation
+    .map((decision, index) => {
+      const { rule, outcome, mode } = decision
       const acts = outcome === 'fire' && mode !== 'observe'
       const tooMany = acts && (planned += 1) > MOST_CARRY_OUTS
-      return {
-        id: `${tick.prefix}-${String(index + 1).padStart(4, '0')}`,
-        account: tick.account,
-        rule: evaluation.rule,
-        version: evaluation.version,
-        scope: entity.scope,
-        entity_key: entity.key,
-        entity_id: entity.id,
-        entity_name: entity.name,
-        at: tick.at,
-        known_at: tick.knownAt,
-        outcome,
-        because,
-        mode,
-        steps_json: JSON.stringify((rules.get(evaluation.rule)?.then ?? []).map(stepName)),
-        trace_json: JSON.stringify(evaluation.trace),
-        progress: tooMany ? 'refused' : acts ? 'planned' : outcome === 'fire' ? 'observed' : 'none',
-        note: tooMany ? `More than ${MOST_CARRY_OUTS} firings at once: this one was not carried out.` : note,
-        workflow_id: null,
-        event: tick.event,
-        created_at: tick.knownAt,
-        updated_at: tick.knownAt,
-      }
+      const id = `${tick.prefix}-${String(index + 1).padStart(4, '0')}`
+      const steps = (rules.get(rule)?.then ?? []).map(stepName)
+      if (!tooMany) return rowOf(tick, id, decision, steps, acts ? 'planned' : outcome === 'fire' ? 'observed' : 'none')
+      const note = `More than ${MOST_CARRY_OUTS} firings at once: this one was not carried out.`
+      return rowOf(tick, id, { ...decision, note }, steps, 'refused')
     })
 }
 
 /** Returns a decision for each of the event's rules whose `where` selected nothing, so that every event leaves one. */
-function selectedNothing(decisions: readonly TickDecision[], rules: readonly Rule[], tick: Tick): NewDecision[] {
-  const { event } = tick
-  if (event === null) return []
-  const judged = new Set(decisions.map(({ evaluation }) => evaluation.rule))
+function selectedNothing(decisions: readonly Decision[], rules: readonly Rule[], tick: Tick): NewDecisionRow[] {
+  if (tick.event === null) return []
+  const judged = new Set(decisions.map(({ rule }) => rule))
   return rules
     .filter(({ id }) => !judged.has(id))
     .map((rule) => {
       const scope = rule.scope === 'adset' ? 'ad set' : rule.scope
-      return unjudged(rule, { ...tick, event }, 'when', `Nothing was evaluated: \`where\` selected no ${scope}.`)
+      return unjudged(rule, tick, 'when', `Nothing was evaluated: \`where\` selected no ${scope}.`)
     })
 }
 
-function firingsOf(rows: readonly (NewDecision | Decision)[], rules: ReadonlyMap<string, Rule>): Firing[] {
+function firingsOf(rows: readonly (NewDecisionRow | DecisionRow)[], rules: ReadonlyMap<string, Rule>): Firing[] {
   return rows
     .filter(({ progress }) => progress === 'planned')
     .flatMap((row) => {
       const rule = rules.get(row.rule)
       if (rule === undefined) return []
-      const [id, name] = [row.entity_id ?? null, row.entity_name ?? null]
-      const entity = { scope: rule.scope, key: row.entity_key, id, name }
-      const summary = summarise(rule, entity, JSON.parse(row.trace_json) as TraceLeaf[])
-      return [{ decision: row.id, rule: row.rule, entityKey: row.entity_key, entity: name ?? row.entity_key, summary }]
+      const entity = entityOfRow(row)
+      const summary = summarise(rule, entity, traceOfRow(row))
+      return [{ decision: row.id, rule: row.rule, entityKey: entity.key, entity: entity.name ?? entity.key, summary }]
     })
 }

@@ -7,7 +7,7 @@
 import { standardMessage } from '../../engine/message/message.js'
 import type { Store } from '../../store/base/store.js'
 import { inTransaction } from '../../store/base/transaction.js'
-import { type Decision, findDecision, openDecisions, setProgress } from '../../store/decisions/decisions.js'
+import { type DecisionRow, findDecision, openDecisions, setProgress } from '../../store/decisions/decisions.js'
 import { mutationsOfDecision, settleMutation } from '../../store/decisions/mutations.js'
 import { unsentMessages } from '../../store/messages/messages.js'
 import type { ActivityDependencies } from '../base/dependencies.js'
@@ -40,7 +40,7 @@ export async function settleLostCarryOuts(dependencies: ActivityDependencies, ac
   return written.map((message) => toSend(dependencies, message))
 }
 
-async function mayBeRunning({ workflowIds, isRunning }: ActivityDependencies, decision: Decision): Promise<boolean> {
+async function mayBeRunning({ workflowIds, isRunning }: ActivityDependencies, decision: DecisionRow): Promise<boolean> {
   const { account, rule, entity_key: key, workflow_id: workflow } = decision
   try {
     return await isRunning(workflow ?? workflowIds.carryOut(account, rule, key))
@@ -50,7 +50,7 @@ async function mayBeRunning({ workflowIds, isRunning }: ActivityDependencies, de
   }
 }
 
-function settle(dependencies: ActivityDependencies, { id, progress }: Decision): Promise<boolean> {
+function settle(dependencies: ActivityDependencies, { id, progress }: DecisionRow): Promise<boolean> {
   const at = dependencies.now()
   return inTransaction(dependencies.store, async (store: Store) => {
     const decision = await findDecision(store, id)

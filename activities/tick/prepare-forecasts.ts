@@ -56,10 +56,10 @@ export const prepareForecasts =
 async function ask(rule: Rule, tick: FactsOfTick): Promise<void> {
   const facts = tick.of(rule)
   const prepared = prepareRule(rule)
-  const judged = await evaluateRule(prepared, facts)
+  const evaluations = await evaluateRule(prepared, facts)
   // An event's payload is not available here, so a rule that is unknown without it may still fire.
   const mayFire = rule.cadence.kind === 'hook' ? ['fire', 'unknown'] : ['fire']
-  const firing = judged.filter(({ evaluation }) => mayFire.includes(evaluation.outcome)).map(({ entity }) => entity)
+  const firing = evaluations.filter(({ outcome }) => mayFire.includes(outcome)).map(({ entity }) => entity)
   if (firing.length === 0) return
   if (reports(rule)) monthOf(tick.usual, tick.usual.entities('account')[0]!)
   const expressions = [...expressionsOfRule(rule)].filter(({ kind }) => kind === 'forecast' || kind === 'aggregate')

@@ -69,7 +69,7 @@ class Allowed {
   count({ entity, field, target }: PlannedChange, raise: number): void {
     this.#actions += 1
     this.#raised += raise
-    this.snapshot.expect({ entityId: entity.id, field, target })
+    this.snapshot.expect({ entity_id: entity.id, field, target })
   }
 }
 

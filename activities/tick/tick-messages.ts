@@ -4,7 +4,7 @@ import type { Account } from '../../engine/account/account.js'
 import { dayOf } from '../../engine/clock/zone.js'
 import { standardMessage } from '../../engine/message/message.js'
 import { reasonText } from '../../engine/message/reason.js'
-import type { TickDecision } from '../../engine/rule/state/tick.js'
+import type { Decision } from '../../engine/rule/state/tick.js'
 import type { Store } from '../../store/base/store.js'
 import { intendMessage, messagesOfLastFiring, wasWrittenAfter } from '../../store/messages/messages.js'
 import type { ActivityDependencies } from '../base/dependencies.js'
@@ -18,12 +18,11 @@ export async function resolvedMessages(
   dependencies: ActivityDependencies,
   store: Store,
   account: string,
-  decisions: readonly TickDecision[],
+  decisions: readonly Decision[],
   prefix: string,
 ): Promise<MessageToSend[]> {
   const messages: MessageToSend[] = []
-  for (const { evaluation } of decisions.filter(({ resolved }) => resolved)) {
-    const { rule, entity } = evaluation
+  for (const { rule, entity } of decisions.filter(({ resolved }) => resolved)) {
     for (const earlier of await messagesOfLastFiring(store, account, rule, entity.key)) {
       const recipient = dependencies.settings().recipients.find(({ name }) => name === earlier.recipient)
       if (recipient === undefined) continue

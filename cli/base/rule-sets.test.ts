@@ -15,7 +15,7 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true }))
 
 describe('the rule files of a folder', () => {
-  it.skipIf(process.platform === 'win32')('are never a pipe, which would be waited for', async () => {
+  it.skipIf(process.platform === 'win32')('are never a pipe, since reading it could block', async () => {
     execFileSync('mkfifo', [join(folder, 'rules', 'a.yaml')])
     await expect(readRuleSets(['rules'], folder)).rejects.toThrow(new PathError('rules/a.yaml is not a file'))
   })

@@ -46,7 +46,7 @@ export async function rulesAtRevision(revision: string, path: string, folder: st
   }
 }
 
-/** Names the files as git does, `main:rules/a.yaml`, so that their faults are not taken for faults of the current files. */
+/** Names the files as git does, `main:rules/a.yaml`, so that their errors are not mistaken for errors of the current files. */
 function ofRevision({ sets, diagnostics }: RuleSets, revision: string): RuleSets {
   const nameOf = (path: string): string => `${revision}:${path}`
   const named = (files: readonly NamedText[]): NamedText[] => files.map((file) => ({ ...file, path: nameOf(file.path) }))

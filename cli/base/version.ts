@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 
 export interface BuildInfo {
   readonly version: string
-  /** Short, with `-dirty` where files differed from it; null where tetik was built outside of a git checkout or runs from source. */
+  /** Short, with `-dirty` if files differed from it; null if tetik was built outside of a git checkout or runs from source. */
   readonly commit: string | null
 }
 
@@ -15,10 +15,10 @@ export function buildInfo(built: URL): BuildInfo {
   return { version, commit }
 }
 
-/** What `tetik --version` prints, for example `0.1.0 (4d14670)`. */
+/** Returns what `tetik --version` prints: `0.1.0 (4d14670)`. */
 export const versionText = ({ version, commit }: BuildInfo): string => (commit === null ? version : `${version} (${commit})`)
 
-/** Empty for a file that cannot be read. */
+/** Returns an empty object for a file that cannot be read. */
 function readJson(file: URL): unknown {
   try {
     return JSON.parse(readFileSync(file, 'utf8')) as unknown

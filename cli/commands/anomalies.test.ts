@@ -13,7 +13,7 @@ beforeEach(async () => {
 })
 afterEach(() => rm(folder, { recursive: true }))
 
-/** The command as people run it, in a process of its own. */
+/** Runs the command in a separate process. */
 async function anomalies(text: string, ...more: string[]): Promise<{ status: number; out: string; err: string }> {
   await writeFile(join(folder, 'data.csv'), text)
   return new Promise((resolve) => {
@@ -38,7 +38,7 @@ const rows = (count: number, value: (index: number) => number | string, name = '
 const usual = (index: number): number => 100 + ((index * 7919) % 13)
 
 describe('tetik anomalies --json', () => {
-  it('gives each row a point with what was expected, and an anomaly its kind', async () => {
+  it('prints a point with the expected value for each row, and the kind of each anomaly', async () => {
     const { status, out } = await anomalies(
       `timestamp,value\n${rows(40, (index) => (index === 35 ? 0 : usual(index)))}`,
       '--json',
@@ -61,7 +61,7 @@ describe('tetik anomalies --json', () => {
     expect(answer.skipped).toEqual([])
   })
 
-  it('names the series of each point, and skips with a reason what cannot be judged', async () => {
+  it('names the series of each point, and skips series that cannot be judged, with a reason', async () => {
     const text = `series,timestamp,value\n${rows(30, usual, 'A,')}${rows(9, usual, 'B,')}${rows(30, () => 'many', 'C,')}`
     const { status, out } = await anomalies(text, '--json')
     const { points, skipped } = JSON.parse(out) as { points: { series: string }[]; skipped: { series: string; reason: string }[] }
@@ -74,10 +74,10 @@ describe('tetik anomalies --json', () => {
   it('judges both rows of a duplicate time stamp, and says so', async () => {
     const { out, err } = await anomalies(`timestamp,value\n${rows(30, usual)}${day(29)},104\n`, '--json')
     expect((JSON.parse(out) as { points: unknown[] }).points).toHaveLength(31)
-    expect(err).toMatch(/hold 2026-01-30 twice; both are kept/)
+    expect(err).toMatch(/contain 2026-01-30 twice; both rows are kept/)
   })
 
-  it('takes a gap for missing and not for zero', async () => {
+  it('treats a gap as missing, not as zero', async () => {
     const text = `timestamp,value\n${rows(60, usual)
       .split('\n')
       .filter((_, index) => index !== 40 && index !== 41)
@@ -88,7 +88,7 @@ describe('tetik anomalies --json', () => {
   })
 })
 
-it('shows people a chart and what was found, and writes a page', async () => {
+it('shows a chart and the anomalies, and writes a page', async () => {
   const { status, out } = await anomalies(
     `timestamp,value\n${rows(60, (index) => (index === 50 ? 400 : usual(index)))}`,
     '--html',
@@ -101,7 +101,7 @@ it('shows people a chart and what was found, and writes a page', async () => {
   expect(await readFile(join(folder, 'page.html'), 'utf8')).toContain('<polygon')
 })
 
-it('answers no, with status 1, where no series has enough history', async () => {
+it('exits with status 1 if no series has enough history', async () => {
   const short = await anomalies(`timestamp,value\n${rows(5, usual)}`, '--json')
   expect([short.status, short.err]).toEqual([1, 'The series: not enough history: 5 values of at least 15\n'])
   expect((JSON.parse(short.out) as { skipped: unknown }).skipped).toEqual([
@@ -115,7 +115,7 @@ it.each([
   ['an empty file', ''],
   ['text', 'hello\nworld\n'],
   ['infinite values', `timestamp,value\n${rows(30, (index) => (index === 3 ? 'inf' : 1))}`],
-  ['values beyond all measure', `timestamp,value\n${rows(30, (index) => (index === 3 ? '-1e200' : 1))}`],
+  ['absurdly large values', `timestamp,value\n${rows(30, (index) => (index === 3 ? '-1e200' : 1))}`],
 ])('ends with status 2 and a reason for %s', async (_, text) => {
   const { status, out, err } = await anomalies(text)
   expect(status).toBe(2)

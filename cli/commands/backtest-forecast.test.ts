@@ -21,7 +21,7 @@ interface Past {
   readonly summary: readonly { metric: string; made: number; error: number }[]
 }
 
-it('tetik backtest --forecast shows what was forecast then, of what was known then, against what came', async () => {
+it('tetik backtest --forecast compares forecasts, made with what was known then, with the actual values', async () => {
   const spend = (index: number): number => 100 + 10 * (index % 7) + ((index * 7919) % 5)
   const rows = (jump: number): string =>
     Array.from({ length: 60 }, (_, index) => `${day(index)},A,${index >= 53 ? jump * spend(index) : spend(index)},4\n`).join('')

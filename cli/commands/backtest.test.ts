@@ -34,7 +34,7 @@ afterEach(() => rm(folder, { recursive: true }))
 const COMMAND = ['--import', import.meta.resolve('tsx'), join(ROOT, 'cli', 'main.ts'), 'backtest']
 const environment = (): NodeJS.ProcessEnv => ({ ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined })
 
-/** The command as people run it, in a process of its own. */
+/** Runs the command in a separate process. */
 const run = (...words: string[]): Promise<{ status: number; out: string; err: string }> =>
   new Promise((resolve) => {
     const child = execFile(process.execPath, [...COMMAND, ...words], { cwd: folder, env: environment() }, (_, out, err) =>
@@ -57,7 +57,7 @@ interface Report {
 }
 
 describe('tetik backtest', () => {
-  it('prints firings with their traces, and what happened after, as JSON', async () => {
+  it('prints firings with their traces, and spend and results after them, as JSON', async () => {
     const { status, out, err } = await play(...FILE, '--json')
     const report = JSON.parse(out) as Report
     expect(status).toBe(0)
@@ -74,7 +74,7 @@ describe('tetik backtest', () => {
     ])
   })
 
-  it('shows people a chart, a table and the firings, and says what the numbers after mean', async () => {
+  it('shows a chart, a table and the firings, and explains the numbers after a firing', async () => {
     const { status, out } = await play(...FILE, '--from', '2026-03-08')
     expect(status).toBe(0)
     expect(out).toContain('2026-03-08 to 2026-03-10')
@@ -83,7 +83,7 @@ describe('tetik backtest', () => {
     expect(out).toContain('2026-03-10  high  Men  cpa[today] > 120 TRY (at least TRY')
   })
 
-  it('writes a page that needs nothing else', async () => {
+  it('writes a self-contained page', async () => {
     const { status, err } = await play(...FILE, '--html', 'page.html')
     const page = await readFile(join(folder, 'page.html'), 'utf8')
     expect(status).toBe(0)
@@ -92,7 +92,7 @@ describe('tetik backtest', () => {
     expect(page).not.toMatch(/src=|href=|@import|url\(/)
   })
 
-  it('shows what a change of the rules changes, against a git revision', async () => {
+  it('compares the firings with those of the rules at a git revision', async () => {
     const git = (...words: string[]) =>
       execFileSync('git', ['-c', 'user.name=n', '-c', 'user.email=e@example.com', ...words], { cwd: folder })
     git('init', '-q')
@@ -157,7 +157,7 @@ describe('tetik backtest', () => {
     })
   })
 
-  it('ends as it would have where nobody reads the rest of what it prints', async () => {
+  it('ends normally if the reader of its output has gone', async () => {
     const child = spawn(process.execPath, [...COMMAND, 'rules.yaml', ...FILE, '--json'], { cwd: folder, env: environment() })
     child.stdout.destroy()
     const err: Buffer[] = []
@@ -166,7 +166,7 @@ describe('tetik backtest', () => {
     expect(Buffer.concat(err).toString()).not.toContain('EPIPE')
   })
 
-  it('refuses days of which nothing is known, a file without dates, and neither file nor account', async () => {
+  it('refuses days without data, a file without dates, and a call without file or account', async () => {
     expect(await play(...FILE, '--from', '2027-01-01')).toMatchObject({ status: 2, out: '' })
     expect((await play(...FILE, '--to', 'soon')).err).toContain('--to soon is not a day')
     expect((await play()).err).toContain('give --data')
@@ -175,7 +175,7 @@ describe('tetik backtest', () => {
     expect((await play(...FILE)).err).toContain('has no dates')
   })
 
-  it('ends early at Ctrl-C, with what it has, and says that it is a part', async () => {
+  it('stops early at Ctrl-C, and marks the result as partial', async () => {
     const days = Array.from({ length: 700 }, (_, index) => new Date(Date.UTC(2024, 0, 1 + index)).toISOString().slice(0, 10))
     const rows = days.flatMap((day) => Array.from({ length: 40 }, (_, index) => `${day},Ad set ${index},300.00,1`))
     await writeFile(join(folder, 'data.csv'), `date,adset_name,spend,purchases\n${rows.join('\n')}\n`)

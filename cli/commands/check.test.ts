@@ -22,7 +22,7 @@ async function write(files: Readonly<Record<string, string | Uint8Array>>): Prom
   }
 }
 
-/** The command as people run it, in a process of its own. */
+/** Runs the command in a separate process. */
 const check = (args: readonly string[] = [], cwd = '.'): Promise<{ status: number; out: string; err: string }> =>
   new Promise((resolve) => {
     const command = ['--import', import.meta.resolve('tsx'), join(ROOT, 'cli', 'main.ts'), 'check', ...args]
@@ -33,7 +33,7 @@ const check = (args: readonly string[] = [], cwd = '.'): Promise<{ status: numbe
   })
 
 describe('tetik check', () => {
-  it('is content with a sound project, also from a folder within it', async () => {
+  it('finds no errors in a correct project, also from a folder within it', async () => {
     await write({
       'tetik.yaml': SETTINGS,
       'rules/a.yaml': ruleOf('a'),
@@ -44,7 +44,7 @@ describe('tetik check', () => {
     expect(await check([], 'rules/deep')).toMatchObject({ status: 0, err: '' })
   })
 
-  it('shows all faults of all files, with their count', async () => {
+  it('shows all errors of all files, with their count', async () => {
     await write({
       'tetik.yaml': SETTINGS.replace('TRY', 'TL'),
       'rules/a.yaml': ruleOf('a', 'cpaa[today] > 5'),
@@ -88,7 +88,7 @@ ads:
     expect(out).toContain('did you mean `summer`?')
     expect(out).toContain('specs/summer.yaml:2:10: error[no-ceiling]')
     expect(out).toContain('specs/summer.yaml:7:63: error[missing-media]: there is no file `media/b.png` next to the spec')
-    // Of one file that is named, the specs are looked for all the same.
+    // The project's specs are also read if only one rule file is named.
     expect((await check(['rules/a.yaml'])).out).toContain('did you mean `summer`?')
   })
 
@@ -104,7 +104,7 @@ ads:
     })
   })
 
-  it('takes the nearest tetik.yaml at or above a rule file', async () => {
+  it('uses the nearest tetik.yaml at or above a rule file', async () => {
     const spend = ruleOf('a', 'spend[today] > 5 USD')
     await write({ 'one/tetik.yaml': SETTINGS, 'one/x/a.yaml': spend, 'two/a.yaml': spend })
     expect(await check(['one/x/a.yaml'])).toMatchObject({
@@ -114,13 +114,13 @@ ads:
     expect(await check(['two/a.yaml'])).toMatchObject({ status: 0 })
   })
 
-  it('lets warnings pass, and fail when strict', async () => {
+  it('succeeds with warnings, but fails with --strict', async () => {
     await write({ 'rules/a.yaml': ruleOf('a', 'cpa[today] > target_cpaa') })
     expect(await check()).toMatchObject({ status: 0, out: expect.stringContaining('1 rule in 1 file, 1 warning') as string })
     expect(await check(['--strict'])).toMatchObject({ status: 1 })
   })
 
-  it('writes annotations, and says of `where` what the data knows', async () => {
+  it('writes annotations, and checks `where` against the data', async () => {
     await write({
       '.git/HEAD': '',
       'shop/tetik.yaml': SETTINGS,
@@ -147,11 +147,11 @@ ads:
     ['a path that is missing', ['nope.yaml'], 'nope.yaml does not exist'],
     ['a folder without YAML', ['empty'], 'empty contains no YAML files'],
     ['a rule test', ['a.test.yaml'], 'tetik test a.test.yaml'],
-    ['a format that there is not', ['--format', 'xml'], 'Allowed choices are human, json, github, sarif'],
+    ['an unknown format', ['--format', 'xml'], 'Allowed choices are human, json, github, sarif'],
     ['data that is missing', ['rules', '--data', 'nope.csv'], 'nope.csv does not exist'],
-    ['data that is no export', ['rules', '--data', 'empty/x.txt'], 'empty/x.txt:1:1: error['],
+    ['data that is not an export', ['rules', '--data', 'empty/x.txt'], 'empty/x.txt:1:1: error['],
     ['no project at all', [], 'found no tetik.yaml here or above and no rules/ here'],
-    ['an option that is not known', ['--nope'], 'unknown option'],
+    ['an unknown option', ['--nope'], 'unknown option'],
   ])('ends with 2 for %s, and prints no result', async (_, args, message) => {
     if (args[0] === 'rules') await write({ 'rules/a.yaml': ruleOf('a') })
     await write({ 'empty/x.txt': '', 'a.test.yaml': '' })
@@ -161,7 +161,7 @@ ads:
   })
 })
 
-it('the rules and tetik.yaml that are shipped have no faults', async () => {
+it('the bundled rules and tetik.yaml have no errors or warnings', async () => {
   const [{ readRuleSets }, { checkRuleSets }] = await Promise.all([
     import('../base/rule-sets.js'),
     import('../data/check-rules.js'),
@@ -171,7 +171,7 @@ it('the rules and tetik.yaml that are shipped have no faults', async () => {
   expect(result.rules.find(({ id }) => id === 'pause-expensive-adsets')).toMatchObject({ mode: 'act', scope: 'adset' })
 })
 
-it('the worked examples have no faults', async () => {
+it('the worked examples have no errors or warnings', async () => {
   const [{ readRuleSets }, { checkRuleSets }] = await Promise.all([
     import('../base/rule-sets.js'),
     import('../data/check-rules.js'),
@@ -181,7 +181,7 @@ it('the worked examples have no faults', async () => {
   expect(result.rules.length).toBeGreaterThan(0)
 })
 
-it('the rule in docs/rules.md has no faults', async () => {
+it('the rule in docs/rules.md has no errors', async () => {
   const [{ loadRules }, { readFile }] = await Promise.all([import('../../engine/rule/read/load.js'), import('node:fs/promises')])
   const text = /```yaml\n(.*?)```/s.exec(await readFile(join(ROOT, 'docs', 'rules.md'), 'utf8'))![1]!
   const { rules, diagnostics } = loadRules([{ path: 'docs/rules.md', text }], null)

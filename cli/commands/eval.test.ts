@@ -33,7 +33,7 @@ beforeEach(async () => {
 })
 afterEach(() => rm(folder, { recursive: true }))
 
-/** The command as people run it, in a process of its own. */
+/** Runs the command in a separate process. */
 const evaluate = (...more: string[]): Promise<{ status: number; out: string; err: string }> =>
   new Promise((resolve) => {
     const command = [
@@ -54,9 +54,9 @@ const evaluate = (...more: string[]): Promise<{ status: number; out: string; err
 const AT = ['--at', '2026-03-10 14:00', '--timezone', 'Europe/Istanbul'] as const
 
 describe('tetik eval', () => {
-  it('shows each decision with both sides of its conditions, what fires first', async () => {
+  it('shows each decision with both sides of its conditions, firings first', async () => {
     const { status, out, err } = await evaluate(...AT)
-    // `Intl` sets a space that does not break behind a currency's code.
+    // Intl puts a non-breaking space after the currency code.
     expect({ status, out: out.replaceAll('\u00a0', ' '), err }).toEqual({
       status: 0,
       err: '',
@@ -69,7 +69,7 @@ high
   fire     Kadın 25-44  ✓  cpa[last_3d] > 120 TRY          TRY 767.25  TRY 120.00  +539.4 %
                         ✓  spend[today] > 250 TRY          TRY 260.75  TRY 250.00  +4.3 %
                         ✓  delivering                             yes         yes
-  hold     Erkek 25-44  ?  cpa[last_3d] > 120 TRY  at least TRY 90.00  TRY 120.00  nothing has happened yet to divide by, so it is at least 90 and may still become true or false
+  hold     Erkek 25-44  ?  cpa[last_3d] > 120 TRY  at least TRY 90.00  TRY 120.00  there are no results to divide by yet, so it is at least 90 and may still become true or false
                         ✗  spend[today] > 250 TRY           TRY 90.00  TRY 250.00  −64 %
                         ✓  delivering                             yes         yes
 
@@ -78,7 +78,7 @@ high
     })
   })
 
-  it('gives the same as data', async () => {
+  it('prints the same as JSON', async () => {
     const { status, out } = await evaluate(...AT, '--json')
     const { at, decisions } = JSON.parse(out) as { at: string; decisions: Record<string, unknown>[] }
     expect([status, at, decisions.length]).toEqual([0, '2026-03-10T14:00:00+03:00', 2])
@@ -92,21 +92,21 @@ high
     expect(decisions[1]).toMatchObject({ outcome: 'hold', trace: [{ result: null, left: { atLeast: 90 } }, {}, {}], steps: [] })
   })
 
-  it('says what it assumed, on standard error', async () => {
+  it('prints its assumptions to standard error', async () => {
     const { err } = await evaluate('--at', '2026-03-10 14:00')
     expect(err).toContain('using UTC')
   })
 
   it.each([
     ['a column that a rule needs', { data: DATA.replace('Satın Almalar', 'Beğeniler') }, [], 'needs the column `purchases`'],
-    ['rules that are wrong', { rules: RULES.replace('last_3d', 'last_4d') }, [], 'last_4d'],
-    ['a currency that is not the file’s', {}, ['--currency', 'USD'], '--currency USD contradicts data.csv, which is in TRY'],
+    ['rules with errors', { rules: RULES.replace('last_3d', 'last_4d') }, [], 'last_4d'],
+    ['a currency other than the file’s', {}, ['--currency', 'USD'], '--currency USD contradicts data.csv, which is in TRY'],
     ['an invalid currency', {}, ['--currency', 'TL'], '--currency TL is not a currency'],
     ['an invalid time', {}, ['--at', 'tomorrow'], '--at tomorrow is not a time'],
     ['an invalid time zone', {}, ['--timezone', 'Istanbul'], '--timezone Istanbul is not a known time zone'],
     ['an invalid result', {}, ['--result', 'cpa'], '--result cpa is not a metric'],
     ['a spreadsheet', { data: 'PK\u0000\u0000' }, [], 'the file is not text'],
-  ])('refuses %s, without half an answer', async (_, files: { data?: string; rules?: string }, more, message) => {
+  ])('refuses %s, without partial output', async (_, files: { data?: string; rules?: string }, more, message) => {
     if (files.data !== undefined) await writeFile(join(folder, 'data.csv'), files.data)
     if (files.rules !== undefined) await writeFile(join(folder, 'rules.yaml'), files.rules)
     const { status, out, err } = await evaluate(...AT, ...more)
@@ -114,7 +114,7 @@ high
     expect(err).toContain(message)
   })
 
-  it('does not need the account of tetik.yaml where the file is in another currency, but for its money', async () => {
+  it('accepts a file in another currency than the account in tetik.yaml, unless a rule needs an amount of the account', async () => {
     const settings =
       'accounts:\n  - { name: moda, id: act_1, currency: USD, timezone: Europe/Istanbul, targets: { target_cpa: 5 USD } }\n'
     await writeFile(join(folder, 'tetik.yaml'), settings)

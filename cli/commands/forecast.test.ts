@@ -20,7 +20,7 @@ interface Answer {
   readonly skipped: readonly { series: string | null; reason: string }[]
 }
 
-/** The command as people run it, in a process of its own. */
+/** Runs the command in a separate process. */
 async function forecast(text: string, ...more: string[]): Promise<{ status: number; out: string; err: string }> {
   await writeFile(join(folder, 'data.csv'), text)
   return new Promise((resolve) => {
@@ -38,7 +38,7 @@ const rows = (count: number, value: (index: number) => number | string, name = '
 const usual = (index: number): number => 100 + 10 * (index % 7) + ((index * 7919) % 13)
 
 describe('tetik forecast --json', () => {
-  it('goes on from the last day, with a band around each mean that the wider one holds', async () => {
+  it('continues from the last day, with an 80 % band within the 95 % band around each mean', async () => {
     const { status, out } = await forecast(`timestamp,value\n${rows(60, usual)}`, '--days', '10', '--json')
     const answer = JSON.parse(out) as Answer
     expect(status).toBe(0)
@@ -50,7 +50,7 @@ describe('tetik forecast --json', () => {
     expect(answer.series[0]?.accuracy).toMatch(/^off by \d+ % on average over the last \d+ /)
   })
 
-  it('forecasts what it can of many series, each point under its name, and says why it skips the others', async () => {
+  it('forecasts all series that it can, names the series of each point, and says why it skips the others', async () => {
     const text = `series,timestamp,value\n${rows(30, usual, 'A,')}${rows(13, usual, 'B,')}${rows(30, () => 'x', 'C,')}${rows(30, () => 5, 'D,')}`
     const { status, out } = await forecast(text, '--days', '3', '--json')
     const { points, skipped, series } = JSON.parse(out) as Answer
@@ -62,7 +62,7 @@ describe('tetik forecast --json', () => {
     expect(series.find(({ series: name }) => name === 'D')?.notes[0]).toMatch(/stay as it is/)
   })
 
-  it('steps at the series’ own pace, in its own way of writing time', async () => {
+  it('uses the series’ own interval and format of time stamps', async () => {
     const hours = Array.from({ length: 100 }, (_, hour) => new Date(Date.UTC(2026, 0, 1, hour)).toISOString().slice(0, 16))
     const text = `timestamp,value\n${hours.map((hour, index) => `${hour.replace('T', ' ')},${50 + (index % 24)}\n`).join('')}`
     const { out } = await forecast(text, '--days', '2', '--json')
@@ -79,7 +79,7 @@ describe('tetik forecast', () => {
     expect(await readFile(join(folder, 'out.html'), 'utf8')).toMatch(/<svg.*<polyline/s)
   })
 
-  it('answers no where there is too little history, and says that a broken file is one', async () => {
+  it('exits with 1 if there is too little history, and with 2 if the file has errors', async () => {
     const short = await forecast(`timestamp,value\n${rows(13, usual)}`)
     expect([short.status, short.out]).toEqual([1, expect.stringMatching(/not enough history/)])
     const doubled = await forecast(`timestamp,value\n${rows(20, usual)}${rows(1, usual)}`, '--json')

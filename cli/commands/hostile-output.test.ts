@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 
 const ROOT = join(import.meta.dirname, '..', '..')
-/** As in a name at Meta or in an export; quotes keep the line ends of a CSV. */
+/** A name as it may occur at Meta or in an export. In a CSV it is quoted, because of the line break. */
 const EVIL = 'Evil\u001b[2K\u001b]0;title\u0007\u202e\u009b1A\r\nforged line'
 
 let folder: string
@@ -44,7 +44,7 @@ it.each([
   [0, ['stop', '--reason', EVIL]],
   [0, ['stop']],
 ])(
-  'ends with status %i and lets a hostile name do nothing: tetik %j',
+  'ends with status %i, and a hostile name cannot control the terminal: tetik %j',
   async (status, words) => {
     const ended = await tetik(...words)
     expect(ended.text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/)

@@ -33,7 +33,7 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true }))
 
-/** The command as people run it, in a process of its own, where nothing of tetik runs. */
+/** Runs the command in a separate process, while tetik is not running. */
 const tetik = (...words: string[]): Promise<{ status: number; out: string; err: string }> =>
   new Promise((resolve) => {
     const command = ['--import', import.meta.resolve('tsx'), join(ROOT, 'cli', 'main.ts'), 'report', ...words]
@@ -44,7 +44,7 @@ const tetik = (...words: string[]): Promise<{ status: number; out: string; err: 
   })
 
 describe('tetik report', () => {
-  it('prints the report of a file, in the reader’s language or another, and as JSON', async () => {
+  it('prints the report of a file in the recipient’s or another language, and as JSON', async () => {
     const data = ['--data', 'data.csv', '--at', '2026-03-10 09:00']
     const { status, out, err } = await tetik('moda-tr', ...data)
     expect({ status, err }).toEqual({ status: 0, err: '' })
@@ -80,7 +80,7 @@ describe('tetik report', () => {
     expect(report.text).toMatch(/^Weekly report: moda-tr, March 2, 2026/)
   })
 
-  it('prints the one of the store, as of a moment and on what was known then, and writes nothing', async () => {
+  it('prints the report from the store as of a moment, with what was known then, and writes nothing', async () => {
     const store = await openStore(join(folder, '.tetik', 'tetik.db'))
     const read = Date.parse('2026-03-10T08:30:00+03:00')
     const days = { since: '2026-02-20', until: '2026-03-10' }
@@ -98,7 +98,7 @@ describe('tetik report', () => {
     const known = await tetik('moda-tr', '--at', '2026-03-10 09:00')
     expect(known.out).toMatch(/^Harcama: ₺300,00 \(%0; %0\)$/m)
     expect(known.out).toContain('Veriler 10 Mar 2026 08:30')
-    // An hour earlier nothing had been read.
+    // An hour earlier, nothing had been read yet.
     const before = await tetik('moda-tr', '--at', '2026-03-10 07:30')
     expect(before.out).toContain('Bilinmiyor: Harcama, Sonuç')
     expect(before.out).toContain('Meta’dan henüz hiç veri okunmadı.')

@@ -1,4 +1,4 @@
-/** `tetik plan` and `tetik apply`, from their arguments to an exit status. */
+/** `tetik plan` and `tetik apply`: runs them and sets the exit status. */
 
 import { createInterface } from 'node:readline/promises'
 
@@ -6,7 +6,7 @@ import pc from 'picocolors'
 
 import { renderDiagnostics } from '../../engine/diagnostic/render.js'
 import { printableLines } from '../../engine/text/printable.js'
-import { applyLaunch, findSpec, type FoundSpec, showPlan, SpecError } from '../../service/operations/launch-command.js'
+import { applyLaunch, findSpec, type FoundSpec, readPlan, SpecError } from '../../service/operations/launch-command.js'
 import { loadServiceSettings } from '../../service/settings/settings.js'
 import { hasChanges, planAsJson, planForPeople } from '../views/launch-plan.js'
 import { appliedAsJson, appliedForPeople, campaignLink, progressLine } from '../views/launch.js'
@@ -16,8 +16,8 @@ export async function runPlan(name: string, json: boolean): Promise<void> {
   const service = loadServiceSettings()
   const found = await specNamed(name)
   if (found === null) return
-  const shown = await showPlan(found, service)
-  process.stdout.write(json ? planAsJson(shown) : planForPeople(shown))
+  const reading = await readPlan(found, service)
+  process.stdout.write(json ? planAsJson(reading) : planForPeople(reading))
 }
 
 export async function runApply(name: string, options: ApplyCommandOptions): Promise<void> {
@@ -25,17 +25,17 @@ export async function runApply(name: string, options: ApplyCommandOptions): Prom
   const found = await specNamed(name)
   if (found === null) return
   const overwriteDrift = options.overwriteDrift === true
-  const shown = await showPlan(found, service)
-  process.stderr.write(planForPeople(shown, overwriteDrift))
-  const hasWork = hasChanges(shown, overwriteDrift) || shown.open.length > 0
+  const reading = await readPlan(found, service)
+  process.stderr.write(planForPeople(reading, overwriteDrift))
+  const hasWork = hasChanges(reading, overwriteDrift) || reading.unanswered.length > 0
   if (hasWork && options.yes !== true && !(await isConfirmed())) {
     process.exitCode = 1
     return
   }
-  let follows = ''
+  let workflow = ''
   const leave = (): void => {
     process.stderr.write(
-      `\nThe launch goes on without this command: ${follows} in Temporal; \`tetik plan ${name}\` shows what is left to do.\n`,
+      `\nThe launch continues without this command, as ${workflow} in Temporal. \`tetik plan ${name}\` shows what remains to be done.\n`,
     )
     process.exit(130)
   }
@@ -46,11 +46,12 @@ export async function runApply(name: string, options: ApplyCommandOptions): Prom
         rollback: options.rollback === true,
         overwriteDrift,
         onStarted: (workflowId) => {
-          follows = workflowId
+          workflow = workflowId
           process.once('SIGINT', leave)
           process.stderr.write(pc.dim(`Started as ${workflowId}\n`))
         },
-        onSilence: () => void process.stderr.write('Nothing has begun yet: does the worker run? `tetik up` starts it.\n'),
+        onSilence: () =>
+          void process.stderr.write('The launch has not begun yet. Is the worker running? `tetik up` starts it.\n'),
         onProgress: (row) => void process.stderr.write(progressLine(row) ?? ''),
       },
       service,
@@ -63,35 +64,35 @@ export async function runApply(name: string, options: ApplyCommandOptions): Prom
   }
 }
 
-/** Null where it has faults, which are then shown. */
+/** Returns null if the spec has errors, which are then shown. */
 async function specNamed(name: string): Promise<FoundSpec | null> {
   try {
     const found = await findSpec(name, loadServiceSettings(), Date.now())
-    tell(found)
+    report(found)
     return found
   } catch (error) {
     if (!(error instanceof SpecError) || error.diagnostics.length === 0) throw error
-    tell(error)
+    report(error)
     process.stderr.write(`${printableLines(error.message)}\n`)
     process.exitCode = 2
     return null
   }
 }
 
-function tell({ diagnostics, files }: Pick<FoundSpec, 'diagnostics' | 'files'>): void {
+function report({ diagnostics, files }: Pick<FoundSpec, 'diagnostics' | 'files'>): void {
   if (diagnostics.length === 0) return
   const texts = new Map(files.map(({ path, text }) => [path, text]))
   const shown = renderDiagnostics(diagnostics, { textOf: (file) => texts.get(file), colour: pc.isColorSupported })
   process.stderr.write(`${shown}\n\n`)
 }
 
-/** Without a terminal there is nobody to ask: then only `--yes` will do. */
+/** Asks on the terminal; without one, only `--yes` applies a launch. */
 async function isConfirmed(): Promise<boolean> {
   if (!process.stdin.isTTY) {
-    process.stderr.write('Nothing was done: there is no terminal to ask on, and --yes was not given.\n')
+    process.stderr.write('Nothing was done: there is no terminal to confirm on. Use --yes.\n')
     return false
   }
-  // As plain lines: an editor of lines would move the cursor, which is kept from all that we write (`service/process/output.ts`).
+  // Without line editing, which would move the cursor: cursor sequences are filtered from all output (`service/process/output.ts`).
   const terminal = createInterface({ input: process.stdin, output: process.stderr, terminal: false })
   try {
     const answer = await terminal.question('Apply it? [y/N] ')

@@ -23,7 +23,7 @@ const explained = async (text: string, entity: string): Promise<string> => {
   return explainForPeople(explanation!, { colour: false }).split('\n', 1)[0]!
 }
 
-it('two ad sets of one name are distinguished in `eval` by their paths, or by their ids', async () => {
+it('`eval` distinguishes ad sets with the same name by their paths, or by their ids', async () => {
   expect(await shown(byName)).toEqual(['Kadın (A)', 'Kadın (B)', 'Erkek'])
   expect(await shown(byId)).toEqual(['Kadın (A, 11)', 'Kadın (A, 12)', 'Erkek'])
   const { evaluated } = await evaluateData(SETS, { path: 'd.csv', text: byName }, question)
@@ -31,7 +31,7 @@ it('two ad sets of one name are distinguished in `eval` by their paths, or by th
   expect(decisions[1]!.entity).toEqual({ scope: 'adset', id: null, name: 'Kadın', campaign: 'B' })
 })
 
-it('`explain` names those of one name as they can be asked for, and takes what it names', async () => {
+it('`explain` lists entities with the same name in a form that --entity accepts', async () => {
   await expect(explained(byName, 'Kadın')).rejects.toThrow(
     '2 adsets are called Kadın; use --entity with one of: "A / Kadın", "B / Kadın"',
   )

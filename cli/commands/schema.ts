@@ -38,7 +38,7 @@ export const publishedDocuments = async () => [...(await editorDocuments()), awa
 
 const editorDocuments = async () => (await import('../../engine/json-schema/schemas.js')).editorSchemas()
 
-/** By itself, since it loads the whole API. */
+/** Loaded separately, since it loads the whole API. */
 async function apiDocument() {
   const { openApiDocument } = await import('../../service/api/http/openapi.js')
   const { OPERATIONS } = await import('../../service/api/operations.js')

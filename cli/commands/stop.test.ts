@@ -21,7 +21,7 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true }))
 
-/** The command as people run it, in a process of its own, where nothing of tetik runs. */
+/** Runs the command in a separate process, while tetik is not running. */
 const tetik = (...words: string[]): Promise<{ status: number; out: string; err: string }> =>
   new Promise((resolve) => {
     const command = ['--import', import.meta.resolve('tsx'), join(ROOT, 'cli', 'main.ts'), ...words]
@@ -39,21 +39,21 @@ async function stopped(): Promise<string[]> {
   return found
 }
 
-it('stops one account or all and lets them go on, though nothing runs', async () => {
+it('stops and resumes one account or all, even if tetik is not running', async () => {
   const one = await tetik('stop', 'moda-tr', '--reason', 'the shop is down')
   expect(one).toMatchObject({ status: 0, out: expect.stringContaining('The rules of moda-tr are stopped.') as string })
   expect(await stopped()).toEqual(['moda-tr'])
   const all = await tetik('stop', '--json')
   expect(JSON.parse(all.out)).toMatchObject({ stops: [{ account: 'all', isNew: true }], ended: 0, told: false })
   expect(await stopped()).toEqual(['moda-tr', 'moda-de'])
-  // The account's own stop ends, and that of all still holds it: the answer is no.
+  // The account's own stop ends, but the stop of all accounts still applies, so the exit status is 1.
   const resumed = await tetik('resume', 'moda-tr', '--json')
   expect([resumed.status, JSON.parse(resumed.out)]).toMatchObject([1, { resumed: ['moda-tr'], standing: [{ account: 'all' }] }])
   expect(await tetik('resume')).toMatchObject({ status: 0, out: 'The rules of all accounts are active again.\n' })
   expect(await stopped()).toEqual([])
 }, 60_000)
 
-it('refuses a name that is no account, and stops nothing', async () => {
+it('refuses an unknown account, and stops nothing', async () => {
   expect(await tetik('stop', 'moda-fr')).toMatchObject({
     status: 2,
     err: 'tetik: tetik.yaml has no account "moda-fr"; it has: moda-tr, moda-de.\n',
@@ -61,13 +61,13 @@ it('refuses a name that is no account, and stops nothing', async () => {
   expect(await stopped()).toEqual([])
 }, 60_000)
 
-it('stops everything though tetik.yaml has faults', async () => {
+it('stops everything even if tetik.yaml has errors', async () => {
   writeFileSync(join(folder, 'tetik.yaml'), 'accounts: [ broken')
   expect((await tetik('stop')).status).toBe(0)
   expect(await stopped()).toEqual(['moda-tr', 'moda-de'])
 }, 60_000)
 
-it('closes a .tetik that an earlier tetik left open to others', async () => {
+it('restricts the permissions of a .tetik that an earlier tetik left readable to others', async () => {
   const state = join(folder, '.tetik')
   mkdirSync(state)
   writeFileSync(join(state, 'tetik.db'), '')

@@ -43,7 +43,7 @@ const command = (args: readonly string[]) => [
 ]
 const environment = () => ({ ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined })
 
-/** The command as people run it, in a process of its own. */
+/** Runs the command in a separate process. */
 const run = (args: readonly string[] = [], cwd = '.'): Promise<{ status: number; out: string; err: string }> =>
   new Promise((resolve) => {
     const child = execFile(process.execPath, command(args), { cwd: join(folder, cwd), env: environment() }, (_, out, err) =>
@@ -52,12 +52,12 @@ const run = (args: readonly string[] = [], cwd = '.'): Promise<{ status: number;
   })
 
 describe('tetik test', () => {
-  it('finds the tests of the project, also from a folder within it, and is content where they pass', async () => {
+  it('finds the tests of the project, also from a folder within it, and succeeds if they pass', async () => {
     await write({ 'rules/a.test.yaml': GOOD })
     expect(await run([], 'rules')).toEqual({ status: 0, out: '1 test in 1 file: 1 passed\n', err: '' })
   })
 
-  it('shows what came differently with both sides and the place in the rule file, and answers no', async () => {
+  it('shows a failure with both sides and the place in the rule file, and exits with 1', async () => {
     await write({ 'rules/a.test.yaml': GOOD, 'rules/b.test.yaml': BAD })
     const { status, out } = await run(['--junit', 'out/junit.xml'])
     expect(status).toBe(1)
@@ -74,7 +74,7 @@ describe('tetik test', () => {
     expect(isWellFormed(xml)).toBe(true)
   })
 
-  it('prints JSON and nothing else, with coverage where it is asked for', async () => {
+  it('prints only JSON, with coverage if requested', async () => {
     await write({ 'rules/b.test.yaml': BAD })
     const { status, out } = await run(['rules/a.yaml', '--json', '--coverage']).then(async (missing) => {
       expect(missing).toMatchObject({ status: 2, out: '' })
@@ -110,7 +110,7 @@ describe('tetik test', () => {
     })
   })
 
-  it('is used wrongly where a file is faulty, missing, or no test has the name', async () => {
+  it('exits with 2 if a file has errors or is missing, or if no test has the name', async () => {
     await write({ 'rules/a.test.yaml': GOOD.replace('adset: A', 'adset: B').replace('rules: a.yaml', 'rules: [a.yaml, c.yaml]') })
     const faulty = await run()
     expect(faulty.status).toBe(2)
@@ -120,7 +120,7 @@ describe('tetik test', () => {
     expect(await run(['nowhere.test.yaml'])).toMatchObject({ status: 2, out: '' })
   })
 
-  it('runs again when a rule changes, while it is watched', async () => {
+  it('with --watch, runs again when a rule changes', async () => {
     await write({ 'rules/a.test.yaml': GOOD })
     const child = spawn(process.execPath, command(['--watch']), { cwd: folder, env: environment() })
     try {
@@ -149,7 +149,7 @@ describe('tetik test', () => {
   })
 })
 
-/** Every tag that opens is closed, in its order, and no text contains a bare `&` or `<`. */
+/** Whether every tag is closed in the right order, and no text contains a bare `&` or `<`. */
 function isWellFormed(xml: string): boolean {
   const open: string[] = []
   const rest = xml.replace(

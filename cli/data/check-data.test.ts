@@ -37,11 +37,11 @@ it.each([
   ['["name = \'Sumer\'", "hour > 8"]', ['5 selects-nothing']],
   ['["name = \'Summer\'", "hour > 22"]', []],
   ['labels contains "sale"', []],
-])('of a file: where: %s', (where, codes) => {
+])('checks against a file: where: %s', (where, codes) => {
   expect(withFile(setOf(where))).toEqual(codes)
 })
 
-it('says nothing of a scope that the file does not have', () => {
+it('does not check a scope that the file does not have', () => {
   expect(withFile(setOf('name = "Sumer"', 'ad'))).toEqual([])
 })
 
@@ -70,7 +70,7 @@ async function withStore(set: RuleSet): Promise<readonly string[]> {
   return codesOf(set, { now: NOW, complete: true, dataOf })
 }
 
-it('of the project’s store: names count, and what changes from day to day does not', async () => {
+it('checks names against the project’s store, but not attributes that change from day to day', async () => {
   const wrong = setOf('name = "Sumer"')
   expect(await withStore(wrong)).toEqual([])
   const store = await openStore(join(folder, '.tetik', 'tetik.db'))
@@ -86,7 +86,7 @@ it('of the project’s store: names count, and what changes from day to day does
   expect(await withStore(setOf('status = PAUSED'))).toEqual([])
 })
 
-it('a store is only looked at: one that is empty is left as it is', async () => {
+it('the store is only read: an empty one is left as it is', async () => {
   await mkdir(join(folder, '.tetik'))
   const file = join(folder, '.tetik', 'tetik.db')
   await writeFile(file, '')
@@ -97,7 +97,7 @@ it('a store is only looked at: one that is empty is left as it is', async () => 
   expect(await readFile(file, 'utf8')).toBe('')
 })
 
-it('a store that can’t be read is no fault of the rules', async () => {
+it('a store that cannot be read is not an error of the rules', async () => {
   await mkdir(join(folder, '.tetik'))
   await writeFile(join(folder, '.tetik', 'tetik.db'), 'no database at all, but long enough to be taken for one')
   const { dataOf, notes } = await dataOfStores([setOf('name = "x"')], folder, NOW)

@@ -1,7 +1,7 @@
 /** The result of checking files. */
 
 import type { Diagnostic } from '../../engine/diagnostic/diagnostic.js'
-import type { Launch } from '../../engine/launch/launch.js'
+import type { LaunchSpec } from '../../engine/launch/launch-spec.js'
 import type { AllowedWarning } from '../../engine/lint/lint.js'
 import type { Rule } from '../../engine/rule/rule.js'
 
@@ -12,7 +12,7 @@ export interface CheckResult {
   readonly files: readonly string[]
   readonly rules: readonly Rule[]
   /** Absent if launch specs were not checked. */
-  readonly launches?: readonly Launch[]
+  readonly launches?: readonly LaunchSpec[]
   readonly diagnostics: readonly Diagnostic[]
   /** Warnings that the files allow, with their reasons. */
   readonly allowed: readonly AllowedWarning[]

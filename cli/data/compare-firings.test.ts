@@ -10,7 +10,7 @@ const played = (days: readonly string[], firings: readonly string[]): PlayedBack
 })
 
 describe('two backtests', () => {
-  it('are compared as far as both were played back', () => {
+  it('are compared up to the last day that both reached', () => {
     const now = played(['2026-03-01', '2026-03-02', '2026-03-03'], ['2026-03-01', '2026-03-03'])
     const stopped = played(['2026-03-01', '2026-03-02'], ['2026-03-02'])
     expect(compareFirings('v1', stopped, now)).toMatchObject({
@@ -21,7 +21,7 @@ describe('two backtests', () => {
     })
   })
 
-  it('are not compared where one was stopped before its first day', () => {
+  it('are not compared if one was stopped before its first day', () => {
     expect(compareFirings('v1', played([], []), played(['2026-03-01'], ['2026-03-01']))).toBeNull()
   })
 })

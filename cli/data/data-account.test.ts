@@ -30,7 +30,7 @@ const data = (currency: string) => ({
 
 async function evaluate(currency: string, options: Partial<EvaluateDataOptions> = {}, sets = SETS) {
   const { evaluated, diagnostics, notes } = await evaluateData(sets, data(currency), { at: '2026-03-10 18:00', ...options })
-  const outcomes = evaluated?.rules.flatMap(({ rule, decisions }) => decisions.map(({ outcome }) => `${rule.id} ${outcome}`))
+  const outcomes = evaluated?.rules.flatMap(({ rule, evaluations }) => evaluations.map(({ outcome }) => `${rule.id} ${outcome}`))
   return { outcomes: outcomes ?? diagnostics.map(({ code }) => code), at: evaluated?.at, notes }
 }
 
@@ -65,7 +65,7 @@ it('no account of `tetik.yaml` is used if none has the currency of the file', as
   )
 })
 
-it('is not asked for where an amount is wrong for the rule’s own account: that is what is said', async () => {
+it('--account is not asked for if an amount is wrong for the rule’s own account: that error is reported', async () => {
   const wrong = setsOf(RULE.replace('100 TRY', '100 EUR'))
   const { diagnostics } = await evaluateData(wrong, data('USD'), { at: '2026-03-10 18:00' })
   expect(diagnostics.map(({ code, message }) => [code, message])).toEqual([
@@ -73,12 +73,12 @@ it('is not asked for where an amount is wrong for the rule’s own account: that
   ])
 })
 
-it('is not asked for before what else is wrong', async () => {
+it('--account is only asked for if there are no other errors', async () => {
   const wrong = setsOf(`${RULE}  - { id: typo, account: moda-tr, scope: adset, when: "spnd[today] > 3", then: [pause] }\n`)
   expect((await evaluate('USD', {}, wrong)).outcomes).toEqual(['unknown-metric'])
 })
 
-it('without a `tetik.yaml` is whatever account the file is of', async () => {
+it('without a `tetik.yaml`, the account is the one that the file is from', async () => {
   const { diagnostics } = await evaluateData(
     { sets: [{ settings: null, files: [{ path: 'a.yaml', text: RULE.replace('account: moda-tr, ', '') }] }], diagnostics: [] },
     data('USD'),
@@ -87,13 +87,13 @@ it('without a `tetik.yaml` is whatever account the file is of', async () => {
   expect(diagnostics.map(({ message }) => message)).toEqual(['the account of the data counts in USD, not in TRY'])
 })
 
-it('is no matter where the file itself is at fault', async () => {
+it('--account is not asked for if the file itself has errors', async () => {
   const text = 'Tag;Kampagnenname;Ausgegebener Betrag (EUR)\n2026-03-10;A;5,00\n'
   const { diagnostics } = await evaluateData(SETS, { path: 'd.csv', text }, { at: '2026-03-10 18:00' })
   expect(diagnostics.map(({ code }) => code)).toContain('foreign-language')
 })
 
-it('gives the currency of a file that does not say it', async () => {
+it('--account gives the currency of a file that does not name it', async () => {
   const text = 'date,adset_name,spend\n2026-03-10,Women,50.00\n'
   const { evaluated } = await evaluateData(SETS, { path: 'd.csv', text }, { at: '2026-03-10 18:00', account: 'moda-us' })
   expect(evaluated!.currency).toBe('USD')
@@ -105,7 +105,7 @@ it('the account of --account must exist, and have the currency of the file', asy
   await expect(evaluate('USD', { account: 'moda-us', only: 'tr' })).rejects.toThrow('the rule tr belongs to the account moda-tr')
 })
 
-it('holds `where` of its own rules alone against the file', () => {
+it('with --account, only the `where` of its own rules is checked against the file', () => {
   const { dataOf } = dataOfFile(SETS.sets, data('USD'), Date.UTC(2026, 2, 10), 'moda-us')
   const found = dataOf!.get(SETS.sets[0]!)!
   expect([found('moda-tr'), found('moda-us')?.facts.account.name, found(null)?.facts.account.name]).toEqual([
@@ -115,13 +115,13 @@ it('holds `where` of its own rules alone against the file', () => {
   ])
 })
 
-it('is not needed for a level that the file lacks to be an error, in backtests too', async () => {
+it('a level that the file lacks is an error, also in backtests', async () => {
   const text = 'Day,Campaign name,Amount spent (USD)\n2026-03-10,Spring,50.00\n'
   const options = { account: 'moda-us' }
   const { diagnostics } = await evaluateData(SETS, { path: 'd.csv', text }, { ...options, at: '2026-03-10 18:00' })
   expect(diagnostics.map(({ code, message }) => [code, message])).toEqual([
-    ['missing-level', 'the rule `us` is about ad sets, and d.csv names none'],
-    ['missing-level', 'the rule `every` is about ad sets, and d.csv names none'],
+    ['missing-level', 'the rule `us` is about ad sets, but d.csv has none'],
+    ['missing-level', 'the rule `every` is about ad sets, but d.csv has none'],
   ])
   expect(runsOnData(SETS, { path: 'd.csv', text }, options).runs).toBeNull()
 })

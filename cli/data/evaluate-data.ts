@@ -9,9 +9,9 @@ import { distinctLabels, namesAbove } from '../base/entity-path.js'
 import type { RuleSets } from '../base/rule-sets.js'
 import { type DataFindings, type EvaluateDataOptions, rulesOnData } from './rules-with-data.js'
 
-interface RuleDecisions {
+interface EvaluatedRule {
   readonly rule: Rule
-  readonly decisions: readonly Evaluation[]
+  readonly evaluations: readonly Evaluation[]
   /** Names of the campaign and ad set that contain each entity, by its key. */
   readonly above: ReadonlyMap<string, { readonly campaign: string | null; readonly adset: string | null }>
   /** Labels for entities that share a name, by key. */
@@ -24,7 +24,7 @@ export interface EvaluatedData extends DataFindings {
     /** With the account's offset. */
     readonly at: string
     readonly currency: string | null
-    readonly rules: readonly RuleDecisions[]
+    readonly rules: readonly EvaluatedRule[]
   } | null
 }
 
@@ -32,14 +32,14 @@ export interface EvaluatedData extends DataFindings {
 export async function evaluateData(sets: RuleSets, data: ExportText, options: EvaluateDataOptions): Promise<EvaluatedData> {
   const { opened, diagnostics, notes } = rulesOnData(sets, data, options)
   if (opened === null) return { evaluated: null, diagnostics, notes }
-  const decided: RuleDecisions[] = []
+  const rules: EvaluatedRule[] = []
   for (const { rule, account } of opened.rules) {
     const facts = opened.factsFor(rule, account)
-    const decisions = (await evaluateRule(prepareRule(rule), facts)).map(({ evaluation }) => evaluation)
-    const above = new Map(decisions.map(({ entity }) => [entity.key, namesAbove(facts, entity)]))
-    const entities = decisions.map(({ entity }) => entity)
-    decided.push({ rule, decisions, above, labels: distinctLabels(facts, entities) })
+    const evaluations = await evaluateRule(prepareRule(rule), facts)
+    const entities = evaluations.map(({ entity }) => entity)
+    const above = new Map(entities.map((entity) => [entity.key, namesAbove(facts, entity)]))
+    rules.push({ rule, evaluations, above, labels: distinctLabels(facts, entities) })
   }
-  const evaluated = { at: formatInstant(opened.at, opened.timezone), currency: opened.currency, rules: decided }
+  const evaluated = { at: formatInstant(opened.at, opened.timezone), currency: opened.currency, rules }
   return { evaluated, diagnostics, notes }
 }

@@ -1,10 +1,11 @@
 /** The data that `tetik explain` shows, for a decision or for a rule, an entity and a moment. Times have the account's UTC offset. */
 
-import type { ExplainedLeaf, ExplainedState } from '../../engine/explanation/explanation.js'
-import type { Because, EntityReference, Outcome } from '../../engine/rule/decision.js'
+import type { ExplainedEvaluation, ExplainedState } from '../../engine/explanation/explanation.js'
+import type { FactEntity } from '../../engine/facts/facts.js'
 import type { Mode } from '../../engine/rule/rule.js'
+import type { Decision } from '../../engine/rule/state/tick.js'
 
-export interface Explanation {
+export interface Explanation extends ExplainedEvaluation {
   /** The id of a stored decision; null for an evaluation made by this command. */
   readonly decision: string | null
   readonly rule: {
@@ -17,22 +18,18 @@ export interface Explanation {
     readonly mode: Mode
   }
   readonly account: { readonly name: string; readonly currency: string | null; readonly timezone: string }
-  readonly entity: EntityReference
+  readonly entity: FactEntity
   /** The path of the entity, `TR | Summer / Women`; absent if unknown. */
   readonly within?: string
   readonly at: string
-  /** `none`: `where` leaves the entity out. */
-  readonly outcome: Outcome | 'none'
-  readonly because: Because | null
   /** What held it back, including a guardrail's refusal, as a sentence. */
   readonly note: string | null
-  readonly leaves: readonly ExplainedLeaf[]
   /** The current state, whatever the moment; null if none is stored, or there is no database. */
   readonly state: ExplainedState | null
   readonly data: ExplainedData
   /** Names of the steps of `then`. */
   readonly steps: readonly string[]
-  readonly carriedOut: CarriedOut | null
+  readonly carriedOut: CarryOutResults | null
   /** The last stored decision on the rule and the entity up to that moment, unless a decision itself is explained. */
   readonly lastDecision: LastDecision | null
   /** What could not be determined, a sentence each. */
@@ -53,7 +50,7 @@ export interface ExplainedSync {
   readonly age: number
 }
 
-export interface CarriedOut {
+export interface CarryOutResults {
   readonly progress: string
   readonly changes: readonly {
     readonly level: string
@@ -82,12 +79,9 @@ export interface CarriedOut {
   }[]
 }
 
-export interface LastDecision {
+export interface LastDecision extends Pick<Decision, 'outcome' | 'because' | 'note'> {
   readonly id: string
   readonly at: string
-  readonly outcome: Outcome
-  readonly because: string | null
-  readonly note: string | null
 }
 
 /** What was asked for cannot be found; the message says what exists. */

@@ -11,7 +11,7 @@ import type { ForecastPool } from '../../service/forecast/forecast-pool.js'
 export interface ForecastSeries {
   /** Null if the file has one series without a name. */
   readonly name: string | null
-  /** What one step is called: day, hour, week. */
+  /** The name of one step: day, hour, week. */
   readonly pace: string
   readonly model: string
   /** A clause: "off by 9 % on average over the last 8 weeks"; null if there was too little history to test on. */
@@ -36,7 +36,7 @@ export interface ForecastFile {
   readonly skipped: readonly SkippedSeries[]
 }
 
-/** Forecasts every series, in the file's order. @param widen how many times as wide the band of a day is, for holidays; null for none */
+/** Forecasts every series, in the file's order. @param widen returns the factor by which a day's band is widened, for holidays; null for none */
 export async function forecastFile(
   file: SeriesFile,
   steps: number,

@@ -38,7 +38,7 @@ async function faults(settings: string | null): Promise<readonly string[]> {
   return files.flatMap(({ diagnostics }) => diagnostics.map(({ file, line, code }) => `${file}:${line} ${code}`))
 }
 
-test('settings without a fault leave the tests without one', async () => {
+test('with valid settings, the tests have no errors', async () => {
   expect(await faults(SETTINGS)).toEqual([])
 })
 
@@ -51,7 +51,7 @@ test.each([
   ['a colon', 'currency: USD', 'currency USD'],
   ['indentation', '    currency', '     currency'],
   ['a tab', '    currency', '\tcurrency'],
-])('%s with a fault in tetik.yaml is one fault, and no test echoes it', async (_, right, wrong) => {
+])('an error in %s in tetik.yaml is reported once, and not again by every test', async (_, right, wrong) => {
   const found = await faults(SETTINGS.replace(right, wrong))
   expect(found).toHaveLength(1)
   expect(found[0]).toMatch(/^tetik\.yaml:/)

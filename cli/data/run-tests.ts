@@ -89,7 +89,7 @@ async function findTestFiles(paths: readonly string[], folder: string): Promise<
   return [...found]
 }
 
-/** `rules/` of the project, as a person would name it; the project itself where it has none. */
+/** Returns `rules/` of the project as a person would name it, or the project itself if it has no such folder. */
 async function rulesOfProject(folder: string): Promise<string> {
   const project = await projectFolder(folder)
   const rules = join(project, RULES_FOLDER)
@@ -215,7 +215,7 @@ interface RulesOfTests {
   readonly diagnostics: readonly Diagnostic[]
 }
 
-/** Errors of a test that leaves something to `tetik.yaml`: an account, the campaigns of a group. */
+/** Errors of tests that refer to something in `tetik.yaml`: an account, the campaigns of a group. */
 const FOLLOWING_ERRORS: ReadonlySet<string> = new Set(['unknown-account', 'missing-key'])
 
 /** If `tetik.yaml` did not load, only its own errors are reported, not the errors that follow in every test. */

@@ -28,7 +28,7 @@ function temporaryFolder(): string {
 
 test.each([
   ['the account of the sandbox', {}],
-  ['an account of one’s own', { account: 'acme', id: 'act_42', currency: 'JPY', timezone: 'Asia/Tokyo' }],
+  ['another account', { account: 'acme', id: 'act_42', currency: 'JPY', timezone: 'Asia/Tokyo' }],
 ])('the new project with %s has no errors or warnings, and its tests pass', async (_, values) => {
   const folder = join(temporaryFolder(), 'new')
   const { written } = await initProject(folder, { ...VALUES, ...values })
@@ -39,7 +39,7 @@ test.each([
   expect(files.flatMap(({ results }) => results.map(({ failures }) => failures))).toEqual([[], [], []])
 })
 
-test('the workflow clones the version that made it', async () => {
+test('the workflow clones the version that created the project', async () => {
   const folder = temporaryFolder()
   await initProject(folder, VALUES)
   const workflow = parse(readFileSync(join(folder, '.github/workflows/rules.yml'), 'utf8')) as {
@@ -51,14 +51,14 @@ test('the workflow clones the version that made it', async () => {
   })
 })
 
-test('a folder that has one of the files is left as it is', async () => {
+test('a folder that already has one of the files is not changed', async () => {
   const folder = temporaryFolder()
   writeFileSync(join(folder, 'tetik.yaml'), 'accounts: []\n')
   await expect(initProject(folder, VALUES)).rejects.toThrow(/already has tetik\.yaml\./)
   expect(readdirSync(folder)).toEqual(['tetik.yaml'])
 })
 
-test('nothing is written where a value is wrong', async () => {
+test('nothing is written if a value is invalid', async () => {
   const folder = join(temporaryFolder(), 'new')
   await expect(initProject(folder, { ...VALUES, currency: 'TL' })).rejects.toThrow(/`TL`/)
   expect(existsSync(folder)).toBe(false)

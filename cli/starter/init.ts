@@ -1,4 +1,4 @@
-/** Makes a new project in a folder of its own, outside of tetik's checkout. */
+/** Creates a new project in a separate folder, outside of tetik's checkout. */
 
 import { execFile } from 'node:child_process'
 import { mkdir, stat, writeFile } from 'node:fs/promises'
@@ -17,8 +17,8 @@ export interface NewProject {
 }
 
 /**
- * Writes the starter files to `folder`, which is created where it is missing. Nothing is written where one of them exists
- * already, or where the values make an invalid `tetik.yaml`.
+ * Writes the starter files to `folder`, which is created if it does not exist. Nothing is written if one of the files already exists,
+ * or if the values would make an invalid `tetik.yaml`.
  *
  * @throws OptionError that names the files that exist, or what is wrong with a value
  */
@@ -38,7 +38,7 @@ export async function initProject(folder: string, values: StarterValues): Promis
   for (const { path, text } of files) {
     const file = join(folder, path)
     await mkdir(dirname(file), { recursive: true })
-    // `wx` fails where somebody made the file meanwhile.
+    // `wx` fails if the file was created in the meantime.
     await writeFile(file, text, { flag: 'wx' })
   }
   return { folder: resolve(folder), written: paths }
@@ -51,8 +51,8 @@ const exists = (path: string): Promise<boolean> =>
   )
 
 /**
- * Where CI clones tetik from: the remote of this checkout without the user and password that its address may contain, or a
- * variable of the repository where this is no clone.
+ * Returns the address, as YAML, that CI clones tetik from: the remote of this checkout without user and password, or a variable of the
+ * repository if this is not a clone.
  */
 export async function repositoryOf(checkout: string): Promise<string> {
   try {

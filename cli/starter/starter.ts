@@ -1,4 +1,4 @@
-/** The files of a new project: settings, a rule, its test, a workflow that checks both, and what git leaves out. */
+/** The files of a new project: settings, a rule, its test, a workflow that checks both, and `.gitignore`. */
 
 import { readFileSync } from 'node:fs'
 

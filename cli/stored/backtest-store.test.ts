@@ -78,18 +78,18 @@ const entities = (learnedAt: number, ...ids: readonly string[]) =>
   saveStructure(store, { account: 'moda-tr', levels: ['campaign', 'adset'], entities: ['c', ...ids].map(adset), learnedAt })
 
 describe('a backtest of the store', () => {
-  it('judges each day on what was known by its end: a purchase that is learned of later does not undo the firing', async () => {
+  it('evaluates each day with what was known by its end: a purchase reported later does not undo the firing', async () => {
     await entities(WATCHED, 'a')
     await sync(WATCHED, '2026-03-01', '2026-03-05', { 'a 2026-03-04': [50, 1] })
     const evening = startOfDay('2026-03-07', ZONE) - HOUR / 2
     await sync(evening, '2026-03-05', '2026-03-06', { 'a 2026-03-06': [150, 1] })
-    // A day later the sixth has two purchases more.
+    // A day later, March 6 has two more purchases.
     await sync(evening + DAY, '2026-03-05', '2026-03-07', { 'a 2026-03-06': [150, 3], 'a 2026-03-07': [300, 3] })
     await sync(NOW - HOUR, '2026-03-07', '2026-03-10', { 'a 2026-03-07': [300, 3] })
     const report = await play()
     expect(fired(report)).toEqual(['2026-03-06 a'])
     expect(report.notes).toEqual([expect.stringContaining('was first read on 2026-03-05 12:00')])
-    // What happened after is as it is known now.
+    // The numbers after the firing are those known now.
     expect(report.summary).toMatchObject([{ spendAfter: 30_000, resultsAfter: 3 }])
     expect([report.from, report.to]).toEqual(['2026-03-04', '2026-03-09'])
   })
@@ -104,7 +104,7 @@ describe('a backtest of the store', () => {
     expect(fired(await play())).toEqual(['2026-02-10 a', '2026-03-02 a'])
   })
 
-  it('knows an ad set that is gone on the days on which it was there', async () => {
+  it('evaluates a deleted ad set on the days on which it existed', async () => {
     const evening = startOfDay('2026-03-07', ZONE) - HOUR / 2
     await entities(WATCHED, 'a', 'b')
     await sync(WATCHED, '2026-03-01', '2026-03-05', { 'a 2026-03-04': [50, 1] })
@@ -113,7 +113,7 @@ describe('a backtest of the store', () => {
     expect(fired(await play())).toEqual(['2026-03-06 b'])
   })
 
-  it('says what is missing: the account, or any reading of it', async () => {
+  it('reports an unknown account, or one that was never read', async () => {
     await expect(openStoredNumbers('moda', folder, NOW)).rejects.toThrow('tetik.yaml has no account moda; it has moda-tr')
     await expect(openStoredNumbers('moda-tr', folder, NOW)).rejects.toThrow('no data of moda-tr has been read from Meta yet')
   })

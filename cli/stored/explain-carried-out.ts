@@ -3,13 +3,13 @@
 import { formatInstant } from '../../engine/clock/written-time.js'
 import type { Store } from '../../store/base/store.js'
 import { approvalsOfDecision } from '../../store/decisions/approvals.js'
-import type { Decision } from '../../store/decisions/decisions.js'
+import type { DecisionRow } from '../../store/decisions/decisions.js'
 import { mutationsOfDecision } from '../../store/decisions/mutations.js'
 import { messagesOfDecision } from '../../store/messages/messages.js'
-import type { CarriedOut } from '../data/explanation.js'
+import type { CarryOutResults } from '../data/explanation.js'
 
 /** Returns null if there was nothing to carry out. */
-export async function carriedOutOf(store: Store, decision: Decision, zone: string): Promise<CarriedOut | null> {
+export async function carriedOutOf(store: Store, decision: DecisionRow, zone: string): Promise<CarryOutResults | null> {
   if (decision.progress === 'none') return null
   const [changes, messages, approvals] = await Promise.all([
     mutationsOfDecision(store, decision.id),

@@ -10,19 +10,18 @@ import { DEFAULT_SETTINGS, loadSettings } from '../../engine/account/load.js'
 import { formatInstant, parseTime } from '../../engine/clock/written-time.js'
 import { nearestName } from '../../engine/diagnostic/nearest.js'
 import { explainEvaluation, explainTrace, traceOfClear } from '../../engine/explanation/explain-evaluation.js'
-import type { Facts } from '../../engine/facts/facts.js'
-import type { Because, EntityReference, TraceLeaf } from '../../engine/rule/decision.js'
+import type { FactEntity, Facts } from '../../engine/facts/facts.js'
 import { loadRules, type RuleText } from '../../engine/rule/read/load.js'
 import { RulePlaces } from '../../engine/rule/read/places.js'
 import type { Rule } from '../../engine/rule/rule.js'
 import { stepName } from '../../engine/rule/steps/steps.js'
-import type { Scope } from '../../engine/value/scope.js'
 import { openProjectStore } from '../../service/operations/project-store.js'
 import { readProjectFiles } from '../../service/rules/project-files.js'
 import { loadServiceSettings } from '../../service/settings/settings.js'
 import type { Store } from '../../store/base/store.js'
 import { decisionsBeginning, lastDecision } from '../../store/decisions/decision-list.js'
-import type { Decision } from '../../store/decisions/decisions.js'
+import { entityOfRow, stepsOfRow, traceOfRow } from '../../store/decisions/decision-row.js'
+import type { DecisionRow } from '../../store/decisions/decisions.js'
 import { findRuleVersion, loadedRules } from '../../store/rules/rules.js'
 import { ExplainError, type Explanation, type LastDecision } from '../data/explanation.js'
 import { findEntity } from '../data/find-entity.js'
@@ -82,12 +81,12 @@ class Explainer {
     return this.#rule(await this.#ruleNamed(what))
   }
 
-  async #decision(decision: Decision): Promise<Explanation> {
+  async #decision(decision: DecisionRow): Promise<Explanation> {
     const { store, settings } = this
     const stored = await findRuleVersion(store, decision.rule, decision.version)
     const account = settings.accounts.find(({ name }) => name === decision.account)
-    const entity = entityOf(decision)
-    const trace = JSON.parse(decision.trace_json) as TraceLeaf[]
+    const entity = entityOfRow(decision)
+    const trace = traceOfRow(decision)
     const notes: string[] = []
     let facts: Facts | null = null
     if (stored === undefined) notes.push('The version of the rule that made the decision is no longer stored.')
@@ -108,7 +107,7 @@ class Explainer {
       ...(await this.#about(decision.account, account, rule, decision, entity, decision.at, decision.known_at)),
       decision: decision.id,
       outcome: decision.outcome,
-      because: decision.because as Because | null,
+      because: decision.because,
       note: decision.note,
       leaves:
         rule === undefined
@@ -120,7 +119,7 @@ class Explainer {
               entity,
               this.#places,
             ),
-      steps: JSON.parse(decision.steps_json) as string[],
+      steps: stepsOfRow(decision),
       carriedOut: await carriedOutOf(store, decision, account?.timezone ?? 'UTC'),
       lastDecision: null,
       notes,
@@ -160,7 +159,7 @@ class Explainer {
     account: Account | undefined,
     rule: Rule | undefined,
     place: { readonly id?: string; readonly rule?: string; readonly version: string; readonly mode: Rule['mode'] },
-    entity: EntityReference,
+    entity: FactEntity,
     at: number,
     knownAt: number,
   ) {
@@ -219,14 +218,7 @@ class Explainer {
   }
 }
 
-const entityOf = (row: Decision): EntityReference => ({
-  scope: row.scope as Scope,
-  key: row.entity_key,
-  id: row.entity_id,
-  name: row.entity_name,
-})
-
-const lastOf = ({ id, at, outcome, because, note }: Decision, zone: string): LastDecision => ({
+const lastOf = ({ id, at, outcome, because, note }: DecisionRow, zone: string): LastDecision => ({
   id,
   at: formatInstant(at, zone),
   outcome,
@@ -235,7 +227,7 @@ const lastOf = ({ id, at, outcome, because, note }: Decision, zone: string): Las
 })
 
 /** Returns why a rule does not fire although its conditions are true: from its state, else from its last decision. */
-function heldBack(outcome: Explanation['outcome'], state: Explanation['state'], last: Decision | undefined): string | null {
+function heldBack(outcome: Explanation['outcome'], state: Explanation['state'], last: DecisionRow | undefined): string | null {
   if (outcome !== 'fire') return null
   if (state?.state === 'pending' && state.firesFrom !== null)
     return `The condition is true; the rule fires from ${state.firesFrom} on.`

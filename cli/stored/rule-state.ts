@@ -1,13 +1,13 @@
 /** A rule's stored state for an entity, and the age of its account's data. */
 
 import { levelOfRule } from '../../activities/facts/facts-for-rules.js'
-import { stateOfRow } from '../../activities/facts/rule-state-row.js'
 import { syncKind } from '../../activities/facts/sync-kind.js'
 import { formatInstant } from '../../engine/clock/written-time.js'
 import type { ExplainedState } from '../../engine/explanation/explanation.js'
 import type { Rule } from '../../engine/rule/rule.js'
 import { lastGoodSync, type SyncKind } from '../../store/account/syncs.js'
 import type { Store } from '../../store/base/store.js'
+import { stateOfRow } from '../../store/rules/rule-state-row.js'
 import { findRuleState } from '../../store/rules/rule-states.js'
 import type { ExplainedSync } from '../data/explanation.js'
 

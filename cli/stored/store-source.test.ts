@@ -1,4 +1,4 @@
-/** What a backtest of the store sees at a moment is what a tick saw then, and nothing that was learnt later. */
+/** At each moment, a backtest on the store sees what a tick saw then, and nothing that was learned later. */
 
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -22,7 +22,7 @@ import { lookup } from '../data/estimates-on-data.js'
 import { openStoreSource } from './store-source.js'
 
 const [account, zone, TODAY] = [ACCOUNT.name, ACCOUNT.timezone, '2026-03-10']
-/** A backtest judges a day at its last minute. */
+/** A backtest evaluates a day at its last minute. */
 const AT = startOfDay(addDays(TODAY, 1), zone) - 60_000
 const NOW = AT + 30 * DAY
 
@@ -49,7 +49,7 @@ async function structure(store: Store, at: number, dailyBudget: number): Promise
 
 const wobble = (back: number): number => ((back * 7919) % 7) - 3
 
-/** Half of forty purchases a day come in within a day, the rest within two; the budget was raised three days ago. */
+/** A store with forty purchases a day, of which half are reported within a day and the rest within two; the budget was raised three days ago. */
 async function watched(): Promise<Store> {
   const store = await temporaryStore()
   await structure(store, startOfDay(addDays(TODAY, -46), zone), 20_000)
@@ -93,17 +93,17 @@ function answersOf(facts: Facts) {
   )
 }
 
-describe('at a moment the store knows', () => {
-  it('the same forecasts and deviations in a backtest as in the tick of that moment', async () => {
+describe('a backtest on the store', () => {
+  it('has the same forecasts and anomalies as the tick of that moment', async () => {
     const store = await watched()
     const tick = (await factsFor(store, ACCOUNT, ASKING, AT, AT, lookup)).of(ASKING[0]!)
     const answers = answersOf(await then(store))
     expect(answers).toEqual(answersOf(tick))
-    // Of one purchase where half of forty are usual by then, something can be said, as it is known how late they come.
+    // The anomaly is known, because the usual delay of purchases is known.
     expect(answers[4]!.value).toBeLessThan(-3)
   })
 
-  it('nothing that was learnt later: purchases, budgets and spend of the same days', async () => {
+  it('does not see what was learned later: purchases, budgets and spend of the same days', async () => {
     const store = await watched()
     const before = answersOf(await then(store))
     expect(before.filter(({ value }) => typeof value === 'number').length).toBeGreaterThan(30)
@@ -127,7 +127,7 @@ describe('at a moment the store knows', () => {
     )
   })
 
-  it('past forecasts of their own rest on all that was known, whatever the rules ask about', async () => {
+  it('makes its own forecasts from all data that was known, not only what the rules need', async () => {
     const facts = await then(await watched(), rulesOf('"spend[yesterday] > 1 TRY"'), true)
     const [entity] = facts.entities('account')
     const { value } = facts.forecast!(entity!, { metric: 'spend', actionType: null }, { kind: 'days', count: 7 })

@@ -10,6 +10,7 @@ import { toMajor } from '../../engine/value/minor-units.js'
 import type { ComparedFirings } from '../data/compare-firings.js'
 import type { BacktestReport, RuleSummary } from '../data/run-backtest.js'
 import { barChart } from './bar-chart.js'
+import { leafAsJson } from './leaf-as-json.js'
 import { nameText, numberText, sideText } from './side-text.js'
 
 /** Shown wherever spend and results after firings are shown. */
@@ -47,16 +48,7 @@ const firingAsJson = ({ rule, entity, at, trace }: BacktestFiring, timezone: str
   entity: { scope: entity.scope, id: entity.id, name: entity.name },
   at: formatInstant(at, timezone),
   steps: rule.then.map(stepName),
-  trace: trace.map(({ condition, result, left, right, unit, path, windows, because }) => ({
-    condition,
-    result,
-    left,
-    right,
-    unit,
-    path,
-    windows,
-    ...(because === undefined ? {} : { because }),
-  })),
+  trace: trace.map(leafAsJson),
 })
 
 const summaryAsJson = ({ rule, firings, entities, spendAfter, resultsAfter }: RuleSummary, currency: string | null) => ({
@@ -84,7 +76,7 @@ export function backtestForPeople(
   const paint = pc.createColors(colour)
   const { from, to, days, evaluations, unknown, firings, summary, partial, timezone } = report
   const blocks = [
-    `${paint.bold(`${from} to ${to}`)}: ${counted(days.length, 'day')}, evaluated at the end of each (${timezone}),  ${counted(evaluations, 'evaluation')}, ${counted(unknown, 'unknown', 'unknown')}, ${counted(firings.length, 'firing')}`,
+    `${paint.bold(`${from} to ${to}`)}: ${counted(days.length, 'day')}, evaluated at the end of each (${timezone}), ${counted(evaluations, 'evaluation')}, ${counted(unknown, 'unknown', 'unknown')}, ${counted(firings.length, 'firing')}`,
   ]
   if (partial) blocks.push(paint.yellow(`Partial result: stopped after ${to}; later days were not evaluated.`))
   if (firings.length > 0)

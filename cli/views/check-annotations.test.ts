@@ -36,11 +36,11 @@ const check = (path = 'rules/ölçüm, 50%:a.yaml', rules = RULES): CheckResult 
   )
 
 describe('annotations of GitHub', () => {
-  it('are as the golden file has them', async () => {
+  it('match the golden file', async () => {
     await expect(checkForGitHub(pathOf)(check())).toMatchFileSnapshot(join(import.meta.dirname, 'fixtures', 'check.github.txt'))
   })
 
-  it('are one line each, errors first, whatever the names hold', () => {
+  it('are one line each, errors first, whatever the names contain', () => {
     const lines = checkForGitHub((path) => path)(check('a\n::error::,%.yaml'))
       .trimEnd()
       .split('\n')
@@ -58,7 +58,7 @@ describe('annotations of GitHub', () => {
   })
 })
 
-/** What SARIF 2.1.0 demands of the parts that we write (section numbers are those of the OASIS standard). */
+/** The requirements of SARIF 2.1.0 for the parts that we write (with section numbers of the OASIS standard). */
 const ESSENTIALS = {
   $defs: {
     message: { type: 'object', required: ['text'], properties: { text: { type: 'string', minLength: 1 } } },
@@ -185,7 +185,7 @@ interface Sarif {
 }
 
 describe('SARIF', () => {
-  it('is as the golden file has it', async () => {
+  it('matches the golden file', async () => {
     const { runs } = JSON.parse(checkAsSarif(pathOf)(check())) as Sarif
     await expect(`${JSON.stringify(runs[0]!.results, null, 2)}\n`).toMatchFileSnapshot(
       join(import.meta.dirname, 'fixtures', 'check.sarif.json'),
@@ -193,9 +193,9 @@ describe('SARIF', () => {
   })
 
   it.each([
-    ['faults', check()],
-    ['nothing', check('a.yaml', 'rules: []\n')],
-  ])('has the form that the standard demands, with %s', (_, result) => {
+    ['errors', check()],
+    ['no errors', check('a.yaml', 'rules: []\n')],
+  ])('has the form that the standard requires, with %s', (_, result) => {
     const validate = new Ajv2020({
       strict: false,
       formats: { uri: /^[a-z]+:\/\//, 'uri-reference': /^[\w./%~!'()*-]+$/ },
@@ -204,7 +204,7 @@ describe('SARIF', () => {
     expect(validate.errors).toBeNull()
   })
 
-  it('points from each result to its rule, and keeps what is allowed as suppressed', () => {
+  it('links each result to its rule, and includes allowed warnings as suppressed', () => {
     const result = check()
     const [run] = (JSON.parse(checkAsSarif(pathOf)(result)) as Sarif).runs
     for (const { ruleId, ruleIndex } of run!.results) expect(run!.tool.driver.rules[ruleIndex]!.id).toBe(ruleId)

@@ -7,27 +7,19 @@ import type { Rule } from '../../engine/rule/rule.js'
 import { stepName } from '../../engine/rule/steps/steps.js'
 import { printable } from '../../engine/text/printable.js'
 import type { EvaluatedData } from '../data/evaluate-data.js'
+import { leafAsJson } from './leaf-as-json.js'
 import { distanceOf, markOf, nameText, sideText } from './side-text.js'
 
 type Evaluated = NonNullable<EvaluatedData['evaluated']>
 
 export function evalAsJson({ at, rules }: Evaluated): string {
-  const decisions = rules.flatMap(({ rule, decisions, above }) =>
-    decisions.map(({ version, entity, outcome, trace }) => ({
+  const decisions = rules.flatMap(({ rule, evaluations, above }) =>
+    evaluations.map(({ version, entity, outcome, trace }) => ({
       rule: rule.id,
       version,
       entity: { scope: entity.scope, id: entity.id, name: entity.name, ...namesSaid(above.get(entity.key)) },
       outcome,
-      trace: trace.map(({ condition, result, left, right, unit, path, windows, because }) => ({
-        condition,
-        result,
-        left,
-        right,
-        unit,
-        path,
-        windows,
-        ...(because === undefined ? {} : { because }),
-      })),
+      trace: trace.map(leafAsJson),
       steps: outcome === 'fire' ? rule.then.map(stepName) : [],
     })),
   )
@@ -44,16 +36,18 @@ const ORDER: readonly Outcome[] = ['fire', 'unknown', 'hold']
 
 export function evalForPeople(evaluated: Evaluated, { colour }: { readonly colour: boolean }): string {
   const paint = pc.createColors(colour)
-  const all = evaluated.rules.flatMap(({ decisions }) => decisions)
-  const blocks = evaluated.rules.map(({ rule, decisions, labels }) => {
-    const sorted = ORDER.flatMap((outcome) => decisions.filter((decision) => decision.outcome === outcome))
-    const lines = sorted.flatMap((decision) => linesOf(decision, labels.get(decision.entity.key)))
+  const all = evaluated.rules.flatMap(({ evaluations }) => evaluations)
+  const blocks = evaluated.rules.map(({ rule, evaluations, labels }) => {
+    const sorted = ORDER.flatMap((outcome) => evaluations.filter((evaluation) => evaluation.outcome === outcome))
+    const lines = sorted.flatMap((evaluation) => linesOf(evaluation, labels.get(evaluation.entity.key)))
     const head = [paint.bold(rule.id), ...(rule.description === '' ? [] : [printable(rule.description)])].join('  ')
     const body =
       lines.length === 0 ? ['  `where` selects nothing in this file.'] : table(lines).map((line) => `  ${painted(line, paint)}`)
     return [head, ...notApplied(rule).map((line) => paint.dim(`  ${line}`)), '', ...body].join('\n')
   })
-  const counts = ORDER.map((outcome) => `${all.filter((decision) => decision.outcome === outcome).length} ${outcome}`).join(', ')
+  const counts = ORDER.map((outcome) => `${all.filter((evaluation) => evaluation.outcome === outcome).length} ${outcome}`).join(
+    ', ',
+  )
   return `${[`At ${evaluated.at}`, ...blocks, `${all.length} ${all.length === 1 ? 'decision' : 'decisions'}: ${counts}`].join('\n\n')}\n`
 }
 

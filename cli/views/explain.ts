@@ -6,7 +6,7 @@ import { amountOf, decodeValue, valueInWords } from '../../engine/change/ledger-
 import type { ExplainedLeaf, ExplainedMeasure } from '../../engine/explanation/explanation.js'
 import type { SideElement, TraceEstimate } from '../../engine/rule/decision.js'
 import { printable, printableData } from '../../engine/text/printable.js'
-import type { CarriedOut, ExplainedData, Explanation } from '../data/explanation.js'
+import type { CarryOutResults, ExplainedData, Explanation } from '../data/explanation.js'
 import { markOf, nameText, numberText, sideText } from './side-text.js'
 
 type Paint = ReturnType<typeof pc.createColors>
@@ -171,7 +171,7 @@ function ageText(minutes: number): string {
   return `${count} ${unit}${count === 1 ? '' : 's'}`
 }
 
-function carriedOut({ account }: Explanation, { progress, changes, messages, approvals }: CarriedOut, paint: Paint): string {
+function carriedOut({ account }: Explanation, { progress, changes, messages, approvals }: CarryOutResults, paint: Paint): string {
   const amount = (field: string, text: string): string => {
     const value = decodeValue(field, text)
     return amountOf(value) === null ? text : valueInWords(value, { language: 'en', currency: account.currency })

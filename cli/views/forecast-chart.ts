@@ -1,4 +1,4 @@
-/** A small chart in the terminal: what was, and what is to come with its bands. */
+/** A small terminal chart of a series and its forecast with bands. */
 
 import pc from 'picocolors'
 
@@ -7,7 +7,7 @@ import type { ForecastPoint } from '../../engine/forecast/forecast.js'
 const COLUMNS = 90
 const ROWS = 10
 
-/** A column a step: `•` what was, `○` the mean of what is to come, `▒` its 80 % band, `░` its 95 % band. */
+/** Draws one column per step: `•` past values, `○` the mean of the forecast, `▒` its 80 % band, `░` its 95 % band. */
 export function forecastChart(
   history: readonly (number | null)[],
   points: readonly ForecastPoint[],
@@ -19,7 +19,7 @@ export function forecastChart(
   const values = [...past.filter((value) => value !== null), ...coming.flatMap(({ lo95, hi95 }) => [lo95, hi95])]
   const [low, high] = [values.reduce((least, value) => Math.min(least, value), 0), Math.max(...values)]
   const row = (value: number): number => {
-    // Halved first, as a range of very large numbers would be infinite.
+    // Halved first, because the range of very large numbers would be infinite.
     const share = high > low ? (value / 2 - low / 2) / (high / 2 - low / 2) : 0.5
     return Math.round(share * (ROWS - 1))
   }

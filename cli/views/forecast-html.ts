@@ -47,7 +47,7 @@ function plotOf({ history, points }: ForecastSeries): string {
   const count = past.length + points.length
   const x = (index: number): string => (MARGIN + ((WIDTH - 2 * MARGIN) * index) / Math.max(1, count - 1)).toFixed(1)
   const y = (value: number): string => {
-    // Halved first, as a range of very large numbers would be infinite.
+    // Halved first, because the range of very large numbers would be infinite.
     const share = high > low ? (value / 2 - low / 2) / (high / 2 - low / 2) : 0.5
     return (HEIGHT - MARGIN - (HEIGHT - 2 * MARGIN) * share).toFixed(1)
   }
@@ -61,7 +61,7 @@ function plotOf({ history, points }: ForecastSeries): string {
       : [`<circle cx="${x(index)}" cy="${y(value)}" r="1.6" fill="#246"><title>${escape(`${date}: ${value}`)}</title></circle>`],
   )
   const mean = points.map((point, h) => `${x(past.length + h)},${y(point.mean)}`).join(' ')
-  return `<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="what was, and what is to come with its bands">
+  return `<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="past values, and the forecast with its bands">
 <polygon points="${band('lo95', 'hi95')}" fill="#e3eeff"/><polygon points="${band('lo80', 'hi80')}" fill="#bcd5fb"/>
 ${dots.join('')}<polyline points="${mean}" fill="none" stroke="#c40" stroke-width="1.6"/></svg>`
 }

@@ -24,7 +24,7 @@ import { undoForPeople } from './undo.js'
 import { humanUpView } from './up.js'
 import { workerView } from './worker.js'
 
-/** Clears the line, sets the title, turns the writing, begins a sequence with one character, and forges a line. */
+/** Clears the line, sets the title, reverses the text direction, starts an escape sequence with one character, and forges a line. */
 const EVIL = 'Evil\u001b[2K\u001b]0;title\u0007\u202e\u009b1A\u2066\r\u007f\nforged line'
 
 const plain = { colour: false }
@@ -56,7 +56,7 @@ function written(write: (output: { write: (text: string) => void }) => void): st
   return text
 }
 
-/** By file; where a file shows two things, both. */
+/** The views by file name, with all texts of each. */
 const VIEWS: Readonly<Record<string, () => string>> = {
   anomalies: () =>
     anomaliesForPeople(
@@ -146,7 +146,7 @@ const VIEWS: Readonly<Record<string, () => string>> = {
     appliedForPeople({ run: { launch: EVIL, state: 'failed', note: EVIL }, objects: [launchRow] } as never, null),
   'launch-plan': () =>
     planForPeople({
-      launch: { key: EVIL, file: EVIL, account: EVIL, publish: 'paused', currency: 'TRY' },
+      spec: { key: EVIL, file: EVIL, account: EVIL, publish: 'paused', currency: 'TRY' },
       plan: {
         objects: [
           {
@@ -162,7 +162,7 @@ const VIEWS: Readonly<Record<string, () => string>> = {
         ],
         ...{ leftAlone: [EVIL], publish: [] },
       },
-      ...{ ids: {}, open: [EVIL] },
+      ...{ existing: new Map(), unanswered: [EVIL] },
     } as never),
   'past-forecasts': () =>
     pastForecastsForPeople(
@@ -189,7 +189,7 @@ const VIEWS: Readonly<Record<string, () => string>> = {
       month: { month: days, days, spend: 1, budget: null, elapsed: 0.5, forecast: null },
     }
     const shown = reportForPeople({ report, language: 'en', sent: { id: 'm', recipient: EVIL } } as never)
-    // A report has several lines, and the ends of them stay.
+    // A report has several lines, and its line breaks are kept.
     return shown.replace('\nforged line', '')
   },
   snooze: () => snoozedForPeople({ rule: 'r', entity: EVIL, until: 1 }),
@@ -262,18 +262,18 @@ const VIEWS: Readonly<Record<string, () => string>> = {
     }),
 }
 
-/** Draw, or are parts of the others; pages and files for other programs have escapes of their own. */
+/** Files that only draw or are used by other views, and formats for other programs, which have their own escapes. */
 const NO_VIEWS = ['band-chart', 'bar-chart', 'forecast-chart', 'progress-bar', 'side-text', 'check-sarif', 'junit']
 
-it.each(Object.entries(VIEWS))('%s shows a hostile name and lets it do nothing', (_, show) => {
-  // Our own colours, which some views have wherever CI or a terminal is.
+it.each(Object.entries(VIEWS))('%s shows a hostile name without its control characters', (_, show) => {
+  // Removes our own colours, which some views use in CI or on a terminal.
   const shown = show().replaceAll(/\u001b\[\d{1,2}m/g, '')
   expect(shown).toContain('Evil·')
   expect(shown.match(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g)).toBeNull()
   expect(shown).not.toMatch(/^\s*forged line/m)
 })
 
-it('every view is among them', () => {
+it('every view is tested', () => {
   const files = readdirSync(import.meta.dirname).flatMap((file) => /^(?!.*(?:\.test|-html)\.ts$)(.*)\.ts$/.exec(file)?.[1] ?? [])
   expect(files.filter((file) => !NO_VIEWS.includes(file)).sort()).toEqual(Object.keys(VIEWS).sort())
 })

@@ -64,7 +64,7 @@ const attributes = (values: Readonly<Record<string, string | number>>): string =
 
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
 
-/** XML 1.0 has no control characters but tab and ends of line, no halves of surrogate pairs, and not U+FFFE and U+FFFF. */
+/** XML 1.0 allows no control characters except tab and line breaks, no unpaired surrogates, and neither U+FFFE nor U+FFFF. */
 const escaped = (text: string): string =>
   text
     .replace(

@@ -1,28 +1,27 @@
-/** What `tetik plan` shows, and `tetik apply` before it asks. Each ends with an end of line. */
+/** The plan as `tetik plan` prints it, and `tetik apply` before it asks. Each text ends with a line break. */
 
 import pc from 'picocolors'
 
 import type { Json } from '../../engine/launch/json.js'
-import type { PlannedAction, PlannedObject } from '../../engine/launch/planned-object.js'
+import type { LaunchReading, PlannedAction, PlannedObject } from '../../engine/launch/launch-plan.js'
 import { refOf } from '../../engine/launch/refs.js'
 import { countsInWords, objectInWords } from '../../engine/launch/words.js'
 import { printable } from '../../engine/text/printable.js'
 import { moneyText } from '../../engine/text/value-text.js'
-import type { ShownPlan } from '../../service/operations/launch-command.js'
 
 const SIGNS: Readonly<Record<PlannedAction, string>> = { create: '+', update: '~', replace: '-/+', none: ' ' }
 const MONEY = new Set(['daily_budget', 'lifetime_budget', 'bid_amount', 'spend_cap'])
 
-export const hasChanges = ({ plan }: ShownPlan, overwriteDrift = false): boolean =>
+export const hasChanges = ({ plan }: LaunchReading, overwriteDrift = false): boolean =>
   plan.publish.length > 0 || plan.objects.some(({ action, drift }) => action !== 'none' || (overwriteDrift && drift.length > 0))
 
-export function planAsJson({ launch, plan, ids, open }: ShownPlan): string {
-  const { key, account, file, version, publish } = launch
+export function planAsJson({ spec, plan, existing, unanswered }: LaunchReading): string {
+  const { key, account, file, version, publish } = spec
   const objects = plan.objects.map(({ object, action, changes, drift, because }) => ({
     key: object.key,
     kind: object.kind,
     name: object.name,
-    id: ids[object.key] ?? null,
+    id: existing.get(object.key)?.id ?? null,
     action,
     because,
     changes,
@@ -30,27 +29,38 @@ export function planAsJson({ launch, plan, ids, open }: ShownPlan): string {
     fields: object.fields,
     filled: object.filled,
   }))
-  const leftAlone = plan.leftAlone.map((one) => ({ key: one, id: ids[one] ?? null }))
-  const shown = { launch: key, account, file, version, publish, objects, leftAlone, toPublish: plan.publish, notKnownYet: open }
+  const leftAlone = plan.leftAlone.map((one) => ({ key: one, id: existing.get(one)?.id ?? null }))
+  const shown = {
+    launch: key,
+    account,
+    file,
+    version,
+    publish,
+    objects,
+    leftAlone,
+    toPublish: plan.publish,
+    notKnownYet: unanswered,
+  }
   return `${JSON.stringify(shown, null, 2)}\n`
 }
 
-export function planForPeople(shown: ShownPlan, overwriteDrift = false): string {
-  const { launch, plan, ids, open } = shown
-  const lines = [pc.bold(printable(`${launch.key} (${launch.file}, ${launch.account}, publish: ${launch.publish})`)), '']
-  for (const one of plan.objects) lines.push(...objectLines(one, ids[one.object.key] ?? null, launch.currency, overwriteDrift))
+export function planForPeople(reading: LaunchReading, overwriteDrift = false): string {
+  const { spec, plan, existing, unanswered } = reading
+  const idOf = (key: string): string | null => existing.get(key)?.id ?? null
+  const lines = [pc.bold(printable(`${spec.key} (${spec.file}, ${spec.account}, publish: ${spec.publish})`)), '']
+  for (const one of plan.objects) lines.push(...objectLines(one, idOf(one.object.key), spec.currency, overwriteDrift))
   for (const key of plan.leftAlone)
-    lines.push(pc.dim(`    ${printable(key)}${idText(ids[key] ?? null)}: no longer in the file, left alone`))
-  for (const key of open)
+    lines.push(pc.dim(`    ${printable(key)}${idText(idOf(key))}: no longer in the file, left alone`))
+  for (const key of unanswered)
     lines.push(
       pc.yellow(`  ? ${printable(key)}: the answer to an earlier attempt was lost; applying first finds out whether it exists`),
     )
   if (lines.length > 2) lines.push('')
-  lines.push(summary(shown, overwriteDrift))
+  lines.push(summary(reading, overwriteDrift))
   return `${lines.join('\n')}\n`
 }
 
-function summary({ plan }: ShownPlan, overwriteDrift: boolean): string {
+function summary({ plan }: LaunchReading, overwriteDrift: boolean): string {
   const drifted = plan.objects.filter(({ drift }) => drift.length > 0).length
   const parts = [countsInWords(plan.objects.map(({ action }) => action))]
   if (plan.publish.length > 0) parts.push(`${plan.publish.length} set active once everything exists`)

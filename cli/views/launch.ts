@@ -1,4 +1,4 @@
-/** What `tetik apply` shows while it follows a launch, and at its end. */
+/** The progress and the outcome of a launch as `tetik apply` prints them. */
 
 import { objectInWords } from '../../engine/launch/words.js'
 import { printable } from '../../engine/text/printable.js'
@@ -14,7 +14,7 @@ const STATES: Readonly<Record<LaunchObjectRow['state'], string | null>> = {
   absent: 'not made',
 }
 
-/** One line, or nothing for a state that is no news. */
+/** Returns one line, or null for a state that is not worth reporting. */
 export function progressLine(row: LaunchObjectRow): string | null {
   const state = STATES[row.state]
   return state === null ? null : `${printable(objectInWords(row))}: ${state}${row.meta_id === null ? '' : ` (${row.meta_id})`}\n`
@@ -41,7 +41,7 @@ export function appliedForPeople({ run, objects }: AppliedLaunch, link: string |
   return `${[printable(`${run.launch}: ${run.state}. ${run.note ?? ''}`), ...lines, ...place].join('\n')}\n`
 }
 
-/** Where the campaign is in Ads Manager. */
+/** Returns the address of the campaign in Ads Manager; null if there is no campaign. */
 export function campaignLink(accountId: string, objects: readonly LaunchObjectRow[]): string | null {
   const id = objects.find(({ kind }) => kind === 'campaign')?.meta_id
   if (id === undefined || id === null) return null

@@ -1,4 +1,4 @@
-/** The activity log of an account: what was edited, when and by whom. */
+/** Reads the activity log of an account: what was edited, when and by whom. */
 
 import { createHash } from 'node:crypto'
 
@@ -10,7 +10,7 @@ import { inSmallerPages } from './smaller-pages.js'
 import { checkAccountId } from './structure.js'
 
 export interface MetaActivity {
-  /** A hash of all that Meta says of it, which gives no id. */
+  /** A hash of the entry, since Meta gives no id. */
   readonly id: string
   /** Epoch milliseconds; whole seconds. */
   readonly at: number
@@ -18,14 +18,14 @@ export interface MetaActivity {
   readonly type: string
   readonly actorId: string | null
   readonly actorName: string | null
-  /** Through which app; null for what Meta itself did. */
+  /** The app that was used; null if Meta itself made the change. */
   readonly applicationId: string | null
   readonly applicationName: string | null
   readonly objectId: string | null
-  /** In old names: CAMPAIGN is an ad set, ADGROUP an ad, CAMPAIGN_GROUP a campaign. */
+  /** Uses Meta's old names: CAMPAIGN is an ad set, ADGROUP an ad, CAMPAIGN_GROUP a campaign. */
   readonly objectType: string | null
   readonly objectName: string | null
-  /** What was before and after, in shapes that differ by type; the text itself where it is no JSON. */
+  /** The values before and after, in a form that depends on the type; plain text if it is not JSON. */
   readonly extra: Json
 }
 

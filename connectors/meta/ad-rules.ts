@@ -1,4 +1,4 @@
-/** The automated rules of Ads Manager (`adrules_library`). Their specs are handed on as they are: import translates them. */
+/** Reads the automated rules of Ads Manager (`adrules_library`), with their specs unchanged; `tetik import` translates them. */
 
 import type { AnswerObject } from '../answer.js'
 import type { Json } from '../json.js'
@@ -13,7 +13,7 @@ export interface MetaAdRule {
   readonly status: string
   readonly evaluation_spec: Json
   readonly execution_spec: Json
-  /** Null where Meta gives none, as for rules with a trigger. */
+  /** Null if Meta gives none, as for rules with a trigger. */
   readonly schedule_spec: Json
 }
 

@@ -1,14 +1,14 @@
 /**
- * Which of an action's numbers counts. Meta gives `value`, by the ad set's own attribution setting, and one number for each
- * window that was asked for. Windows of one kind contain each other (`1d_click` is part of `7d_click`), windows of
- * different kinds do not overlap, so the longest of each kind are added up, which is what Ads Manager shows.
+ * Chooses which of an action's numbers counts. Meta gives `value`, by the ad set's own attribution setting, and one number for
+ * each requested window. Windows of one kind contain each other (`1d_click` is part of `7d_click`) and windows of different kinds
+ * do not overlap, so the longest of each kind are added up, as in Ads Manager.
  */
 
 import { AnswerMismatch, type AnswerObject } from '../answer.js'
 
 const WINDOW = /^(\d+)d_(click|view|ev)$/
 
-/** The windows to ask for and to add up; empty for each ad set's own setting. Null where a name is no window that adds up. */
+/** Returns the windows to request and add up; empty for each ad set's own setting. Null if a name is not a valid window. */
 export function windowsToAdd(attribution: readonly string[]): readonly string[] | null {
   const longest = new Map<string, { days: number; window: string }>()
   for (const window of attribution) {
@@ -20,7 +20,7 @@ export function windowsToAdd(attribution: readonly string[]): readonly string[] 
   return [...longest.values()].map(({ window }) => window)
 }
 
-/** Happen at the click or view itself, so that no window has a part in them. */
+/** Actions that happen at the click or view itself, so that windows do not apply. */
 const IMMEDIATE = new Set([
   'link_click',
   'outbound_click',
@@ -36,8 +36,8 @@ const IMMEDIATE = new Set([
 ])
 
 /**
- * The action's number: `value` where no windows were asked for and for what happens at once, else the sum over the windows,
- * of which Meta leaves out those without any. `convert` reads Meta's text.
+ * Returns the action's number: `value` if no windows were requested or the action is immediate, otherwise the sum over the
+ * windows, of which Meta leaves out empty ones. `convert` parses Meta's text.
  */
 export function attributed(action: AnswerObject, windows: readonly string[], convert: (text: string) => number | null): number {
   const read = (key: string): number => {

@@ -1,10 +1,10 @@
-/** What a call was for, in the words that counts of calls are given by. */
+/** Classifies calls, for counting them. */
 
 import { HOURLY_BREAKDOWN } from './insights-row.js'
 import type { MetaCall } from './meta-graph.js'
 
 export interface CountedCall {
-  /** `campaigns`, `adset insights by hour`, `report`, `change`; few in number, and without ids. */
+  /** `campaigns`, `adset insights by hour`, `report`, `change`; one of few values, without ids. */
   readonly kind: string
   /** Whether Meta answered with an error, or not at all. */
   readonly failed: boolean

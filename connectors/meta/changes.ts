@@ -1,4 +1,4 @@
-/** Changing what is at Meta. A change is sent once, and how it ended is said exactly: done, refused, or not known. */
+/** Changes objects at Meta. A change is sent once, and its outcome is exact: done, refused, or unknown. */
 
 import { AnswerMismatch, wholeAnswer } from '../answer.js'
 import type { Json } from '../json.js'
@@ -9,7 +9,7 @@ import { checkObjectId } from './structure.js'
 
 type ChangeCalls = Pick<MetaClient, 'updateStatus' | 'updateBudget' | 'updateBid' | 'rename' | 'setLabels'>
 
-/** Characters of a name (Marketing API, ad set `name`). */
+/** The most characters of a name (Marketing API, ad set `name`). */
 const LONGEST_NAME = 400
 
 export function createChangeCalls(graph: MetaGraph): ChangeCalls {
@@ -29,11 +29,9 @@ export function createChangeCalls(graph: MetaGraph): ChangeCalls {
       checkObjectId(graph, call, id)
       await graph.call(call, readSuccess)
     },
-    async updateBudget(id, budget, options = {}) {
-      const [field, amount, ...others] = Object.entries(budget).flat() as [string, number, ...unknown[]]
+    async updateBudget(id, { field, amount }, options = {}) {
       const call = change(`set the ${field} of ${id}`, id, { [field]: String(amount) }, options)
       checkObjectId(graph, call, id)
-      if (others.length > 0) throw graph.refuse(call, 'two-budgets', 'a budget is either daily or for the lifetime')
       if (!Number.isSafeInteger(amount) || amount <= 0) {
         throw graph.refuse(call, 'malformed-budget', 'a budget is a positive whole number of minor units')
       }
@@ -65,7 +63,7 @@ export function createChangeCalls(graph: MetaGraph): ChangeCalls {
   }
 }
 
-/** `success` comes as true or, from some endpoints, as "true". Anything else leaves the outcome open. */
+/** Checks `success`, which is true or, from some endpoints, "true". With anything else the outcome is unknown. */
 export function readSuccess(answer: Json): void {
   const success = wholeAnswer(answer).raw('success')
   if (success !== true && success !== 'true') throw new AnswerMismatch('success', 'true', success)

@@ -26,7 +26,7 @@ const CAMPAIGN = {
 }
 
 describe('a call', () => {
-  it('sends token and proof where Graph wants them, and the token never in the URL', async () => {
+  it('sends token and proof as Graph requires, and the token never in the URL', async () => {
     server.answer({ json: { success: true } })
     await connect().updateStatus('1', 'PAUSED')
     const [request] = server.requests
@@ -39,7 +39,7 @@ describe('a call', () => {
     expect(form.get('appsecret_proof')).toBe('bb187b1ca342592a8c75fe5dc6582358578dfda3af1a502fb5b13716d857fd59')
   })
 
-  it('asks for the token at each call, and sends nothing without one', async () => {
+  it('asks for the token before each request, and sends nothing without one', async () => {
     server.answer({ json: { success: true } })
     let token = 'first'
     const client = connect({ token: () => token })
@@ -114,14 +114,14 @@ describe('errors', () => {
     expect(error.request).toBe('GET /v27.0/7')
   })
 
-  it('say first what Meta says to people, then what those who look closer need', async () => {
+  it('begin with Meta’s message for people, followed by the technical details', async () => {
     const texts = {
       error_user_title: 'Budget is too low',
       error_user_msg: 'It must be more than ₺105.00.',
       error_subcode: 1885272,
     }
     server.answer(graphError(100, texts))
-    const error = await failure(connect().updateBudget('7', { daily_budget: 100 }))
+    const error = await failure(connect().updateBudget('7', { field: 'daily_budget', amount: 100 }))
     expect(error.message.split('\n')).toEqual([
       'Could not set the daily_budget of 7: Budget is too low. It must be more than ₺105.00.',
       'Meta, POST /v27.0/7: meta-100-1885272, HTTP 400, code 100, subcode 1885272, fbtrace_id AbC',
@@ -129,7 +129,7 @@ describe('errors', () => {
     expect(error).toMatchObject({ userTitle: 'Budget is too low', userMessage: 'It must be more than ₺105.00.' })
   })
 
-  it('take the time to wait from the headers: minutes of a use case, seconds of an account, else the documented block', async () => {
+  it('take the time to wait from the headers (minutes for a use case, seconds for an account), or else from the documentation', async () => {
     const useCase = {
       type: 'ads_management',
       call_count: 100,
@@ -149,7 +149,7 @@ describe('errors', () => {
     }
   })
 
-  it('take a wrong argument back before anything is sent', async () => {
+  it('are thrown for an invalid argument before anything is sent', async () => {
     const client = connect()
     const insights = { accountId: 'act_1', currency: 'TRY', level: 'adset', increment: 'day', attribution: [] } as const
     const wrong = [
@@ -157,9 +157,9 @@ describe('errors', () => {
       client.listAds('act_1/../2'),
       client.readEntity('ad', '1?x=y'),
       client.updateStatus('me', 'PAUSED'),
-      client.updateBudget('1', { daily_budget: 10.5 }),
-      client.updateBudget('1', { daily_budget: 0 }),
-      client.updateBudget('1', { lifetime_budget: Number.NaN }),
+      client.updateBudget('1', { field: 'daily_budget', amount: 10.5 }),
+      client.updateBudget('1', { field: 'daily_budget', amount: 0 }),
+      client.updateBudget('1', { field: 'lifetime_budget', amount: Number.NaN }),
       client.readInsights({ ...insights, since: '2026-02-30', until: '2026-03-01' }),
       client.readInsights({ ...insights, since: '2026-03-02', until: '2026-03-01' }),
       client.readInsights({ ...insights, since: '2026-03-01', until: '2026-03-01', attribution: ['dda'] }),
@@ -171,12 +171,12 @@ describe('errors', () => {
 })
 
 describe('a broken exchange', () => {
-  /** Half a second is enough to see that nobody answers; where an answer comes, a busy machine may take longer. */
+  /** Half a second is enough if no answer comes; tests with an answer do not use it, as a busy machine may take longer. */
   const impatient = (silent: boolean) => ({ maxAnswerBytes: 1_000, timeouts: silent ? { headers: 400, body: 400 } : {} })
   const write = (client: MetaClient) => client.updateStatus('1', 'PAUSED')
   const read = (client: MetaClient) => client.readAccount('act_1')
 
-  it('of a change that was sent is an unknown outcome, never one to be repeated blindly', async () => {
+  it('of a change that was sent is an unknown outcome and not retryable', async () => {
     const broken: [ScriptedAnswer, string][] = [
       [() => undefined, 'timed-out'],
       [(response) => response.destroy(), 'connection-lost'],
@@ -194,7 +194,7 @@ describe('a broken exchange', () => {
     }
   })
 
-  it('of a question changes nothing and says whether asking again may help', async () => {
+  it('of a read cannot have changed anything, and says whether a retry may help', async () => {
     const broken: [ScriptedAnswer, string, boolean][] = [
       [() => undefined, 'timed-out', true],
       [(response) => response.destroy(), 'temporarily-unavailable', true],
@@ -222,7 +222,7 @@ describe('a broken exchange', () => {
     }
   })
 
-  it('keeps apart what Meta says of its own faults after a change: tried again, and perhaps done', async () => {
+  it('differs from a failure that Meta reports for a change, which is retryable but may have been made', async () => {
     server.answer(graphError(2, { is_transient: true }, 500))
     expect(await failure(write(connect()))).toMatchObject({
       kind: 'temporarily-unavailable',
@@ -245,7 +245,7 @@ describe('a broken exchange', () => {
 })
 
 describe('lists', () => {
-  it('follow the cursor on our own host, wherever the next URL points, and come back without repeats', async () => {
+  it('follow the cursor on our own host, wherever the next URL points, and contain no duplicates', async () => {
     const next = 'https://elsewhere.example/v27.0/act_1/campaigns?access_token=x&after=CURSOR'
     server.answer(
       { json: { data: [CAMPAIGN], paging: { cursors: { after: 'OTHER' }, next } } },
@@ -270,7 +270,7 @@ describe('lists', () => {
     expect(pages).toEqual([1, 3])
   })
 
-  it('end with an error where the pages go round in a circle', async () => {
+  it('end with an error if the pages form a cycle', async () => {
     const next = (after: string) => `${server.url}/v27.0/act_1/campaigns?after=${after}`
     const page = (after: string): ScriptedAnswer => ({ json: { data: [], paging: { next: next(after) } } })
     server.answer(page('A'), page('B'), page('A'))
@@ -279,7 +279,7 @@ describe('lists', () => {
     expect(server.requests).toHaveLength(3)
   })
 
-  it('have money as whole minor units, instants as milliseconds, and null for a budget that is not there', async () => {
+  it('have money in whole minor units, instants in milliseconds, and null for a budget that is not set', async () => {
     server.answer({ json: { data: [CAMPAIGN] } })
     const [campaign] = await connect().listCampaigns('act_1')
     expect(campaign).toMatchObject({
@@ -291,7 +291,7 @@ describe('lists', () => {
     })
   })
 
-  it('refuse an answer of another shape and say where', async () => {
+  it('give an error with the place of an unexpected shape', async () => {
     const cases: [object, string][] = [
       [{ data: 'none' }, 'data'],
       [{}, 'data'],
@@ -312,7 +312,7 @@ describe('lists', () => {
 })
 
 describe('the usage headers', () => {
-  it('close the way at 95 %: the next call fails at once, unsent, and says for how long', async () => {
+  it('block calls at 95 %: the next one fails at once, unsent, and says for how long', async () => {
     server.answer({
       json: { data: [] },
       headers: {
@@ -330,7 +330,7 @@ describe('the usage headers', () => {
     expect(seen).toMatchObject([{ account: { percent: 96.5, resetAfter: 120_000 }, tier: 'standard_access' }])
   })
 
-  it('are heard of call by call, with what each was for', async () => {
+  it('are reported for each call, together with what the call was for', async () => {
     const heard: unknown[] = []
     const client = connect({ onCall: (call) => heard.push(call) })
     const insights = { accountId: 'act_1', currency: 'TRY', level: 'ad', since: '2026-03-01', until: '2026-03-01' } as const
@@ -348,7 +348,7 @@ describe('the usage headers', () => {
     expect(heard).toEqual([...kinds.map((kind) => ({ kind, failed: false })), { kind: 'object', failed: true }])
   })
 
-  it('let an ad set be paused while only insights are used up', async () => {
+  it('do not prevent pausing an ad set if only the insights limit is used up', async () => {
     server.answer(
       { json: { data: [] }, headers: { 'X-FB-Ads-Insights-Throttle': '{"app_id_util_pct":100,"acc_id_util_pct":10}' } },
       { json: { success: true } },
@@ -360,7 +360,7 @@ describe('the usage headers', () => {
     await client.updateStatus('1', 'PAUSED')
   })
 
-  it('that make no sense are left aside', async () => {
+  it('are ignored if they make no sense', async () => {
     server.answer({ json: { data: [] }, headers: { 'X-App-Usage': 'lots', 'X-Ad-Account-Usage': '[1]' } })
     const seen: unknown[] = []
     await connect({ onUsage: (usage) => seen.push(usage) }).listAds('act_1')
@@ -368,7 +368,7 @@ describe('the usage headers', () => {
   })
 })
 
-describe('a dispatcher that is handed in', () => {
+describe('a dispatcher that is passed in', () => {
   it('is used and left open', async () => {
     const agent = new MockAgent()
     agent.disableNetConnect()

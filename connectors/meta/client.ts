@@ -1,8 +1,9 @@
 /**
- * The client of Meta's Marketing API. Each method is one question or one change (lists: one request a page); nothing is
- * tried twice, since Temporal counts and shows the attempts. All of them throw `MetaError` and nothing else.
+ * The client of Meta's Marketing API. Each method sends one read or one change (lists: one request per page) and never retries,
+ * since Temporal does that and shows the attempts. All methods throw only `MetaError`.
  */
 
+import type { HeldBudget } from '../../engine/change/budget.js'
 import type { Json } from '../json.js'
 import type { CallOptions, ConnectorOptions } from '../options.js'
 import type { MetaActivity } from './activities.js'
@@ -59,8 +60,8 @@ export interface ListOptions extends CallOptions {
   readonly onPage?: ((rows: number) => void) | undefined
 }
 
-/** Exactly one of the two, in minor units. A lifetime budget is changed as a lifetime budget. */
-type BudgetUpdate = { readonly daily_budget: number } | { readonly lifetime_budget: number }
+/** In minor units. A lifetime budget is changed as a lifetime budget. */
+type BudgetUpdate = Pick<HeldBudget, 'field' | 'amount'>
 
 export interface CopyRequest {
   readonly level: Level
@@ -89,50 +90,50 @@ export interface MetaClient {
   listAdsets(accountId: string, options?: ListOptions): Promise<readonly MetaAdset[]>
   listAds(accountId: string, options?: ListOptions): Promise<readonly MetaAd[]>
   listAdPictures(accountId: string, options?: ListOptions): Promise<readonly AdPicture[]>
-  /** Reads the object's current state at Meta, before a change and after it. `not-found` if it does not exist or is not accessible. */
+  /** Reads an object's current state, before a change and after it. `not-found` if it does not exist or is not accessible. */
   readEntity(level: 'campaign', id: string, options?: CallOptions): Promise<MetaCampaign>
   readEntity(level: 'adset', id: string, options?: CallOptions): Promise<MetaAdset>
   readEntity(level: 'ad', id: string, options?: CallOptions): Promise<MetaAd>
   readEntity(level: Level, id: string, options?: CallOptions): Promise<MetaNode>
 
-  /** Rows at once. `too-much-data` asks for a report in their place, or for fewer days. */
+  /** Reads rows directly. After `too-much-data`, start a report instead or ask for fewer days. */
   readInsights(request: InsightsRequest, options?: ListOptions): Promise<readonly InsightsRow[]>
-  /** `too-much-data` asks for fewer days. */
+  /** Starts a report and returns its id. After `too-much-data`, ask for fewer days. */
   startInsightsReport(request: InsightsRequest | ReachRequest, options?: CallOptions): Promise<string>
   readReportStatus(reportRunId: string, options?: CallOptions): Promise<ReportStatus>
-  /** The rows of a report that has completed; `request` is the one it was started with. */
+  /** Reads the rows of a completed report; `request` is the one that it was started with. */
   readReportRows(reportRunId: string, request: InsightsRequest, options?: ListOptions): Promise<readonly InsightsRow[]>
   /**
-   * One poll: the rows when the report has completed, else `not-ready` (poll again), `too-much-data` (ask for less), or
+   * Polls a report once: returns the rows if it is completed; throws `not-ready` (poll again), `too-much-data` (ask for less), or
    * `report-failed` (start a new one).
    */
   pollReport(reportRunId: string, request: InsightsRequest, options?: ListOptions): Promise<readonly InsightsRow[]>
-  /** As `pollReport`, of a report of reach. */
+  /** The same as `pollReport` for a report of reach. */
   pollReachReport(reportRunId: string, request: ReachRequest, options?: ListOptions): Promise<readonly ReachRow[]>
-  /** Reach and frequency of one window, one row an entity with delivery. */
+  /** Reads reach and frequency of one window, one row for each entity with delivery. */
   readReach(request: ReachRequest, options?: ListOptions): Promise<readonly ReachRow[]>
 
-  /** Returns when Meta says done. `unknown-outcome` means: read the entity before anything else. */
+  /** Sets the status; returns when Meta confirms it. After `unknown-outcome`, read the entity before anything else. */
   updateStatus(id: string, status: SettableStatus, options?: CallOptions): Promise<void>
   /** As `updateStatus`. */
   updateBudget(id: string, budget: BudgetUpdate, options?: CallOptions): Promise<void>
-  /** Of an ad set whose bid strategy has a bid amount, in minor units. As `updateStatus`. */
+  /** Sets the bid, in minor units, of an ad set whose bid strategy has a bid amount. As `updateStatus`. */
   updateBid(id: string, bidAmount: number, options?: CallOptions): Promise<void>
-  /** 1 to 400 characters. As `updateStatus`. */
+  /** Sets the name, of 1 to 400 characters. As `updateStatus`. */
   rename(id: string, name: string, options?: CallOptions): Promise<void>
-  /** Sets all labels of an object by their names; one that the account does not know is made. As `updateStatus`. */
+  /** Replaces all labels of an object, by their names; a label that the account does not have is created. As `updateStatus`. */
   setLabels(id: string, labels: readonly string[], options?: CallOptions): Promise<void>
   /**
-   * Copies the object alone, paused, without its ad sets or ads: Meta copies at most three objects in one call, and its
-   * asynchronous calls are closed to new apps. Creating is not idempotent: after `unknown-outcome` look among `listCopies` for
-   * the name, or among `listParts` of `into` for the source, before anything else.
+   * Copies only the object itself, paused, without its ad sets or ads: Meta copies at most three objects in one call, and new
+   * apps cannot use its asynchronous calls. Copying is not idempotent: after `unknown-outcome`, look for the name in
+   * `listCopies`, or for the source in `listParts` of `into`, before anything else.
    *
    * @returns the copy's id
    */
   copy(source: CopyRequest, options?: CallOptions): Promise<string>
   /** Lists the copies of an object that are not deleted, regardless of who made them. */
   listCopies(level: Level, id: string, options?: ListOptions): Promise<readonly MetaNode[]>
-  /** The ad sets of a campaign, or the ads of an ad set; the deleted and archived are left out. The oldest first. */
+  /** Lists the ad sets of a campaign, or the ads of an ad set, the oldest first; without deleted and archived ones. */
   listParts(level: 'campaign' | 'adset', id: string, options?: ListOptions): Promise<readonly MetaPart[]>
   readMinimumBudgets(accountId: string, options?: CallOptions): Promise<readonly MinimumBudget[]>
   /** Lists edits by anyone, newest first, from `since` (inclusive) to `until` (exclusive). Epoch milliseconds. */
@@ -145,8 +146,8 @@ export interface MetaClient {
   listAdRules(accountId: string, options?: ListOptions): Promise<readonly MetaAdRule[]>
 
   /**
-   * Creating is not idempotent: after `unknown-outcome`, and after any error with `mayHaveBeenCarriedOut`, look with
-   * `findCreated` for what this call may have made before anything else. `status` is one of the fields: without it Meta makes
+   * Creates an object. This is not idempotent: after `unknown-outcome`, and after any error with `mayHaveBeenCarriedOut`, first
+   * use `findCreated` to look for what this call may have created. `status` should be among the fields: without it Meta creates
    * the object active.
    */
   createObject(
@@ -168,25 +169,24 @@ export interface MetaClient {
     options?: ListOptions,
   ): Promise<readonly CreatedObject[]>
   /**
-   * The fields that can be set, named and shaped as `createObject` takes them (money as minor units in text, instants as Meta
-   * writes them, an ad's creative as `{ creative_id }`), and `id`, `status`, `effective_status`, `issues_info`,
-   * `created_time` where Meta gives them. A field without a value is absent. Null if it does not exist, is not
-   * accessible, or is deleted.
+   * Reads the fields that can be set, in the form that `createObject` takes (money as minor units in text, instants as Meta
+   * writes them, an ad's creative as `{ creative_id }`), and `id`, `status`, `effective_status`, `issues_info`, `created_time` if
+   * Meta gives them. A field without a value is absent. Null if the object does not exist, is not accessible, or is deleted.
    */
   readObject(kind: CreatableKind, id: string, options?: CallOptions): Promise<Readonly<Record<string, Json>> | null>
-  /** Sets these fields and no others; a nested one as a whole. As `updateStatus`. */
+  /** Sets only these fields; a nested field is replaced as a whole. As `updateStatus`. */
   updateObject(id: string, fields: ObjectFields, options?: CallOptions): Promise<void>
-  /** Also deletes what is in it. `not-found` if it does not exist. As `updateStatus`. */
+  /** Deletes an object and everything in it. `not-found` if it does not exist. As `updateStatus`. */
   deleteObject(id: string, options?: CallOptions): Promise<void>
 
-  /** Uploading the same bytes again is harmless: they are the same image, under the same hash. */
+  /** Uploads an image. Uploading the same bytes again is harmless: it gives the same image with the same hash. */
   uploadImage(accountId: string, file: MediaFile, options?: CallOptions): Promise<UploadedImage>
   /** Null if the account has no such image, or it is deleted. */
   findImage(accountId: string, hash: string, options?: CallOptions): Promise<AccountImage | null>
-  /** Creates a video without bytes. One that is never finished is in no library and harmless. */
+  /** Creates a video without content. If it is never finished, it does not appear in any library. */
   startVideoUpload(accountId: string, file: { readonly bytes: number }, options?: CallOptions): Promise<VideoUpload>
   /**
-   * Sends the bytes that Meta said it wants. Sending them again after any error is harmless: Meta then says where to continue
+   * Sends the bytes that Meta expects. Sending them again after an error is harmless: Meta then says where to continue
    * (`taken: false`). A caller that loops must give up if `start` does not advance.
    */
   transferVideoChunk(accountId: string, chunk: VideoChunk, options?: CallOptions): Promise<TransferredChunk>

@@ -1,4 +1,4 @@
-/** Copies of campaigns, ad sets and ads: made paused, one object a call, and found again by name or by what they are copies of. */
+/** Copies campaigns, ad sets and ads, paused and one object per call, and finds copies by name or by their source. */
 
 import { type AnswerObject, wholeAnswer } from '../answer.js'
 import type { ListOptions, MetaClient, MetaPart } from './client.js'
@@ -8,9 +8,9 @@ import { NODE_EDGES, NODE_FIELDS, readNode } from './read-node.js'
 import { inSmallerPages } from './smaller-pages.js'
 import { checkObjectId } from './structure.js'
 
-/** What the answer names the copy's id. */
+/** The field of the answer that contains the copy's id. */
 const COPIED: Readonly<Record<Level, string>> = { campaign: 'copied_campaign_id', adset: 'copied_adset_id', ad: 'copied_ad_id' }
-/** What the call names where the copy goes. A campaign has nowhere to go. */
+/** The parameter for the copy's parent; a campaign has none. */
 const INTO: Readonly<Record<Level, string | null>> = { campaign: null, adset: 'campaign_id', ad: 'adset_id' }
 const SOURCE = { adset: 'source_adset_id', ad: 'source_ad_id' } as const
 
@@ -35,7 +35,7 @@ export function createCopyCalls(graph: MetaGraph): Pick<MetaClient, 'copy' | 'li
               ? { rename_strategy: 'NO_RENAME' }
               : { rename_strategy: 'ONLY_TOP_LEVEL_RENAME', rename_suffix: suffix },
           ),
-          // An ad has nothing in it, and its edge does not know the parameter.
+          // An ad contains nothing, and its edge does not have this parameter.
           ...(level === 'ad' ? {} : { deep_copy: 'false' }),
           ...(into === undefined || parent === null ? {} : { [parent]: into }),
         },
@@ -56,7 +56,7 @@ export function createCopyCalls(graph: MetaGraph): Pick<MetaClient, 'copy' | 'li
       const call = reading(`list what is in ${id}`, `${id}/${NODE_EDGES[part]}`, ['id', 'name', SOURCE[part]], options)
       checkObjectId(graph, call, id)
       const parts = await list(call, (row) => readPart(part, row), options)
-      // Meta lists the newest first; ids grow.
+      // Meta lists the newest first. Ids increase over time.
       const byId = new Map(parts.map((one) => [one.id, one]))
       return [...byId.values()].sort((a, b) => (BigInt(a.id) < BigInt(b.id) ? -1 : 1))
     },
@@ -65,6 +65,6 @@ export function createCopyCalls(graph: MetaGraph): Pick<MetaClient, 'copy' | 'li
 
 function readPart(level: MetaPart['level'], row: AnswerObject): MetaPart {
   const source = row.idOrNull(SOURCE[level])
-  // Meta says 0 for what is no copy.
+  // Meta returns 0 if the object is not a copy.
   return { level, id: row.id('id'), name: row.text('name'), source: source === '0' ? null : source }
 }

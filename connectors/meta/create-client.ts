@@ -11,7 +11,7 @@ import { createMetaGraph } from './meta-graph.js'
 import { createStructureCalls } from './structure.js'
 
 /**
- * Opens no connection yet.
+ * Creates the client; it does not connect yet.
  *
  * @throws TypeError for an invalid base URL
  */

@@ -15,7 +15,7 @@ const uploadError = (more: object): ScriptedAnswer => ({
 const chunk = { session: '7', start: 0, bytes: Buffer.from('abc') }
 
 describe('creating', () => {
-  it('sends text as it is and what is nested as JSON, leaves out what is null, and reads an id of any length to the digit', async () => {
+  it('sends text as it is, nested values as JSON and no nulls, and reads ids of any length exactly', async () => {
     server.answer({ text: '{"id":12021000009000000123}' })
     const fields = { name: 'Yaz & güz', daily_budget: 50_000, targeting: { genders: [2] }, is_x: false, end_time: null }
     expect(await connect().createObject(ACCOUNT, 'adset', fields)).toEqual({ id: '12021000009000000123' })
@@ -24,7 +24,7 @@ describe('creating', () => {
     expect(proof).toMatch(/^[0-9a-f]{64}$/)
   })
 
-  it.each([[{ success: true }], [{ id: null }], [{ id: { $: 1 } }], [[]]])('knows no outcome from %j', async (json) => {
+  it.each([[{ success: true }], [{ id: null }], [{ id: { $: 1 } }], [[]]])('has an unknown outcome after %j', async (json) => {
     server.answer({ json })
     expect(await failure(connect().createObject(ACCOUNT, 'campaign', { name: 'x' }))).toMatchObject({
       kind: 'unknown-outcome',
@@ -33,7 +33,7 @@ describe('creating', () => {
     })
   })
 
-  it('a passing fault of any code leaves open whether it was made', async () => {
+  it('may have succeeded after a transient error of any code', async () => {
     server.answer({ status: 400, json: { error: { message: 'x', type: 'OAuthException', code: 9999, is_transient: true } } })
     expect(await failure(connect().createObject(ACCOUNT, 'campaign', { name: 'x' }))).toMatchObject({
       kind: 'temporarily-unavailable',
@@ -41,7 +41,7 @@ describe('creating', () => {
     })
   })
 
-  it('checking counts as the write that it is to Meta', async () => {
+  it('counts a validation as a write, as Meta does', async () => {
     server.answer({ json: { success: true } })
     const client = connect({ rateLimits: { capacity: 3, perSecond: 0.001, maxWait: 0 } })
     await client.validateObject(ACCOUNT, 'campaign', { name: 'x' })
@@ -49,8 +49,8 @@ describe('creating', () => {
   })
 })
 
-describe('finding what was made', () => {
-  it('looks through all pages for the very name, and the second in which the try began counts', async () => {
+describe('finding what was created', () => {
+  it('searches all pages for exactly this name, including the second in which the attempt began', async () => {
     const row = (id: string, name: string, seconds: string) => ({ id, name, created_time: `2026-03-01T09:30:${seconds}+0300` })
     const paging = { cursors: { after: 'MQ' }, next: `${server.url}/v27.0/5/ads?after=MQ` }
     server.answer(
@@ -63,7 +63,7 @@ describe('finding what was made', () => {
     expect(server.requests.map(({ path }) => path)).toEqual(['/v27.0/5/ads', '/v27.0/5/ads'])
   })
 
-  it('takes no object whose time cannot be read for another one', async () => {
+  it('throws if the creation time of an object cannot be read', async () => {
     server.answer({ json: { data: [{ id: '1', name: 'Yaz' }] } })
     const query = { name: 'Yaz', parent: null, createdAfter: 0 }
     expect(await failure(connect().findCreated(ACCOUNT, 'campaign', query))).toMatchObject({ kind: 'unexpected-answer' })
@@ -71,21 +71,21 @@ describe('finding what was made', () => {
 })
 
 describe('changing and deleting', () => {
-  it('deletes with the parameters in the address and no body', async () => {
+  it('deletes with the parameters in the URL and no body', async () => {
     server.answer({ json: { success: true } })
     await connect().deleteObject('42')
     expect(server.requests[0]).toMatchObject({ method: 'DELETE', path: '/v27.0/42', body: '' })
     expect([...(server.requests[0]?.query.keys() ?? [])]).toEqual(['appsecret_proof'])
   })
 
-  it('counts only a success as one', async () => {
+  it('accepts only an explicit success', async () => {
     server.answer({ json: {} })
     expect(await failure(connect().updateObject('42', { name: 'x' }))).toMatchObject({ kind: 'unknown-outcome', path: 'success' })
   })
 })
 
 describe('uploading', () => {
-  it('gives a slow line its time: the limit of an answer does not hold while a file is sent', async () => {
+  it('allows a slow connection: the usual answer timeout does not apply while a file is sent', async () => {
     let seen = 0
     const slow = createServer((socket) => {
       socket.pause()
@@ -107,7 +107,7 @@ describe('uploading', () => {
     slow.close()
   })
 
-  it('sends videos to Meta’s own host for them, and all else where it always goes', async () => {
+  it('sends videos to Meta’s host for videos, and everything else to the usual one', async () => {
     const agent = new MockAgent()
     agent.disableNetConnect()
     const started = { upload_session_id: '7', video_id: '8', start_offset: '0', end_offset: '3' }
@@ -124,7 +124,7 @@ describe('uploading', () => {
     await agent.close()
   })
 
-  it('sends a chunk as a part of its own after the parameters', async () => {
+  it('sends a chunk as a separate part after the parameters', async () => {
     server.answer({ json: { start_offset: '3', end_offset: '3' } })
     expect(await connect().transferVideoChunk(ACCOUNT, chunk)).toEqual({ start: 3, end: 3, taken: true })
     const { headers, body } = server.requests[0] ?? { headers: {}, body: '' }
@@ -135,7 +135,7 @@ describe('uploading', () => {
     expect(await (form.get('video_file_chunk') as File).text()).toBe('abc')
   })
 
-  it('goes on where the error says, however its data are written, and only where they say it', async () => {
+  it('continues at the offset in the error, in whichever form it is given, and fails without one', async () => {
     const client = connect()
     const wanted = { start_offset: 40, end_offset: '50' }
     for (const data of [wanted, JSON.stringify(wanted)]) {
@@ -163,7 +163,7 @@ describe('uploading', () => {
     expect(await connect().readVideoStatus('8')).toEqual({ status, progress: 40, message: 'Too short' })
   })
 
-  it('takes the one hash that is answered, whatever its name, and no other number of them', async () => {
+  it('uses the only hash in the answer, whatever its name, and refuses none or several', async () => {
     const client = connect()
     const file = { name: 'a.png', bytes: Buffer.from('x') }
     server.answer({ json: { images: { bytes: { hash: 'abc', url: 'https://x' } } } })
@@ -174,7 +174,7 @@ describe('uploading', () => {
     }
   })
 
-  it('takes the preferred still, else the first, else none', async () => {
+  it('chooses the preferred thumbnail, or else the first, or none', async () => {
     const client = connect()
     const still = (uri: string, is_preferred?: boolean) => ({ id: '1', uri, is_preferred })
     server.answer({ json: { data: [still('https://a'), still('https://b', true)] } })

@@ -1,4 +1,4 @@
-/** Creating campaigns, ad sets, creatives and ads, finding what an earlier try made, and changing them as a whole. */
+/** Creates campaigns, ad sets, creatives and ads, finds what an earlier attempt created, and reads, updates and deletes them. */
 
 import { wholeAnswer } from '../answer.js'
 import { MetaError } from '../connector-error.js'

@@ -9,7 +9,7 @@ const SECOND = 1000
 const HOUR = 3600 * SECOND
 
 const SAID_WAIT: ErrorMeaning = { kind: 'rate-limited', retryable: true }
-// A change that Meta answers with these has been seen to be made all the same.
+// Changes answered with these errors have sometimes been made nevertheless.
 const BROKEN: ErrorMeaning = { kind: 'temporarily-unavailable', retryable: true, uncertain: true }
 const ABUSE: ErrorMeaning = {
   kind: 'policy',
@@ -17,7 +17,7 @@ const ABUSE: ErrorMeaning = {
   say: 'Meta suspects abuse and has blocked this; a person must look at the account before anything is tried again',
 }
 
-/** The first row that fits wins. */
+/** The first matching row applies. */
 const ROWS: readonly (readonly [code: number, subcode: number | 'none' | 'any', meaning: ErrorMeaning])[] = [
   [2, 1504038, { kind: 'too-much-data', retryable: false }],
   [2, 1504041, { kind: 'invalid-request', retryable: false }],
@@ -56,7 +56,7 @@ const ROWS: readonly (readonly [code: number, subcode: number | 'none' | 'any', 
   [10, 'any', { kind: 'permission', retryable: false }],
   [294, 'any', { kind: 'permission', retryable: false }],
   [368, 'any', ABUSE],
-  // The bytes of a video that were sent are not those that are wanted: sending them again does not help.
+  // Meta expects other bytes of the video: sending the same ones again does not help.
   [6001, 1363037, { kind: 'invalid-request', retryable: false }],
   [6001, 'any', BROKEN],
   [
@@ -67,22 +67,22 @@ const ROWS: readonly (readonly [code: number, subcode: number | 'none' | 'any', 
 ]
 
 /**
- * "Please reduce the amount of data you're asking for", which comes as code 1 like any unknown error, and without a subcode of
- * its own. To ask for less is the right answer to both, and needs no long wait.
+ * "Please reduce the amount of data you're asking for" has code 1, like any unknown error, and no subcode of its own. Requesting
+ * less is right in both cases, and needs no long wait.
  */
 const LESS: Readonly<Record<Shrinks, ErrorMeaning>> = {
   page: { kind: 'page-too-large', retryable: true, retryAfter: SECOND / 2 },
   days: { kind: 'too-much-data', retryable: false },
 }
 
-/** @param canShrink what the caller can ask less of; null for nothing */
+/** @param canShrink what the caller can reduce; null for nothing */
 export function meaningOfMetaError(
   code: number,
   subcode: number | null,
   transient: boolean,
   canShrink: Shrinks | null = null,
 ): ErrorMeaning {
-  // 1/99 is a wrong `level`, which nothing less makes right.
+  // 1/99 is a wrong `level`: requesting less does not help.
   if (canShrink !== null && code === 1 && subcode !== 99) return LESS[canShrink]
   const row = ROWS.find(
     ([rowCode, rowSubcode]) =>

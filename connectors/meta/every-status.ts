@@ -1,7 +1,7 @@
 /**
- * Insights by level list no deleted and no archived object, while the total of what is above counts them. Only filtering by the
- * effective status of the level lists them too (Marketing API, "Insights API": Deleted and Archived Objects), so every reading
- * of rows asks for every status there is.
+ * Insights by level leave out deleted and archived objects, although the total of the object above includes them. They are listed
+ * only with a filter on the level's effective status (Marketing API, "Insights API": Deleted and Archived Objects), so every
+ * request for rows filters for all statuses.
  */
 
 import type { InsightsLevel } from './insights.js'
@@ -17,7 +17,7 @@ const STATUSES: Readonly<Record<Exclude<InsightsLevel, 'account'>, readonly stri
   ad: AD,
 }
 
-/** The parameter `filtering` for rows of a level; none for the account, which has one row of all that is in it. */
+/** Returns the parameter `filtering` for rows of a level; none for the account, whose single row includes everything. */
 export function ofEveryStatus(level: InsightsLevel): Readonly<Record<string, string>> {
   if (level === 'account') return {}
   return { filtering: JSON.stringify([{ field: `${level}.effective_status`, operator: 'IN', value: STATUSES[level] }]) }

@@ -1,4 +1,4 @@
-/** Asking for insights: at once, or as a report that Meta prepares while we do something else. */
+/** Requests insights, either directly or as a report that Meta prepares asynchronously. */
 
 import { AnswerMismatch, AnswerObject, wholeAnswer } from '../answer.js'
 import type { MetaError } from '../connector-error.js'
@@ -15,7 +15,7 @@ import type { MetaCall, MetaGraph } from './meta-graph.js'
 import { checkAccountId, checkObjectId, pagesOf } from './structure.js'
 
 const PAGE = 500
-/** Insights are worked out while we wait. */
+/** Meta computes insights during the request, so the answer takes longer to begin. */
 const HEADERS_TIMEOUT = 60_000
 
 type InsightsCalls = Pick<
@@ -53,7 +53,7 @@ export function createInsightsCalls(graph: MetaGraph): InsightsCalls {
         : { fields: reachFields(level).join(','), time_increment: 'all_days' }),
       ...(method === 'GET' ? { limit: String(options.page ?? PAGE) } : {}),
     }
-    // A report has no pages while it is prepared: of fewer days it may be.
+    // A report has no pages while Meta prepares it, but it can be requested for fewer days.
     const canShrink: Shrinks | undefined = method === 'POST' ? 'days' : options.page === undefined ? undefined : 'page'
     const call = { ...ask(what, method, `${accountId}/insights`, parameters, options), canShrink }
     checkAccountId(graph, call, accountId)
@@ -129,16 +129,16 @@ function dailyParameters(request: InsightsRequest): Record<string, string> {
 
 function isDay(text: string): boolean {
   const midnight = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN
-  // 31 June is read as 1 July: only a day that comes back as it went in is one.
+  // `Date.parse` reads 31 June as 1 July, so the day must be the same after conversion.
   return !Number.isNaN(midnight) && new Date(midnight).toISOString().startsWith(text)
 }
 
-/** Rows shift between pages while Meta counts on; what was read last holds. */
+/** Removes duplicates: rows shift between pages while Meta updates its counts, and the one read last wins. */
 const onceEach = (rows: readonly InsightsRow[]): readonly InsightsRow[] => [
   ...new Map(rows.map((row) => [`${row.entity_id} ${row.day} ${row.hour}`, row])).values(),
 ]
 
-/** Reach of another window than the one asked for would be a wrong number. */
+/** Reads a row of reach. The reach of any other window than the requested one would be wrong. */
 function readWholeWindow(request: ReachRequest, answer: AnswerObject): ReachRow {
   const row = readReachRow(request.level, answer)
   if (row.since !== request.since || row.until !== request.until) {
@@ -147,7 +147,7 @@ function readWholeWindow(request: ReachRequest, answer: AnswerObject): ReachRow 
   return row
 }
 
-/** `{"report_run_id":"…"}`, or the bare number of older documentation. */
+/** Reads `{"report_run_id":"…"}`, or the plain number of older documentation. */
 function readReportRunId(answer: Json): string {
   if (typeof answer === 'object' && answer !== null) return wholeAnswer(answer).id('report_run_id')
   return new AnswerObject({ report_run_id: answer }, '').id('report_run_id')
@@ -197,7 +197,7 @@ function unfinished(graph: MetaGraph, reportRunId: string, status: ReportStatus)
   if (status.state === 'failed' || status.state === 'expired') {
     const { errorCode, errorSubcode, errorMessage } = status
     const meaning = errorCode === null ? null : meaningOfMetaError(errorCode, errorSubcode, false)
-    // Code 1 is also how Meta says "reduce the amount of data": the same report would fail again, one of fewer days may not.
+    // Code 1 also means "reduce the amount of data": the same report would fail again, but one for fewer days may succeed.
     const kind = meaning?.kind === 'too-much-data' || errorCode === 1 ? 'too-much-data' : 'report-failed'
     const why =
       status.state === 'expired'

@@ -1,4 +1,4 @@
-/** Reads rows of insights: which fields are asked for, and how Meta's texts become our numbers. */
+/** Reads rows of insights: which fields are requested, and how Meta's texts become our numbers. */
 
 import { saidMeasure } from '../../engine/metric/meta-results.js'
 import { withoutOffMeta } from '../../engine/metric/off-meta.js'
@@ -9,7 +9,7 @@ import type { InsightsLevel, InsightsRequest, InsightsRow, ReachRow } from './in
 import { COUNTED, LISTED, pickMeasures, VALUED } from './measures.js'
 import { parseMinor } from './money.js'
 
-/** Each field costs on every row, and makes a page too large the sooner: what nobody reads is not asked for. */
+/** Every field makes each row larger, and pages too large sooner, so fields that are not used are not requested. */
 const ID_FIELDS: Readonly<Record<InsightsLevel, readonly string[]>> = {
   account: ['account_id'],
   campaign: ['campaign_id'],
@@ -18,9 +18,9 @@ const ID_FIELDS: Readonly<Record<InsightsLevel, readonly string[]>> = {
 }
 
 /**
- * Some events are in `conversions` and `conversion_values` alone (`contact_total`), the rest in `actions` and `action_values`.
- * Meta's own `results` are asked for where they mean what we count: the day of an ad set, by the ad set's own attribution.
- * Of what is above ad sets the setting says whether Meta left conversions out.
+ * Returns the fields to request. Some events are only in `conversions` and `conversion_values` (`contact_total`), the rest in
+ * `actions` and `action_values`. Meta's own `results` are requested only for what we count in the same way: days of ad sets with
+ * their own attribution. For campaigns and accounts, `attribution_setting` shows whether Meta left out conversions.
  */
 export const insightsFields = ({ level, increment, attribution }: InsightsRequest): readonly string[] => [
   ...ID_FIELDS[level],
@@ -38,7 +38,7 @@ export const insightsFields = ({ level, increment, attribution }: InsightsReques
 
 export const reachFields = (level: InsightsLevel): readonly string[] => [`${level}_id`, 'reach', 'frequency']
 
-/** The field of hourly rows with their hour, named like the breakdown: `13:00:00 - 13:59:59`. */
+/** The field that contains the hour of hourly rows (`13:00:00 - 13:59:59`); it has the same name as the breakdown. */
 export const HOURLY_BREAKDOWN = 'hourly_stats_aggregated_by_advertiser_time_zone'
 
 export function readInsightsRow(request: InsightsRequest, answer: AnswerObject): InsightsRow {
@@ -46,7 +46,7 @@ export function readInsightsRow(request: InsightsRequest, answer: AnswerObject):
   const windows = windowsToAdd(request.attribution) ?? []
   const listOf = (fields: readonly string[], convert: (text: string) => number | null): Map<string, number> =>
     new Map(fields.flatMap((field) => [...byType(answer, field, windows, convert)]))
-  // An action type that is in both lists is one number, said twice.
+  // An action type in both lists is the same number twice; `actions` wins.
   const counts = listOf(['conversions', 'actions'], parseCount)
   const values = listOf(['conversion_values', 'action_values'], toMinor)
   const listed = LISTED.map(({ measure, field }) => {
@@ -77,7 +77,7 @@ export function readInsightsRow(request: InsightsRequest, answer: AnswerObject):
   }
 }
 
-/** Over several attribution settings Meta gives no conversions that happen off Meta, unless windows are named. */
+/** Whether the row combines several attribution settings; Meta then omits off-Meta conversions, unless windows are requested. */
 const isOfSeveralSettings = (answer: AnswerObject): boolean =>
   ['mixed', 'multiple'].includes(answer.textOrNull('attribution_setting')?.toLowerCase() ?? '')
 
@@ -89,7 +89,7 @@ export const readReachRow = (level: InsightsLevel, answer: AnswerObject): ReachR
   frequency: answer.decimalOrNull('frequency'),
 })
 
-/** Insights name the account by its digits alone. */
+/** Returns the entity's id; Insights give the account's without `act_`. */
 const entityId = (level: InsightsLevel, answer: AnswerObject): string =>
   level === 'account' ? `act_${answer.id('account_id').replace(/^act_/, '')}` : answer.id(`${level}_id`)
 
@@ -117,8 +117,8 @@ function byType(
 }
 
 /**
- * Meta's own results, as `result:<indicator>`: the number of the ad set's own attribution (`default`), 0 where Meta names the
- * indicator alone. What is not understood is left out: then the actions of the row say what happened.
+ * Returns Meta's own results as `result:<indicator>`: the number by the ad set's own attribution (`default`), or 0 if Meta gives
+ * the indicator without a number. Anything in another form is left out, and the row's actions are used instead.
  */
 function readResults(answer: AnswerObject): Record<string, number> {
   const [result, ...more] = answer.objects('results')
@@ -136,10 +136,10 @@ function readResults(answer: AnswerObject): Record<string, number> {
   return value === null ? {} : { [saidMeasure(indicator)]: value }
 }
 
-/** Modelled conversions may be fractions. */
+/** Parses a count, which may be a fraction for modelled conversions. */
 const parseCount = (text: string): number | null => (/^\d{1,15}(?:\.\d+)?$/.test(text) ? Number(text) : null)
 
-/** What did not happen is left out of a row. */
+/** Returns a count; Meta leaves out a field whose count is zero. */
 function readCount(answer: AnswerObject, key: string): number {
   const count = answer.integerOrNull(key) ?? 0
   if (count < 0) throw new AnswerMismatch(answer.at(key), 'a count', count)

@@ -60,7 +60,7 @@ async function rowOf(row: object, request: Partial<InsightsRequest> = {}) {
 }
 
 describe('a row of insights', () => {
-  it('has money in minor units and each conversion once, the widest action type first', async () => {
+  it('has money in minor units, and counts each conversion once, by its broadest action type', async () => {
     expect(await rowOf(ROW)).toEqual({
       level: 'adset',
       entity_id: '3',
@@ -93,7 +93,7 @@ describe('a row of insights', () => {
     })
   })
 
-  it('counts the longest window of each kind, and leaves it to the ad set where none is asked for', async () => {
+  it('counts by the longest window of each kind, or by the ad set’s own setting if none is requested', async () => {
     const purchases = async (attribution: string[]) => (await rowOf(ROW, { attribution })).measures.purchases
     expect(await purchases(['1d_click'])).toBe(2)
     expect(await purchases(['1d_click', '7d_click'])).toBe(4)
@@ -103,18 +103,18 @@ describe('a row of insights', () => {
     expect(server.requests.at(-1)?.query.has('action_attribution_windows')).toBe(false)
   })
 
-  it('is zero in what Meta leaves out', async () => {
+  it('has zero for counts that Meta leaves out', async () => {
     const { spend, impressions, clicks, actions, action_values, outbound_clicks, video_thruplay_watched_actions, ...bare } = ROW
     expect([spend, impressions, clicks, actions, action_values, outbound_clicks, video_thruplay_watched_actions]).toHaveLength(7)
     const row = await rowOf(bare)
     expect([row.spend, row.impressions, row.clicks, ...Object.values(row.measures)].every((number) => number === 0)).toBe(true)
   })
 
-  it('of a currency without minor units is whole', async () => {
+  it('has whole amounts in a currency without minor units', async () => {
     expect((await rowOf({ ...ROW, spend: '4723.00' }, { currency: 'JPY' })).spend).toBe(4_723)
   })
 
-  it('of a campaign or account of several attribution settings has unknown conversions; what happens on Meta is known', async () => {
+  it('with several attribution settings has unknown off-Meta conversions; actions on Meta are known', async () => {
     const own = { attribution: [] }
     const actions = [
       { action_type: 'link_click', value: '233' },
@@ -131,13 +131,13 @@ describe('a row of insights', () => {
         purchases: 0,
         leads: 2,
       })
-      // Where windows are named Meta gives them.
+      // If windows are requested, Meta includes them.
       expect((await rowOf(ROW, { level })).measures).toMatchObject({ purchases: 5 })
       expect(server.requests.at(-1)?.query.get('fields')).not.toContain('attribution_setting')
     }
   })
 
-  it('of an hour has that hour', async () => {
+  it('has its hour if hours were requested', async () => {
     const hourly = { ...ROW, hourly_stats_aggregated_by_advertiser_time_zone: '13:00:00 - 13:59:59' }
     expect((await rowOf(hourly, { increment: 'hour' })).hour).toBe(13)
     expect(server.requests[0]?.query.get('breakdowns')).toBe('["hourly_stats_aggregated_by_advertiser_time_zone"]')
@@ -163,12 +163,12 @@ describe('a row of insights', () => {
       'data[0].actions[1].action_type',
     ],
     [{ action_values: [{ action_type: 'omni_purchase', '7d_click': '1e3' }] }, 'data[0].action_values[0].7d_click'],
-  ])('of another shape is an error with its place: %o', async (change, path) => {
+  ])('with an unexpected shape gives an error that states the place: %o', async (change, path) => {
     server.answer({ json: { data: [{ ...ROW, ...change }] } })
     await expect(client.readInsights(REQUEST)).rejects.toMatchObject({ kind: 'unexpected-answer', path })
   })
 
-  it('without an hour is an error if hours were requested', async () => {
+  it('gives an error if hours were requested and it has none', async () => {
     for (const hour of [undefined, '24:00:00 - 24:59:59', '13:00:00 - 14:59:59', '13']) {
       const row = { ...ROW, hourly_stats_aggregated_by_advertiser_time_zone: hour }
       await expect(rowOf(row, { increment: 'hour' })).rejects.toMatchObject({ kind: 'unexpected-answer' })
@@ -176,7 +176,7 @@ describe('a row of insights', () => {
   })
 })
 
-describe('insights that are too large to answer at once', () => {
+describe('insights that are too large for a direct answer', () => {
   const tooLarge = (code: number, subcode?: number) => ({
     status: 400,
     json: { error: { message: 'Please reduce the amount of data', code, error_subcode: subcode, fbtrace_id: 'x' } },
@@ -186,29 +186,29 @@ describe('insights that are too large to answer at once', () => {
     [100, 1487534],
     [2, 1504038],
     [100, 1504018],
-  ])('(%i/%i) want a report, which the client does not start by itself', async (code, subcode) => {
+  ])('(%i/%i) need a report, which the client does not start by itself', async (code, subcode) => {
     server.answer(tooLarge(code, subcode))
     await expect(client.readInsights(REQUEST, { page: 500 })).rejects.toMatchObject({ kind: 'too-much-data', code, subcode })
     expect(server.requests).toHaveLength(1)
   })
 
-  it.each([undefined, 2])('(1/%o) ask for a smaller page, if the caller can make it smaller', async (subcode) => {
+  it.each([undefined, 2])('(1/%o) need a smaller page, if the caller can reduce it', async (subcode) => {
     const answer = tooLarge(1, subcode)
     server.answer(answer, answer, answer)
     await expect(client.readInsights(REQUEST, { page: 250 })).rejects.toMatchObject({ kind: 'page-too-large', retryable: true })
     expect(server.requests[0]?.query.get('limit')).toBe('250')
     await expect(client.listAds('act_1', { page: 50 })).rejects.toMatchObject({ kind: 'page-too-large' })
-    // Of those that go on asking the same, it is an outage like any other.
+    // For callers that cannot reduce the page, it is an outage like any other.
     await expect(client.listAds('act_1')).rejects.toMatchObject({ kind: 'temporarily-unavailable', retryable: true })
   })
 
-  it('(1/99) is a wrong level, which no page and no day less makes right', async () => {
+  it('(1/99) means a wrong level, for which fewer rows or days do not help', async () => {
     server.answer(tooLarge(1, 99), tooLarge(1, 99))
     await expect(client.readInsights(REQUEST, { page: 250 })).rejects.toMatchObject({ kind: 'temporarily-unavailable' })
     await expect(client.startInsightsReport(REQUEST)).rejects.toMatchObject({ kind: 'temporarily-unavailable' })
   })
 
-  it('(1) wants fewer days, where a report is refused so or fails so', async () => {
+  it('(1) means too many days if a report is refused or fails with it', async () => {
     server.answer(tooLarge(1))
     const tooMuch = { kind: 'too-much-data', retryable: false }
     await expect(client.startInsightsReport(REQUEST)).rejects.toMatchObject(tooMuch)
@@ -224,7 +224,7 @@ describe('insights that are too large to answer at once', () => {
     ['copies', () => client.listCopies('campaign', '1')],
     ['parts', () => client.listParts('campaign', '1')],
     ['activities', () => client.listActivities('act_1', { since: 0, until: 1 })],
-  ])('(1) the list of %s is asked for in smaller pages, the smallest of which is an outage', async (_, list) => {
+  ])('(1) the list of %s is requested in smaller pages, until a refusal of the smallest counts as an outage', async (_, list) => {
     server.answer(tooLarge(1), tooLarge(1), { json: { data: [] } })
     expect(await list()).toEqual([])
     const sizes = () => server.requests.map(({ query }) => query.get('limit'))
@@ -235,7 +235,7 @@ describe('insights that are too large to answer at once', () => {
     expect(sizes()).toEqual(['200', '100', '50', '25', '12'])
   })
 
-  it('are asked for as a report, whose id comes as text, as number or bare', async () => {
+  it('are requested as a report, whose id may be a text, a number or a plain value', async () => {
     for (const json of [{ report_run_id: '60239201490501234' }, { report_run_id: 6023920149050 }, 6023920149050]) {
       server.answer({ json })
       const id = typeof json === 'number' ? String(json) : String(json.report_run_id)
@@ -246,7 +246,7 @@ describe('insights that are too large to answer at once', () => {
     expect(form.get('time_increment')).toBe('1')
   })
 
-  it('are polled: not ready, then the rows; completed below 100 % is not ready', async () => {
+  it('are polled until the rows are ready; a report that is completed below 100 % is not ready', async () => {
     const state = (async_status: string, async_percent_completion: number) => ({
       json: { id: '9', async_status, async_percent_completion },
     })
@@ -265,12 +265,12 @@ describe('insights that are too large to answer at once', () => {
     [{ async_status: 'Job Failed' }, 'report-failed'],
     [{ async_status: 'Job Skipped' }, 'report-failed'],
     [{ async_status: 'Job Undone' }, 'unexpected-answer'],
-  ])('that failed at Meta are no use to poll again: %o', async (answer, kind) => {
+  ])('that failed at Meta are not to be polled again: %o', async (answer, kind) => {
     server.answer({ json: { id: '9', ...answer } })
     await expect(client.pollReport('9', REQUEST)).rejects.toMatchObject({ kind, retryable: false })
   })
 
-  it('but not those that are merely refused', async () => {
+  it('are not those that are refused for another reason', async () => {
     server.answer({ status: 400, json: { error: { message: 'no', code: 100, fbtrace_id: 'x' } } })
     await expect(client.readInsights(REQUEST)).rejects.toBeInstanceOf(MetaError)
     expect(server.requests).toHaveLength(1)
@@ -278,7 +278,7 @@ describe('insights that are too large to answer at once', () => {
 })
 
 describe('reach', () => {
-  it('is asked for the one window, and of no other', async () => {
+  it('is requested for one window, and rows of another one are refused', async () => {
     const row = { account_id: '1', campaign_id: '2', adset_id: '3', date_start: '2026-03-01', date_stop: '2026-03-07' }
     server.answer({ json: { data: [{ ...row, reach: '900', impressions: '1800', frequency: '2' }] } })
     const request = { accountId: 'act_1', level: 'adset', since: '2026-03-01', until: '2026-03-07' } as const
@@ -290,7 +290,7 @@ describe('reach', () => {
     await expect(client.readReach({ ...request, until: '2026-03-08' })).rejects.toMatchObject({ kind: 'unexpected-answer' })
   })
 
-  it('that Meta leaves out of a row is not zero', async () => {
+  it('is null and not zero if Meta leaves it out of a row', async () => {
     server.answer({ json: { data: [{ adset_id: '3', date_start: '2026-03-01', date_stop: '2026-03-07' }] } })
     const request = { accountId: 'act_1', level: 'adset', since: '2026-03-01', until: '2026-03-07' } as const
     expect(await client.readReach(request)).toMatchObject([{ entity_id: '3', reach: null, frequency: null }])

@@ -1,4 +1,4 @@
-/** What insights are asked for, and what comes back, checked and in our units. */
+/** Requests for insights, and their rows: checked and in our units. */
 
 export type InsightsLevel = 'account' | 'campaign' | 'adset' | 'ad'
 
@@ -8,22 +8,22 @@ export interface InsightsRequest {
   /** The account's currency: insights are in its major unit and do not name it. */
   readonly currency: string
   readonly level: InsightsLevel
-  /** First and last day, both in, ISO dates in the account's time zone. */
+  /** First and last day, both included, as ISO dates in the account's time zone. */
   readonly since: string
   readonly until: string
-  /** One row a day, or one an hour of the account's day. */
+  /** One row per day, or one per hour of the account's day. */
   readonly increment: 'day' | 'hour'
   /**
-   * The account's windows, `['7d_click', '1d_view']`; empty leaves it to each ad set's own setting. A conversion is
-   * counted in one click, one view and one engaged-view window at most, so the longest of each is taken.
+   * The account's windows, `['7d_click', '1d_view']`; if empty, each ad set's own setting applies. Windows of one kind (click,
+   * view, engaged view) contain each other, so only the longest of each kind is used.
    */
   readonly attribution: readonly string[]
 }
 
-/** One entity's day or hour. Something that is not in a row did not happen; an entity without delivery has no row. */
+/** One day or hour of an entity. What is not in a row did not happen; an entity without delivery has no row. */
 export interface InsightsRow {
   readonly level: InsightsLevel
-  /** Id of the campaign, ad set or ad; of the account (`act_…`) at that level. */
+  /** Id of the account (`act_…`), campaign, ad set or ad, depending on the level. */
   readonly entity_id: string
   readonly campaign_id: string | null
   readonly adset_id: string | null
@@ -36,10 +36,10 @@ export interface InsightsRow {
   readonly impressions: number
   readonly clicks: number
   /**
-   * All other additive measures by their catalogue name (`purchases`, `link_clicks`; `revenue` in minor units), every one
-   * present, and each action or conversion as Meta names it: `action:<type>` a count, `value:<type>` minor units. Days of ad
-   * sets also have Meta's own results, `result:<indicator>` (`engine/metric/meta-results.ts`).
-   * Null is not known: a campaign or account of several attribution settings has no conversions (`engine/metric/off-meta.ts`).
+   * All other additive measures by their catalogue name (`purchases`, `link_clicks`; `revenue` in minor units), all of them
+   * present, and each action or conversion by Meta's name: `action:<type>` is a count, `value:<type>` is minor units. Days of ad
+   * sets also have Meta's own results, `result:<indicator>` (`engine/metric/meta-results.ts`). Null is unknown: Meta leaves out
+   * off-Meta conversions of a campaign or account with several attribution settings (`engine/metric/off-meta.ts`).
    */
   readonly measures: Readonly<Record<string, number | null>>
 }
@@ -65,7 +65,7 @@ export interface ReachRow {
   readonly entity_id: string
   readonly since: string
   readonly until: string
-  /** Null where Meta gave a row without it: that is no zero. */
+  /** Null if Meta's row does not contain it, which does not mean zero. */
   readonly reach: number | null
   readonly frequency: number | null
 }

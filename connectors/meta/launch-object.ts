@@ -1,32 +1,32 @@
-/** What creating campaigns, ad sets, creatives and ads, and uploading their images and videos, asks of Meta and gets back. */
+/** Types for creating campaigns, ad sets, creatives and ads, and for uploading their images and videos. */
 
 export type CreatableKind = 'campaign' | 'adset' | 'creative' | 'ad'
 
 export type FieldValue = null | boolean | number | string | readonly FieldValue[] | { readonly [key: string]: FieldValue }
 
 /**
- * Parameters of Meta's create and update calls, as Meta names them: money in whole minor units (`'50000'`), ids as text,
- * instants as ISO 8601 with an offset or UNIX seconds, what is nested as it is. Null is not sent.
+ * Parameters of Meta's create and update calls, by Meta's names: money in whole minor units (`'50000'`), ids as text, instants as
+ * ISO 8601 with an offset or as UNIX seconds, nested values as objects. Null is not sent.
  */
 export type ObjectFields = Readonly<Record<string, FieldValue>>
 
 export interface CreatedQuery {
-  /** As it was sent, to the letter. */
+  /** Exactly as it was sent. */
   readonly name: string
-  /** Id of the campaign that the ad set is in, or of the ad set that the ad is in; null for campaigns and creatives. */
+  /** Id of the ad set's campaign, or of the ad's ad set; null for campaigns and creatives. */
   readonly parent: string | null
-  /** Epoch milliseconds; objects that were created earlier are left out. Meta gives no time for a creative. */
+  /** Epoch milliseconds; objects created earlier are left out. Without effect for creatives, for which Meta gives no time. */
   readonly createdAfter: number
 }
 
 export interface CreatedObject {
   readonly id: string
-  /** Epoch milliseconds, to the second; null for a creative, of which Meta does not tell it. */
+  /** Epoch milliseconds, to the second; null for a creative, for which Meta gives no time. */
   readonly createdAt: number | null
 }
 
 export interface UploadedImage {
-  /** What an ad's creative names the image by. The same bytes have the same hash. */
+  /** Identifies the image in an ad's creative. The same bytes have the same hash. */
   readonly hash: string
 }
 
@@ -36,12 +36,12 @@ export interface AccountImage extends UploadedImage {
 }
 
 export interface MediaFile {
-  /** With its ending; what Meta shows. */
+  /** The file name with its extension, as Meta shows it. */
   readonly name: string
   readonly bytes: Uint8Array
 }
 
-/** The bytes that Meta wants next: from `start` up to, not including, `end`. All are there once the two are the same. */
+/** The bytes that Meta expects next: from `start` up to but not including `end`. The upload is complete when both are equal. */
 export interface WantedBytes {
   readonly start: number
   readonly end: number
@@ -54,13 +54,13 @@ export interface VideoUpload extends WantedBytes {
 
 export interface VideoChunk {
   readonly session: string
-  /** Where in the file its first byte is. */
+  /** Offset of its first byte in the file. */
   readonly start: number
   readonly bytes: Uint8Array
 }
 
 export interface TransferredChunk extends WantedBytes {
-  /** False where Meta did not take the bytes, as for those of another place, and says where to go on instead. */
+  /** False if Meta did not accept the bytes, for example at a wrong offset; the offsets then say where to continue. */
   readonly taken: boolean
 }
 

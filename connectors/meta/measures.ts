@@ -1,15 +1,15 @@
 /**
- * From Meta's actions to our measures. Meta reports one conversion under several overlapping action types, so a measure is
- * the first of its types that a row has, and never a sum of them.
+ * Converts Meta's actions to our measures. Meta reports one conversion under several overlapping action types, so a measure is
+ * the first of its types that a row contains, and never a sum of them.
  */
 
 interface MeasureSource {
   readonly measure: string
-  /** Action types, the preferred first: the one over all channels, then its parts as older accounts have them. */
+  /** Action types, the preferred first: the one for all channels, then single channels, as in older accounts. */
   readonly types: readonly string[]
 }
 
-/** Counts in `actions`. Names of action types: Marketing API, "Ads Action Stats". */
+/** Measures from the counts in `actions`. Names of action types: Marketing API, "Ads Action Stats". */
 export const COUNTED: readonly MeasureSource[] = [
   { measure: 'link_clicks', types: ['link_click'] },
   { measure: 'landing_page_views', types: ['omni_landing_page_view', 'landing_page_view'] },
@@ -21,18 +21,18 @@ export const COUNTED: readonly MeasureSource[] = [
   { measure: 'messages', types: ['onsite_conversion.messaging_conversation_started_7d'] },
 ]
 
-/** Money in `action_values`. */
+/** Measures from the money in `action_values`. */
 export const VALUED: readonly MeasureSource[] = [
   { measure: 'revenue', types: ['omni_purchase', 'purchase', 'offsite_conversion.fb_pixel_purchase'] },
 ]
 
-/** Fields of their own that hold a list with one action. */
+/** Measures with a separate field, which contains a list with one action. */
 export const LISTED: readonly { readonly measure: string; readonly field: string }[] = [
   { measure: 'outbound_clicks', field: 'outbound_clicks' },
   { measure: 'thruplays', field: 'video_thruplay_watched_actions' },
 ]
 
-/** The measures of `sources`, zero where the row has none of their types. */
+/** Returns the measures of `sources`; zero if the row has none of their types. */
 export function pickMeasures(sources: readonly MeasureSource[], byType: ReadonlyMap<string, number>): Record<string, number> {
   return Object.fromEntries(
     sources.map(({ measure, types }) => {

@@ -1,4 +1,4 @@
-/** Uploading images and videos. Bytes are handed in piece by piece, so that a file is never in memory as a whole. */
+/** Uploads images and videos. Videos are passed in chunks, so that a whole video is never in memory. */
 
 import { AnswerMismatch, type AnswerObject, wholeAnswer } from '../answer.js'
 import type { Json } from '../json.js'
@@ -20,7 +20,7 @@ type MediaCalls = Pick<
   | 'videoThumbnail'
 >
 
-/** The chunk is not the one that is wanted; `error_data` says which is (Graph API, video uploads). */
+/** The chunk is not the one that Meta expects; `error_data` contains the expected offsets (Graph API, video uploads). */
 const WRONG_CHUNK = 1363037
 
 export function createMediaCalls(graph: MetaGraph): MediaCalls {
@@ -76,7 +76,7 @@ export function createMediaCalls(graph: MetaGraph): MediaCalls {
       return await graph.call<TransferredChunk>(
         call,
         (answer) => ({ ...readWanted(wholeAnswer(answer)), taken: true }),
-        ({ subcode, data }) => (subcode === WRONG_CHUNK ? goOnWhere(data) : null),
+        ({ subcode, data }) => (subcode === WRONG_CHUNK ? expectedChunk(data) : null),
       )
     },
     async finishVideoUpload(accountId, { session, title }, options = {}) {
@@ -103,7 +103,7 @@ export function createMediaCalls(graph: MetaGraph): MediaCalls {
   }
 }
 
-/** `{ images: { "<file name>": { hash } } }`; the name is as Meta pleases, so the one image that is there is taken. */
+/** Reads `{ images: { "<file name>": { hash } } }`. Meta may change the name, so the only image in the answer is used. */
 function readUploadedImage(answer: Json): { hash: string } {
   const images = wholeAnswer(answer).object('images')
   const [name, ...others] = images.keys()
@@ -119,8 +119,8 @@ function readWanted(answer: AnswerObject): WantedBytes {
   return wanted
 }
 
-/** Null where it does not say, which leaves the error an error. */
-function goOnWhere(data: Json | null): TransferredChunk | null {
+/** Returns the offsets to continue at; null if the error does not contain them, in which case it stays an error. */
+function expectedChunk(data: Json | null): TransferredChunk | null {
   try {
     return data === null ? null : { ...readWanted(wholeAnswer(data)), taken: false }
   } catch (mismatch) {
@@ -131,7 +131,7 @@ function goOnWhere(data: Json | null): TransferredChunk | null {
 
 const FAILED = ['error', 'expired', 'upload_failed']
 
-/** Meta has more states than it documents; whatever is neither ready nor failed is still on its way. */
+/** Meta has more states than it documents; any state that is neither ready nor failed counts as processing. */
 function readStatus(status: AnswerObject): VideoStatus {
   const said = status.text('video_status')
   const phases = ['uploading_phase', 'processing_phase', 'publishing_phase'].map((phase) => status.objectOrNull(phase))

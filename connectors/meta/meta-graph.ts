@@ -1,4 +1,4 @@
-/** Graph as the Marketing API needs it: signed with the app secret, and never asked faster than its limits allow. */
+/** Graph calls for the Marketing API: signed with the app secret, and never faster than its rate limits allow. */
 
 import { type AnswerObject, wholeAnswer } from '../answer.js'
 import { signWith } from '../app-secret-proof.js'
@@ -22,7 +22,7 @@ export interface MetaCall extends GraphCall {
   readonly lane: Lane
 }
 
-/** A call that reads fields of a node or of an edge, and changes nothing. */
+/** Returns a call that reads fields of a node or an edge. */
 export const reading = (what: string, path: string, fields: readonly string[], { signal }: CallOptions): MetaCall => ({
   what,
   method: 'GET',
@@ -35,9 +35,9 @@ export const reading = (what: string, path: string, fields: readonly string[], {
 
 export interface MetaGraph {
   call<T>(call: MetaCall, read: (answer: Json) => T, readError?: (error: GraphErrorBody) => T | null): Promise<T>
-  /** All pages of an edge: one call each. */
+  /** Reads all pages of an edge, with one call for each page. */
   pages<T>(call: MetaCall, convert: (row: AnswerObject) => T, onPage?: (rows: number) => void): Promise<T[]>
-  /** An argument that Meta would refuse, refused before it is sent. */
+  /** Creates the error for an argument that Meta would refuse, so that it is not sent. */
   refuse(call: MetaCall, reason: string, why: string): MetaError
   readonly error: Graph<MetaError>['error']
   close(): Promise<void>
@@ -72,11 +72,11 @@ export function createMetaGraph(options: MetaClientOptions): MetaGraph {
       await gate.enter(call.lane, isWrite(call) ? POINTS.write : POINTS.read, call.signal)
     } catch (error) {
       if (error instanceof GateClosed) {
-        const why = `Meta’s limit is nearly or wholly used up; calls go on in ${inSeconds(error.retryAfter)}`
+        const why = `Meta’s rate limit is nearly or fully used up; calls continue in ${inSeconds(error.retryAfter)}`
         throw graph.error(call, 'rate-limited', 'usage-limit', why, { retryable: true, retryAfter: error.retryAfter })
       }
       if (error instanceof BucketBusy) {
-        const why = `too many calls are waiting already; there is room in ${inSeconds(error.wait)}`
+        const why = `too many calls are already waiting; try again in ${inSeconds(error.wait)}`
         throw graph.error(call, 'rate-limited', 'own-limit', why, { retryable: true, retryAfter: error.wait })
       }
       if (call.signal?.aborted) throw graph.error(call, 'cancelled', 'cancelled', 'it was cancelled')
@@ -93,7 +93,7 @@ export function createMetaGraph(options: MetaClientOptions): MetaGraph {
       return answer
     } catch (error) {
       if (wasSent(error)) options.onCall?.({ kind: kindOfCall(asked), failed: error.code !== null || error.status === null })
-      // What one call was refused for would be refused to the next one too; a limit of one object (613) holds no other back.
+      // The next call would hit the same limit, so the gate closes. A limit of a single object (613) does not affect other calls.
       if (error instanceof MetaError && error.kind === 'rate-limited' && error.code !== null && !isOfOneObject(error)) {
         gate.close(lanesOf(error.code, asked.lane), error.retryAfter ?? 0)
       }
@@ -116,26 +116,26 @@ export function createMetaGraph(options: MetaClientOptions): MetaGraph {
   }
 }
 
-/** Nothing was sent without a connection or a token, and nothing may be said of an error that is not Meta's. */
+/** Whether the call was sent: without a connection or a token nothing was. */
 const wasSent = (error: unknown): error is MetaError =>
   error instanceof MetaError && error.kind !== 'unreachable' && (error.status !== null || error.kind !== 'authentication')
 
-/** Meta takes videos at a host of their own, where its SDKs send `advideos`. */
+/** Meta has a separate host for videos, to which its SDKs send `advideos`. */
 const videoHostOf = (baseUrl: string): string | undefined =>
   URL.canParse(baseUrl) && new URL(baseUrl).host === 'graph.facebook.com' ? 'https://graph-video.facebook.com' : undefined
 
-/** Meta counts a validation as a write too. Reports are requested with a POST but are reads. */
+/** Whether Meta counts the call as a write. A validation is one; a report is not, although it is requested with a POST. */
 const isWrite = (call: MetaCall): boolean => call.changes || (call.method !== 'GET' && call.lane === 'management')
 
 const isOfOneObject = (error: MetaError): boolean => error.code === 613 && error.subcode !== 1487742 && error.subcode !== 5044001
 
-/** An insights limit leaves changes alone; every other one counts for all. */
+/** Returns the lanes that a limit closes: a limit on insights does not block changes, every other limit applies to all calls. */
 const lanesOf = (code: number, lane: Lane): readonly Lane[] =>
   code === 80000 || (code === 4 && lane === 'insights') ? ['insights'] : ['insights', 'management']
 
 /**
- * How long Meta's headers say to stay away after a refusal: the use case's minutes for 80000 to 80014, the account's seconds
- * for its score (17, 613), with the blocks of the documentation, 300 s and 60 s by tier, where no header is.
+ * Returns how long to wait after a rate limit, from Meta's headers: the use case's minutes (80000 to 80014), or the account's
+ * seconds for its score (17, 613). Without a header, the documented block of 300 s or 60 s, depending on the tier.
  */
 function waitSaidBy(answer: Answer, error: GraphErrorBody): number | null {
   const usage = readUsage(answer.headers)

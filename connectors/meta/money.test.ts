@@ -30,7 +30,7 @@ describe('money from Meta’s text', () => {
     expect(Object.is(parseMinor('-0.001', 100), 0)).toBe(true)
   })
 
-  it('is nothing, and never NaN, for any other text', () => {
+  it('is null, and never NaN, for any other text', () => {
     for (const text of ['', ' 1', '1,5', '1.', '.5', '1e3', 'NaN', 'Infinity', '0x10', '١٢', '--1', '90071992547409930.00']) {
       expect(parseMinor(text, 100)).toBeNull()
     }

@@ -1,10 +1,10 @@
-/** Insights give money in the major unit as decimal text; we keep whole minor units. No float is in between. */
+/** Insights give money in the major unit as decimal text; we keep whole minor units, converted without floating point. */
 
 /**
- * `parseMinor('47.23', 100)` is 4723. Digits finer than a minor unit are rounded to the nearest, halves away from zero.
- * Null for what is no plain decimal number, or one too large to be exact.
+ * `parseMinor('47.23', 100)` returns 4723. Further digits are rounded to the nearest minor unit, halves away from zero. Returns
+ * null if the text is not a plain decimal number, or the amount is too large to be exact.
  *
- * @param minorPerMajor 100, or 1 for currencies that Meta counts whole.
+ * @param minorPerMajor 100, or 1 for currencies without a minor unit at Meta
  */
 export function parseMinor(text: string, minorPerMajor: number): number | null {
   const parts = /^(-?)(\d{1,20})(?:\.(\d{1,40}))?$/.exec(text)

@@ -1,11 +1,11 @@
 /**
- * What Meta's structure edges answer, checked and typed. Field names are Meta's own, so that they can be kept as they are.
- * Money is in minor units, instants are epoch milliseconds, and what an object does not have is null.
+ * Types of Meta's accounts, campaigns, ad sets and ads. Field names are Meta's own, so that they can be stored unchanged. Money
+ * is in minor units, instants are epoch milliseconds, and a field that an object does not have is null.
  */
 
 export type Level = 'campaign' | 'adset' | 'ad'
 
-/** What `POST /{id}` takes as `status` from us. Deleting and archiving are not ours to do. */
+/** The statuses that tetik sets with `POST /{id}`. It never archives, and deletes only by `DELETE`. */
 export type SettableStatus = 'ACTIVE' | 'PAUSED'
 
 export interface MetaAccount {
@@ -22,18 +22,18 @@ export interface MetaAccount {
   readonly min_daily_budget: number | null
   readonly spend_cap: number | null
   readonly amount_spent: number | null
-  /** Of what is owed, and misleading where the account is paid for beforehand: `funding.text` says what is left. */
+  /** The amount owed. Misleading for prepaid accounts, whose remaining balance is in `funding.text`. */
   readonly balance: number | null
-  /** Null where the token may not see how the account is paid for. */
+  /** Null if the token may not see how the account is paid for. */
   readonly funding: Funding | null
 }
 
 /** How an account is paid for. */
 export interface Funding {
   readonly id: string | null
-  /** 1 a card, 2 a coupon of Facebook's, 20 a balance that was paid beforehand. */
+  /** 1 is a card, 2 a Facebook coupon, 20 a prepaid balance. */
   readonly type: number | null
-  /** In the language of the token's user: `VISA *4242`, `Available Balance (₺1,234.56 TRY)`. */
+  /** Description in the language of the token's user: `VISA *4242`, `Available Balance (₺1,234.56 TRY)`. */
   readonly text: string | null
 }
 
@@ -54,11 +54,11 @@ interface Node {
 }
 
 interface Budgeted {
-  /** Null where the budget is elsewhere: Meta then answers nothing, or 0. */
+  /** Null if the budget is on the other level; Meta then returns nothing, or 0. */
   readonly daily_budget: number | null
   readonly lifetime_budget: number | null
   readonly budget_remaining: number | null
-  /** Null where the strategy is the campaign's or the ad set's business, whichever this is not. */
+  /** Null if the bid strategy is set on the other level. */
   readonly bid_strategy: string | null
 }
 
@@ -90,19 +90,19 @@ export interface MetaAd extends Node {
   readonly adset_id: string
 }
 
-/** Addresses of what an ad shows; they end after some days. */
+/** URLs of an ad's images; they expire after some days. */
 export interface AdPicture {
   readonly ad: string
   readonly creative: string | null
   /** 64 pixels wide. */
   readonly thumbnailUrl: string | null
-  /** Null where it shows no image of its own, as a video. */
+  /** Null if it has no image of its own, for example a video. */
   readonly imageUrl: string | null
 }
 
 export type MetaNode = MetaCampaign | MetaAdset | MetaAd
 
-/** What an ad set is optimised for: `{ pixel_id: '123', custom_event_type: 'PURCHASE' }`. Only its texts are kept. */
+/** What an ad set is optimised for: `{ pixel_id: '123', custom_event_type: 'PURCHASE' }`. Only texts and numbers are kept. */
 export type PromotedObject = Readonly<Record<string, string>>
 
 export interface AttributionWindow {
@@ -112,13 +112,13 @@ export interface AttributionWindow {
 }
 
 export interface LearningStage {
-  /** LEARNING, SUCCESS or FAIL; null where Meta gives none. */
+  /** LEARNING, SUCCESS or FAIL; null if Meta gives none. */
   readonly status: string | null
   readonly conversions: number | null
   readonly last_sig_edit_ts: number | null
 }
 
-/** Smallest daily budgets of an ad account in minor units, one row a currency. */
+/** Smallest daily budgets of an ad account in minor units, one row for each currency. */
 export interface MinimumBudget {
   readonly currency: string
   readonly min_daily_budget_imp: number

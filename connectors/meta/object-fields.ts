@@ -1,4 +1,4 @@
-/** The fields of what is created: how they are sent, which are read back, and how they are brought to the shape they were sent in. */
+/** The fields of created objects: how they are sent, which are read back, and how these are converted to the form sent. */
 
 import { AnswerMismatch, type AnswerObject } from '../answer.js'
 import type { Json } from '../json.js'
@@ -6,7 +6,7 @@ import type { CreatableKind, FieldValue, ObjectFields } from './launch-object.js
 
 const STATE = ['id', 'name', 'status', 'effective_status', 'issues_info', 'created_time']
 
-/** Those that can be set and read (Marketing API v26.0, Campaign, Ad Set, Ad Creative and Ad). */
+/** Fields that can be set and read (Marketing API v26.0, Campaign, Ad Set, Ad Creative and Ad). */
 export const OBJECT_FIELDS: Readonly<Record<CreatableKind, readonly string[]>> = {
   campaign: [
     ...STATE,
@@ -58,7 +58,7 @@ export const OBJECT_FIELDS: Readonly<Record<CreatableKind, readonly string[]>> =
   ad: [...STATE, 'adset_id', 'creative{id}', 'tracking_specs', 'conversion_domain'],
 }
 
-/** Amounts of money: text of minor units when sent, text or a number when read. */
+/** Fields that contain money: sent as text in minor units, received as text or as a number. */
 const MONEY = new Set([
   'daily_budget',
   'lifetime_budget',
@@ -73,7 +73,7 @@ const MONEY = new Set([
 type EncodedFields =
   { readonly kind: 'encoded'; readonly parameters: Record<string, string> } | { readonly kind: 'malformed'; readonly why: string }
 
-/** A form's values: text as it is, what is nested as JSON. Nothing that is left to be filled in may reach Meta. */
+/** Encodes fields as form values: text as it is, nested values as JSON. A placeholder that was not filled in is an error. */
 export function encodeFields(fields: ObjectFields): EncodedFields {
   const parameters: Record<string, string> = {}
   for (const [name, value] of Object.entries(fields)) {
@@ -82,7 +82,7 @@ export function encodeFields(fields: ObjectFields): EncodedFields {
     if (place !== null) return { kind: 'malformed', why: `${place} refers to an object that does not exist yet` }
     if (typeof value === 'number' && !Number.isFinite(value)) return { kind: 'malformed', why: `${name} is not a number` }
     if (MONEY.has(name) && !/^\d{1,15}$/.test(amountText(value))) {
-      return { kind: 'malformed', why: `${name} is a whole number of minor units` }
+      return { kind: 'malformed', why: `${name} must be a whole number of minor units` }
     }
     parameters[name] = typeof value === 'string' ? value : JSON.stringify(value)
   }
@@ -91,7 +91,7 @@ export function encodeFields(fields: ObjectFields): EncodedFields {
 
 const amountText = (value: FieldValue): string => (typeof value === 'string' || typeof value === 'number' ? String(value) : '')
 
-/** Where a key begins with `$`, as those do that stand for another object's id; null where none does. */
+/** Returns the place of a key that begins with `$`, which marks a placeholder for another object's id; null if there is none. */
 function placeholderIn(value: FieldValue, path: string): string | null {
   if (value === null || typeof value !== 'object') return null
   for (const [key, inner] of Object.entries(value)) {
@@ -103,7 +103,7 @@ function placeholderIn(value: FieldValue, path: string): string | null {
   return null
 }
 
-/** Null for what is deleted, by itself or with what it was in. */
+/** Returns the fields of an object; null if it was deleted, by itself or with its parent. */
 export function readSettable(kind: CreatableKind, answer: AnswerObject): Readonly<Record<string, Json>> | null {
   if ([answer.textOrNull('status'), answer.textOrNull('effective_status')].includes('DELETED')) return null
   const fields: Record<string, Json> = { id: answer.id('id'), name: answer.text('name') }
@@ -112,14 +112,14 @@ export function readSettable(kind: CreatableKind, answer: AnswerObject): Readonl
     const value = name === 'creative' ? creativeOf(answer) : MONEY.has(name) ? moneyOf(answer, name) : answer.raw(name)
     if (value !== undefined && value !== null) fields[name] ??= value
   }
-  // A part of the answer that everything after it is decided on.
+  // Later decisions depend on these fields, so they must be present.
   if (kind !== 'creative') fields.status = answer.text('status')
   if (kind === 'ad') fields.adset_id = answer.id('adset_id')
   if (kind === 'adset') fields.campaign_id = answer.id('campaign_id')
   return fields
 }
 
-/** Meta says 0 for a budget or bid that is not set. */
+/** Returns minor units as text; null if not set, for which Meta returns 0. */
 function moneyOf(answer: AnswerObject, name: string): string | null {
   const amount = answer.integerOrNull(name)
   if (amount !== null && amount < 0) throw new AnswerMismatch(answer.at(name), 'an amount of zero or more', amount)

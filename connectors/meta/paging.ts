@@ -9,8 +9,8 @@ import { AnswerMismatch, type AnswerObject } from '../answer.js'
 const MOST_PAGES = 5_000
 
 /**
- * @param ask Sends the question, with `after` where a page follows another, and hands the answer to `read`.
- * @returns All rows, in Meta's order. A cursor that comes back is a loop, hence an `AnswerMismatch` within `ask`.
+ * @param ask Requests a page, with the cursor `after` from the second page on, and passes the answer to `read`.
+ * @returns All rows, in Meta's order. If a cursor repeats, `read` throws an `AnswerMismatch`, since the list would never end.
  */
 export async function readPages<T>(
   ask: (after: string | null, read: (answer: AnswerObject) => string | null) => Promise<string | null>,
@@ -36,7 +36,7 @@ export async function readPages<T>(
   }
 }
 
-/** No `next` is the last page, whatever the cursors say. */
+/** Returns the cursor of the next page; null on the last page, which has no `next` even if it has cursors. */
 function cursorOf(answer: AnswerObject): string | null {
   const paging = answer.objectOrNull('paging')
   const next = paging?.textOrNull('next') ?? null

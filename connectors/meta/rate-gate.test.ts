@@ -5,7 +5,7 @@ import { BucketBusy } from '../token-bucket.js'
 import { createRateGate, GateClosed, POINTS } from './rate-gate.js'
 import { readUsage, type Usage } from './usage.js'
 
-/** Moves only when a test advances it; nobody can wait for it. */
+/** A clock that moves only when a test advances it. */
 function stoppedClock() {
   let now = 0
   const clock: Clock = { now: () => now, wait: () => new Promise(() => undefined) }
@@ -23,7 +23,7 @@ async function retryAfter(entering: Promise<void>): Promise<number | null> {
 }
 
 describe('the rate gate', () => {
-  it('stays away for Meta’s minutes, and then lets a call through', async () => {
+  it('blocks calls for as many minutes as Meta says, and then lets one through', async () => {
     const { clock, pass } = stoppedClock()
     const gate = createRateGate({}, clock)
     gate.learn({ ...NOTHING, businessUseCases: [useCase('ads_management', 100, 7 * 60_000)] })
@@ -49,7 +49,7 @@ describe('the rate gate', () => {
     expect(await retryAfter(gate.enter('management', POINTS.read))).toBe(management)
   })
 
-  it('slows from 75 % on, more the nearer the limit, and forgets a reading after five minutes', async () => {
+  it('slows down from 75 % on, more so closer to the limit, and ignores a reading after five minutes', async () => {
     const waitAt = async (percent: number, later = 0) => {
       const { clock, pass } = stoppedClock()
       const gate = createRateGate({ capacity: 10, perSecond: 1, maxWait: 0 }, clock)
@@ -65,14 +65,14 @@ describe('the rate gate', () => {
     expect(await waitAt(94.999, 300_000)).toBe(1_000)
   })
 
-  it('learns the tier, and with it the account’s score', async () => {
+  it('adapts to the access tier and its maximum score', async () => {
     const gate = createRateGate({ maxWait: 0 }, stoppedClock().clock)
     gate.learn({ ...NOTHING, tier: 'development_access' })
     for (let write = 0; write < 20; write += 1) expect(await retryAfter(gate.enter('management', POINTS.write))).toBeNull()
     expect(await retryAfter(gate.enter('management', POINTS.write))).toBe(15_000)
   })
 
-  it('turns a caller away who was waiting when it closed', async () => {
+  it('rejects a caller who was waiting when it closed', async () => {
     const released: (() => void)[] = []
     let now = 0
     const gate = createRateGate(
@@ -90,7 +90,7 @@ describe('the rate gate', () => {
 })
 
 describe('the usage headers', () => {
-  it('are read with their own units: seconds of the account, minutes of a use case', () => {
+  it('are read in their own units: seconds for the account, minutes for a use case', () => {
     const usage = readUsage({
       'x-app-usage': '{"call_count":28,"total_time":25,"total_cputime":31}',
       'x-ad-account-usage': '{"acc_id_util_pct":9.67,"reset_time_duration":100,"ads_api_access_tier":"standard_access"}',
@@ -110,7 +110,7 @@ describe('the usage headers', () => {
     })
   })
 
-  it('are nothing where there are none, and never a wrong number', () => {
+  it('give null if there are none, and never a wrong number', () => {
     expect(readUsage({ 'content-type': 'application/json' })).toBeNull()
     expect(readUsage({ 'x-app-usage': '{"call_count":"many","total_time":-1}' })).toMatchObject({ app: null })
     expect(readUsage({ 'x-business-use-case-usage': '{"1":[null,7,{}],"2":{}}' })).toMatchObject({

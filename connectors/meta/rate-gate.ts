@@ -1,7 +1,7 @@
 /**
- * Holds calls back before Meta does. Every call spends points from a bucket that follows Meta's score (a read costs 1, a
- * write 3). What the answers' headers say makes it stricter: from 75 % on the bucket refills slower, and from 95 % on, or
- * once Meta has taken access away, calls fail at once until it is back, since each further call only makes the wait longer.
+ * Limits calls before Meta does. Every call spends points from a bucket modelled on Meta's score (a read costs 1, a write 3). The
+ * usage in the answers' headers makes the gate stricter: from 75 % on the bucket refills more slowly, and from 95 % on, or once
+ * Meta blocks calls, they fail at once until the block ends, since further calls would only prolong it.
  */
 
 import type { Clock } from '../clock.js'
@@ -9,7 +9,7 @@ import type { RateLimits } from '../options.js'
 import { type BucketRate, createTokenBucket } from '../token-bucket.js'
 import type { AccessTier, Usage } from './usage.js'
 
-/** Insights have limits of their own: where they are used up, an ad set can still be paused. */
+/** Insights have separate limits: if they are used up, an ad set can still be paused. */
 export type Lane = 'insights' | 'management'
 
 export const POINTS = { read: 1, write: 3 } as const
@@ -20,14 +20,14 @@ const TIER_RATES: Readonly<Record<AccessTier, BucketRate>> = {
   standard_access: { capacity: 9000, perSecond: 9000 / 300 },
 }
 
-/** After Meta's own limit of 100 writes a second and account, halved as others may write too. */
+/** Half of Meta's limit of 100 writes per second and account, since other apps may write too. */
 const WRITES: BucketRate = { capacity: 50, perSecond: 50 }
 
 const SLOW_FROM = 75
 const CLOSE_FROM = 95
-/** Slowest refill, just below 95 %, as a part of the full one. */
+/** The slowest refill rate, just below 95 %, as a share of the full rate. */
 const SLOWEST = 0.1
-/** How long to stay away where Meta gives no time, and how long a reading of the headers counts. */
+/** How long to wait if Meta gives no time, and how long the usage from a header is taken into account. */
 const UNSAID_WAIT = 60_000
 const READING_COUNTS = 300_000
 const LONGEST_WAIT = 24 * 3600 * 1000
@@ -45,9 +45,9 @@ export class GateClosed extends Error {
 export interface RateGate {
   /** Resolves when the call may be sent. Rejects with `GateClosed`, `BucketBusy`, or the signal's reason. */
   enter(lane: Lane, points: number, signal?: AbortSignal): Promise<void>
-  /** Takes in what an answer's headers say. */
+  /** Adapts to the usage in an answer's headers. */
   learn(usage: Usage): void
-  /** Lets nothing through for a while, after Meta refused a call for its number. */
+  /** Blocks calls for a while, after Meta refused one because of a rate limit. */
   close(lanes: readonly Lane[], milliseconds: number): void
 }
 
@@ -86,7 +86,7 @@ export function createRateGate(limits: RateLimits, clock: Clock): RateGate {
       if (closedFor > 0) throw new GateClosed(closedFor)
       await score.take(points, { signal, maxWait })
       if (points >= POINTS.write) await writes.take(1, { signal, maxWait })
-      // Others' answers may have closed it while this one waited.
+      // Answers to other calls may have closed the gate while this one waited.
       const closedMeanwhileFor = closedUntil[lane] - clock.now()
       if (closedMeanwhileFor > 0) throw new GateClosed(closedMeanwhileFor)
     },
@@ -108,14 +108,14 @@ export function createRateGate(limits: RateLimits, clock: Clock): RateGate {
 
 interface Reading {
   readonly percent: number
-  /** Milliseconds that calls are refused for; 0 where none are, or where Meta does not say. */
+  /** Milliseconds for which Meta refuses calls; 0 if it does not, or does not say for how long. */
   readonly wait: number
 }
 
 function readingsFor(lane: Lane, usage: Usage): Reading[] {
   const readings: Reading[] = [{ percent: usage.app ?? 0, wait: 0 }]
   if (usage.account !== null) {
-    // The time is given at any percentage: it is when the score will be back at zero.
+    // Meta gives this time at any percentage: it is when the score will be back at zero.
     const { percent, resetAfter } = usage.account
     readings.push({ percent, wait: percent >= CLOSE_FROM ? resetAfter : 0 })
   }
@@ -126,7 +126,7 @@ function readingsFor(lane: Lane, usage: Usage): Reading[] {
   return readings
 }
 
-/** 1 up to 75 %, then evenly down to a tenth at 95 %. */
+/** Returns the factor for the refill rate: 1 up to 75 %, then falling linearly to a tenth at 95 %. */
 function slowdown(percent: number): number {
   if (percent <= SLOW_FROM) return 1
   return Math.max(SLOWEST, 1 - ((percent - SLOW_FROM) / (CLOSE_FROM - SLOW_FROM)) * (1 - SLOWEST))

@@ -1,4 +1,4 @@
-/** Meta's answers about accounts, campaigns, ad sets and ads: which fields are asked for, and how each is read. */
+/** Reads Meta's answers about accounts, campaigns, ad sets and ads: which fields are requested, and how each is parsed. */
 
 import { AnswerMismatch, type AnswerObject } from '../answer.js'
 import type { Json } from '../json.js'
@@ -150,7 +150,7 @@ const readBudgets = (answer: AnswerObject) => ({
   bid_strategy: answer.textOrNull('bid_strategy'),
 })
 
-/** Minor units. Meta says 0 for a budget that is not set; no set budget is zero. */
+/** Returns minor units; null if not set, for which Meta returns 0 (a budget that is set is never zero). */
 function budgetOf(answer: AnswerObject, key: string): number | null {
   const budget = answer.integerOrNull(key)
   if (budget !== null && budget < 0) throw new AnswerMismatch(answer.at(key), 'a budget of zero or more', budget)

@@ -1,6 +1,6 @@
 /**
- * For lists that are read rarely: if Meta refuses a page as too large, requests half as many rows immediately. Lists of whole
- * accounts are read at each tick, and their caller remembers the page size that worked.
+ * For lists that are read rarely: if Meta refuses a page as too large, half as many rows are requested immediately. (Lists of
+ * whole accounts are read at each tick; there the caller remembers the page size that worked.)
  */
 
 import { MetaError } from '../connector-error.js'
@@ -8,7 +8,7 @@ import type { Shrinks } from '../graph.js'
 import type { ListOptions } from './client.js'
 
 const LARGEST = 200
-/** A refusal of so few rows means an outage, which has the same code. */
+/** If Meta refuses even this few rows, it is an outage, which has the same error code. */
 const SMALLEST = 12
 
 export interface Page {
@@ -16,7 +16,7 @@ export interface Page {
   readonly canShrink: Shrinks | undefined
 }
 
-/** @param options a caller that sets a page size makes it smaller itself */
+/** @param options if `page` is set, the caller reduces the page size itself */
 export async function inSmallerPages<T>({ page: own }: ListOptions, ask: (page: Page) => Promise<T>): Promise<T> {
   if (own !== undefined) return await ask({ limit: String(own), canShrink: 'page' })
   for (let rows = LARGEST; rows > SMALLEST; rows = Math.max(SMALLEST, Math.floor(rows / 2))) {

@@ -1,4 +1,4 @@
-/** Reading accounts, campaigns, ad sets and ads. */
+/** Reads accounts, campaigns, ad sets and ads. */
 
 import { type AnswerObject, wholeAnswer } from '../answer.js'
 import type { CallOptions } from '../options.js'
@@ -48,7 +48,7 @@ export function createStructureCalls(graph: MetaGraph): StructureCalls {
       convert,
       options.onPage,
     )
-    // An object that moves while its list is read may be on two pages; the last one read wins.
+    // If the order changes while the list is read, an object may be on two pages; the last one read wins.
     return [...new Map(rows.map((row) => [row.id, row])).values()]
   }
 
@@ -86,7 +86,7 @@ export function createStructureCalls(graph: MetaGraph): StructureCalls {
   }
 }
 
-/** For messages: which page it was, where it is one that may change. */
+/** For messages: the page size, if the caller set it. */
 export const pagesOf = ({ page }: ListOptions): string => (page === undefined ? '' : ` in pages of ${page}`)
 
 function readPicture(row: AnswerObject): AdPicture {
@@ -99,7 +99,7 @@ function readPicture(row: AnswerObject): AdPicture {
   }
 }
 
-/** Ids become part of a path: anything but digits could make it another one. */
+/** Checks an id, which becomes part of the path: other characters than digits could change the path. */
 export function checkAccountId(graph: MetaGraph, call: MetaCall, id: string): void {
   if (!/^act_\d+$/.test(id)) throw graph.refuse(safe(call), 'malformed-id', 'an ad account’s id is act_ and digits')
 }

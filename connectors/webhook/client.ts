@@ -1,6 +1,6 @@
 /**
- * Calls to addresses of the user's own: one POST of JSON, once. Signed as Standard Webhooks has it (version 1, symmetric), so
- * that any library of theirs can tell the call from a forgery, and a second delivery from the first by its id.
+ * Calls the user's own URLs: a single POST with JSON, signed according to Standard Webhooks (version 1, symmetric), so that any
+ * library for it can detect forgeries, and repeated deliveries by their id.
  */
 
 import { createHmac } from 'node:crypto'
@@ -10,11 +10,11 @@ import type { CallOptions, ConnectorOptions } from '../options.js'
 import { createTransport, TransportFailure } from '../transport.js'
 
 export interface WebhookCall {
-  /** http or https. It may hold a secret in its path or query, and appears in no error. */
+  /** http or https. Its path or query may contain a secret, so it is never included in errors. */
   readonly url: string
-  /** The name by which people know the address: the environment variable that holds it. */
+  /** A name of the URL for people: the environment variable that holds it. */
   readonly name: string
-  /** The same at every try of the same call. */
+  /** The same for every attempt of a call. */
   readonly id: string
   readonly body: unknown
   /** `whsec_` and base64, or any other text; null leaves the call unsigned. */
@@ -25,8 +25,8 @@ export interface WebhookClient {
   /**
    * Resolves when the receiver accepted the call (2xx).
    *
-   * @throws ConnectorError `invalid-request` for an invalid address, or if the receiver refused permanently (any other 4xx, or a redirect);
-   *   temporary failures (408, 425, 429, 5xx, a lost connection) are `retryable`
+   * @throws ConnectorError `invalid-request` for an invalid URL, or if the receiver refused permanently (a redirect, or any 4xx
+   *   not listed below); temporary failures (408, 425, 429, 5xx, a lost connection) are `retryable`
    */
   call(call: WebhookCall, options?: CallOptions): Promise<{ readonly status: number }>
   close(): Promise<void>
@@ -34,7 +34,7 @@ export interface WebhookClient {
 
 type WebhookClientOptions = Pick<ConnectorOptions, 'dispatcher' | 'timeouts' | 'signal'> & { readonly now?: () => number }
 
-/** An answer is read and thrown away: nobody needs more of it. */
+/** The answer's body is read up to this size and discarded. */
 const LARGEST_ANSWER = 1_000_000
 const PASSING = new Set([408, 425, 429])
 
@@ -46,7 +46,7 @@ export function createWebhookClient(options: WebhookClientOptions = {}): Webhook
     async call({ url: written, name, id, body, secret }, { signal = options.signal?.() } = {}) {
       const url = readUrl(written)
       if (url === null)
-        throw failure(name, { kind: 'invalid-request', reason: 'malformed-url' }, 'it is no http or https address')
+        throw failure(name, { kind: 'invalid-request', reason: 'malformed-url' }, 'it is not an http or https URL')
       const text = JSON.stringify(body)
       const timestamp = String(Math.floor(now() / 1000))
       const headers = {
@@ -78,7 +78,7 @@ export function createWebhookClient(options: WebhookClientOptions = {}): Webhook
   }
 }
 
-/** Standard Webhooks: `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`. */
+/** Returns the signature of Standard Webhooks: `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`. */
 function signatureOf(secret: string, id: string, timestamp: string, body: string): string {
   const key = secret.startsWith('whsec_') ? Buffer.from(secret.slice('whsec_'.length), 'base64') : Buffer.from(secret)
   return `v1,${createHmac('sha256', key).update(`${id}.${timestamp}.${body}`).digest('base64')}`
@@ -90,7 +90,7 @@ function readUrl(written: string): URL | null {
   return url.protocol === 'http:' || url.protocol === 'https:' ? url : null
 }
 
-/** `Retry-After` in seconds, as milliseconds; dates are not read, for clocks differ. */
+/** Converts `Retry-After` from seconds to milliseconds; dates are ignored, as clocks differ. */
 function secondsOf(header: string | string[] | undefined): number | null {
   return typeof header === 'string' && /^\d{1,5}$/.test(header) ? Number(header) * 1000 : null
 }

@@ -1,4 +1,4 @@
-/** What the business has at WhatsApp: its phone number and its templates, as questions answer them. */
+/** Reads the business's phone number and its templates at WhatsApp. */
 
 import { wholeAnswer } from '../answer.js'
 import type { Json } from '../json.js'
@@ -6,7 +6,7 @@ import type { Json } from '../json.js'
 export interface BusinessPhone {
   /** The name that people see. */
   readonly verifiedName: string | null
-  /** `CONNECTED`, `PENDING`, `BANNED`, …; null where WhatsApp says none. */
+  /** `CONNECTED`, `PENDING`, `BANNED`, …; null if WhatsApp gives none. */
   readonly status: string | null
   /** `GREEN`, `YELLOW`, `RED`, `UNKNOWN`. */
   readonly quality: string | null
@@ -16,7 +16,7 @@ export interface MessageTemplate {
   readonly name: string
   /** `tr`, `en_US` */
   readonly language: string
-  /** Only `APPROVED` ones are sent. */
+  /** Only `APPROVED` templates can be sent. */
   readonly status: string
 }
 

@@ -45,7 +45,7 @@ const body = () => JSON.parse(server.requests.at(-1)?.body ?? 'null') as unknown
 
 const failure = (work: Promise<unknown>) => failureOf(work, WhatsAppError)
 
-it('a call carries the proof of its app in the address, and shows it to nobody', async () => {
+it('a call has the app secret proof in its URL, and errors do not show it', async () => {
   const secret = 'appSecretThatNobodyMaySee'
   const signed = createWhatsAppClient({ baseUrl: server.url, phoneId: '1065', token: () => TOKEN, appSecret: secret })
   server.answer(accepted(), graphError(100))
@@ -59,7 +59,7 @@ it('a call carries the proof of its app in the address, and shows it to nobody',
 })
 
 describe('a message', () => {
-  it('to a person who hides their number goes to their user id, which no error shows', async () => {
+  it('to a person who hides their number is sent to their user id, which errors do not show', async () => {
     server.answer(accepted(), graphError(131026))
     await client.sendText({ to: 'TR.13491208655302741918', reference: 'message-1', text: 'x' })
     expect(body()).toMatchObject({ recipient: 'TR.13491208655302741918' })
@@ -68,7 +68,7 @@ describe('a message', () => {
     expect(inspect(error)).not.toContain('13491208655302741918')
   })
 
-  it('of text', async () => {
+  it('can be a text', async () => {
     server.answer(accepted())
     expect(await client.sendText({ ...address, text: 'Moda TR: durdu' })).toEqual({ wamid: 'wamid.HBg', status: 'accepted' })
     expect(server.requests[0]).toMatchObject({ method: 'POST', path: '/v27.0/1065/messages' })
@@ -83,7 +83,7 @@ describe('a message', () => {
     })
   })
 
-  it('of a template, its parameters in order or by name, without the line breaks that Meta refuses', async () => {
+  it('can be a template with parameters in order or by name, without the line breaks that Meta refuses', async () => {
     server.answer(accepted({ message_status: 'held_for_quality_assessment' }))
     const template = { ...address, name: 'tetik_alert', language: 'tr' }
     const sent = await client.sendTemplate({ ...template, parameters: ['first\n\nline', 'a      b'] })
@@ -112,7 +112,7 @@ describe('a message', () => {
     expect(body()).not.toHaveProperty('template.components')
   })
 
-  it('with buttons', async () => {
+  it('can have buttons', async () => {
     server.answer(accepted())
     const buttons = [
       { id: 'approve:1', title: 'Onayla' },
@@ -198,7 +198,7 @@ describe('errors', () => {
     ['a broken connection', ((response) => response.destroy()) satisfies ScriptedAnswer],
     ['a proxy’s 502', { status: 502, text: 'Bad gateway' }],
     ['an answer without a message', { json: { messages: [] } }],
-  ] as [string, ScriptedAnswer][])('after %s nobody knows whether it went out', async (name, answer) => {
+  ] as [string, ScriptedAnswer][])('after %s say that the message may have been sent', async (name, answer) => {
     server.answer(answer)
     const timeouts = name === 'silence' ? { headers: 300 } : {}
     const impatient = createWhatsAppClient({ baseUrl: server.url, phoneId: '1065', token: () => TOKEN, timeouts })
@@ -211,7 +211,7 @@ describe('errors', () => {
     await impatient.close()
   })
 
-  it('show neither token nor phone number, though WhatsApp’s text holds both', async () => {
+  it('show neither token nor phone number, even if WhatsApp’s text contains both', async () => {
     server.answer(graphError(100, 400, `to ${PHONE} or 905551112233 with ${TOKEN}`))
     const error = await failure(client.sendText({ ...address, text: 'x' }))
     const shown = [error.message, error.stack, JSON.stringify(error), inspect(error, { depth: 9 })].join('\n')

@@ -1,6 +1,6 @@
 /**
- * The client of WhatsApp's Cloud API. Each `send` method sends one message once; all methods throw `WhatsAppError` and nothing
- * else. An accepted message is not a delivered one: that is for the status webhooks to say.
+ * The client of WhatsApp's Cloud API. Each `send` method sends one message once; all methods throw only `WhatsAppError`. An
+ * accepted message is not delivered yet: the status webhooks report delivery.
  */
 
 import type { CallOptions, ConnectorOptions } from '../options.js'
@@ -9,14 +9,14 @@ import type { BusinessPhone, MessageTemplate } from './business.js'
 export interface WhatsAppClientOptions extends ConnectorOptions {
   /** The business phone number's id. */
   readonly phoneId: string
-  /** With it every call carries `appsecret_proof`. */
+  /** If given, every call has an `appsecret_proof`. */
   readonly appSecret?: string | undefined
 }
 
 interface Message {
-  /** E.164 with `+`, or a business-scoped user id (`TR.1349…`). It appears in no error and no result. */
+  /** E.164 with `+`, or a business-scoped user id (`TR.1349…`). Never included in errors or results. */
   readonly to: string
-  /** Comes back in every status webhook as `biz_opaque_callback_data`: our message id. At most 512 characters. */
+  /** Our message id, returned in every status webhook as `biz_opaque_callback_data`. At most 512 characters. */
   readonly reference: string
 }
 
@@ -30,11 +30,11 @@ export interface TemplateMessage extends Message {
   /** `tr`, `en_US` */
   readonly language: string
   /**
-   * Of the body: in order for positional templates, by name for named ones. Line breaks, tabs and long gaps, which Meta
-   * refuses in a parameter, become single spaces.
+   * Parameters of the body: in order for positional templates, by name for named ones. Line breaks, tabs and long gaps, which
+   * Meta refuses in a parameter, become single spaces.
    */
   readonly parameters: readonly string[] | Readonly<Record<string, string>>
-  /** What a tap on each of the template's quick replies says, in their order; at most 128 characters each. */
+  /** The payload that each of the template's quick replies sends, in their order; at most 128 characters each. */
   readonly quickReplies?: readonly string[] | undefined
 }
 
@@ -43,7 +43,7 @@ export interface ButtonsMessage extends Message {
   readonly text: string
   /** At most 60 characters. */
   readonly footer?: string | undefined
-  /** One to three; ids of at most 256 and titles of at most 20 characters, each title once. */
+  /** One to three; ids of at most 256 and titles of at most 20 characters, all different. */
   readonly buttons: readonly { readonly id: string; readonly title: string }[]
 }
 
@@ -55,17 +55,17 @@ export interface SentMessage {
 }
 
 export interface WhatsAppClient {
-  /** Only within 24 hours of the person's last message; else `outside-window`, here or in a status webhook. */
+  /** Allowed only within 24 hours of the person's last message; otherwise `outside-window`, here or in a status webhook. */
   sendText(message: TextMessage, options?: CallOptions): Promise<SentMessage>
   sendTemplate(message: TemplateMessage, options?: CallOptions): Promise<SentMessage>
-  /** Up to three reply buttons; the same window as for text. */
+  /** Sends up to three reply buttons; the same 24-hour window applies as for text. */
   sendButtons(message: ButtonsMessage, options?: CallOptions): Promise<SentMessage>
-  /** The business's own number. */
+  /** Reads the business's own number. */
   readPhone(options?: CallOptions): Promise<BusinessPhone>
   /**
-   * The template of that name in each of its languages.
+   * Lists the template of that name in each of its languages.
    *
-   * @param businessAccountId the WhatsApp business account's id, which is not the phone number's
+   * @param businessAccountId the id of the WhatsApp business account, not that of the phone number
    */
   listTemplates(businessAccountId: string, name: string, options?: CallOptions): Promise<readonly MessageTemplate[]>
   /** Closes the connection pool after the calls in progress. */

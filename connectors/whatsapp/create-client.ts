@@ -27,7 +27,7 @@ import {
 const MESSAGES = 80
 
 /**
- * Opens no connection yet.
+ * Creates the client; it does not connect yet.
  *
  * @throws TypeError for an invalid base URL
  */
@@ -102,7 +102,7 @@ export function createWhatsAppClient(options: WhatsAppClientOptions): WhatsAppCl
     const call: GraphCall = { what, method: 'GET', path, parameters, changes: false, signal: signal ?? options.signal?.() }
     const id = path.split('/')[0] ?? ''
     if (!/^\d+$/.test(id)) {
-      const why = 'an id of WhatsApp’s is digits only'
+      const why = 'a WhatsApp id consists of digits only'
       throw graph.error({ ...call, path: '<malformed id>' }, 'invalid-request', 'malformed-id', why)
     }
     await enter(call)
@@ -113,7 +113,7 @@ export function createWhatsAppClient(options: WhatsAppClientOptions): WhatsAppCl
     readPhone: (call = {}) =>
       ask('read the business’s number', options.phoneId, { fields: PHONE_FIELDS.join(',') }, readBusinessPhone, call),
     listTemplates: (businessAccountId, name, call = {}) => {
-      // A name has one template a language, and WhatsApp has fewer languages than this.
+      // A name has one template for each language, and WhatsApp has fewer languages than this.
       const parameters = { name, fields: TEMPLATE_FIELDS.join(','), limit: '100' }
       return ask(`list the templates “${name}”`, `${businessAccountId}/message_templates`, parameters, readTemplates, call)
     },

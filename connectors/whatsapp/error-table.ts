@@ -1,4 +1,4 @@
-/** What WhatsApp's error codes mean for us. Source: Cloud API, "Error codes", and its list of what is said by webhook only. */
+/** What WhatsApp's error codes mean for us. Source: Cloud API, "Error codes", including those reported only by webhook. */
 
 import type { ErrorMeaning } from '../graph-error.js'
 
@@ -16,7 +16,7 @@ const BROKEN: ErrorMeaning = { kind: 'temporarily-unavailable', retryable: true 
 const WRONG: ErrorMeaning = { kind: 'invalid-request', retryable: false }
 const UNDELIVERABLE: ErrorMeaning = { kind: 'undeliverable', retryable: false }
 const TEMPLATE: ErrorMeaning = { kind: 'template', retryable: false }
-/** "Something went wrong": the message may be on its way all the same, which the status webhooks will show. */
+/** "Something went wrong": the message may have been sent nevertheless; the status webhooks will show it. */
 const UNSURE: ErrorMeaning = { kind: 'unknown-outcome', retryable: false, uncertain: true }
 
 const MEANINGS: ReadonlyMap<number, ErrorMeaning> = new Map<number, ErrorMeaning>([
@@ -75,7 +75,7 @@ const MEANINGS: ReadonlyMap<number, ErrorMeaning> = new Map<number, ErrorMeaning
   [132069, TEMPLATE],
 ])
 
-/** The same for an error body and for the `errors` of a status webhook. */
+/** Returns the meaning of a code, from an error body or from the `errors` of a status webhook. */
 export function meaningOfWhatsAppError(code: number, _subcode: number | null, transient: boolean): ErrorMeaning {
   const meaning = MEANINGS.get(code)
   if (meaning !== undefined) return meaning

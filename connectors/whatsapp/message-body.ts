@@ -1,4 +1,4 @@
-/** The JSON bodies of messages, and the limits that are checked before anything is sent. Characters are UTF-16 units. */
+/** Builds the JSON bodies of messages, and checks WhatsApp's limits before anything is sent. Characters are UTF-16 units. */
 
 import type { ButtonsMessage, TemplateMessage, TextMessage } from './client.js'
 
@@ -17,7 +17,7 @@ const LIMITS = {
   buttonId: 256,
   buttonTitle: 20,
   templateName: 512,
-  /** Of a template's whole body; a parameter alone must fit as well. */
+  /** The limit for a template's whole body, which a single parameter must not exceed either. */
   parameter: 1024,
   reference: 512,
   payload: 128,
@@ -31,7 +31,7 @@ const blank = (what: string, text: string): Fault | null =>
 
 const firstOf = (faults: readonly (Fault | null)[]): Fault | null => faults.find((fault) => fault !== null) ?? null
 
-/** Of a person who hides their number. */
+/** Whether the address is a business-scoped user id, which identifies a person who hides their number. */
 export const isUserId = (to: string): boolean => /^[A-Z]{2}\.[A-Za-z0-9._-]{1,132}$/.test(to)
 
 export function faultOfAddress({ to, reference }: { readonly to: string; readonly reference: string }): Fault | null {
@@ -121,7 +121,7 @@ export function templateBody({ name, language, parameters, quickReplies = [] }: 
   }
 }
 
-/** Meta refuses line breaks, tabs and more than four spaces in a row within a parameter. */
+/** Returns the parameters by name. Line breaks, tabs and long runs of spaces, which Meta refuses, become single spaces. */
 const namedParameters = (parameters: TemplateMessage['parameters']): [string, string][] =>
   Object.entries(Array.isArray(parameters) ? Object.fromEntries(parameters.map((text, at) => [at + 1, text])) : parameters).map(
     ([name, text]: [string, string]) => [name, text.replace(/\s*[\n\r\t]\s*| {4,}/g, ' ').trim()],

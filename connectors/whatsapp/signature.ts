@@ -1,10 +1,10 @@
-/** Whether a webhook comes from WhatsApp. Comparisons take the same time however much of a guess is right. */
+/** Checks that a webhook comes from WhatsApp. Comparisons take constant time, however much of a guess is right. */
 
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 
 /**
  * @param header `X-Hub-Signature-256`: `sha256=` and the hex HMAC of the raw body with the app secret as key.
- * @returns False as well when no app secret is set: nothing is verified by an empty key.
+ * @returns False also if no app secret is set, since an empty key verifies nothing.
  */
 export function isSignedBy(appSecret: string, rawBody: Uint8Array, header: string | undefined): boolean {
   const given = /^sha256=([0-9a-f]{64})$/i.exec(header ?? '')?.[1]
@@ -14,7 +14,7 @@ export function isSignedBy(appSecret: string, rawBody: Uint8Array, header: strin
 }
 
 /**
- * Answers WhatsApp's question whether this address is ours to subscribe.
+ * Answers WhatsApp's request to verify that this URL may be subscribed.
  *
  * @param query The query of the GET, by name.
  * @returns The challenge, to be sent back as plain text with status 200; null to refuse with 403.
@@ -23,7 +23,7 @@ export function verifySubscription(query: Readonly<Record<string, string | undef
   const challenge = query['hub.challenge']
   const given = query['hub.verify_token']
   if (query['hub.mode'] !== 'subscribe' || challenge === undefined || given === undefined || verifyToken === '') return null
-  // Hashes are of one length, as the comparison needs, and tell nothing of the token's.
+  // Hashes have the same length, as the comparison requires, and do not reveal the length of the token.
   const digest = (text: string) => createHash('sha256').update(text).digest()
   if (!timingSafeEqual(digest(given), digest(verifyToken))) return null
   return /^[\w.-]{1,256}$/.test(challenge) ? challenge : null

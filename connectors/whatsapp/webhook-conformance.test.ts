@@ -1,4 +1,4 @@
-/** Webhooks as the sandbox sends them, over HTTP, read with our code: what is signed, lost, doubled or says that a message failed. */
+/** Webhooks that the sandbox sends over HTTP, read by our code: signed, lost and repeated ones, and reports of failures. */
 
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 
@@ -50,7 +50,7 @@ const send = () =>
   client.sendTemplate({ to: WHATSAPP.owner.phone, reference: 'our-1', name: 'tetik_alert', language: 'tr', parameters: ['x'] })
 
 describe('webhooks of the sandbox', () => {
-  it('tell of a message until it was read, with our reference and WhatsApp’s id', async () => {
+  it('report the status of a message until it is read, with our reference and WhatsApp’s id', async () => {
     const { wamid } = await send()
     await expect
       .poll(() =>
@@ -62,7 +62,7 @@ describe('webhooks of the sandbox', () => {
     expect(statuses().every((status) => status.reference === 'our-1' && status.wamid === wamid)).toBe(true)
   })
 
-  it('tell of what a person writes', async () => {
+  it('report what a person writes', async () => {
     await control('POST', 'inbound', { from: WHATSAPP.owner.phone, text: 'dur' })
     await expect.poll(received).toMatchObject([
       {
@@ -74,7 +74,7 @@ describe('webhooks of the sandbox', () => {
     ])
   })
 
-  it('that come twice have the same id', async () => {
+  it('have the same id if they are delivered twice', async () => {
     await control('PUT', 'faults', [{ kind: 'webhook-doubled', match: { event: 'delivered' } }])
     await send()
     await expect.poll(() => statuses().filter(({ status }) => status === 'delivered').length).toBe(2)
@@ -82,7 +82,7 @@ describe('webhooks of the sandbox', () => {
     expect(new Set(ids.map(({ id }) => id)).size).toBe(1)
   })
 
-  it('that get lost leave the others as they are', async () => {
+  it('do not affect the others if they are lost', async () => {
     await control('PUT', 'faults', [{ kind: 'webhook-lost', match: { event: 'delivered' } }])
     await send()
     await expect
@@ -97,7 +97,7 @@ describe('webhooks of the sandbox', () => {
   it.each([
     [131026, 'undeliverable'],
     [131047, 'outside-window'],
-  ])('say why a message failed after it was accepted: %i', async (code, kind) => {
+  ])('report why a message failed after it was accepted: %i', async (code, kind) => {
     await control('PUT', 'faults', [{ kind: 'message-failed', code }])
     await send()
     await expect
@@ -105,7 +105,7 @@ describe('webhooks of the sandbox', () => {
       .toMatchObject([{ status: 'failed', reference: 'our-1', errors: [{ kind, code, retryable: false }] }])
   })
 
-  it('are refused when a single byte is another', async () => {
+  it('are refused if a single byte was changed', async () => {
     await send()
     await expect.poll(() => receiver.requests.length).toBeGreaterThan(0)
     const [request] = receiver.requests

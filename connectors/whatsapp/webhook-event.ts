@@ -1,26 +1,26 @@
-/** What WhatsApp reports by webhook. Only `from` and `recipient` contain phone numbers; instants are epoch milliseconds. */
+/** Events of WhatsApp's webhooks. Only `from`, `recipient` and `previousNumber` contain phone numbers; times are epoch milliseconds. */
 
 import type { ConnectorErrorKind } from '../connector-error.js'
 
 export type WhatsAppEvent = InboundMessage | MessageStatus | UserIdChange | TemplateStatus | AccountError | UnknownEvent
 
 interface Event {
-  /** The same at every delivery of the same event, which WhatsApp makes more than once: `message:<wamid>`. */
+  /** The same for every delivery of an event, as WhatsApp may deliver it several times: `message:<wamid>`. */
   readonly id: string
 }
 
-/** Somebody wrote to us, or pressed a button of ours. */
+/** Someone wrote to us, or pressed one of our buttons. */
 export interface InboundMessage extends Event {
   readonly kind: 'message'
   readonly phoneNumberId: string
   readonly wamid: string
-  /** Digits without `+`. Null for people who only show a user name. */
+  /** Digits without `+`. Null for people who hide their number. */
   readonly from: string | null
-  /** Business-scoped user id, where WhatsApp gives one. */
+  /** Business-scoped user id, if WhatsApp gives one. */
   readonly userId: string | null
   readonly profileName: string | null
   readonly at: number
-  /** Our message that this answers. */
+  /** Id (`wamid`) of our message that this one answers. */
   readonly answers: string | null
   readonly content: InboundContent
 }
@@ -30,18 +30,18 @@ export type InboundContent =
   /** A reply button (`id` is the one we gave), or a template's quick reply (`id` is its payload). */
   | { readonly type: 'button'; readonly id: string; readonly title: string }
   | { readonly type: 'list'; readonly id: string; readonly title: string }
-  /** A picture, a reaction, a voice message, …: it opens the 24-hour window, and says nothing to us. */
+  /** A picture, a reaction, a voice message, …: it opens the 24-hour window, but its content is not used. */
   | { readonly type: 'other'; readonly metaType: string }
 
 export interface MessageStatus extends Event {
   readonly kind: 'status'
   readonly phoneNumberId: string
   readonly wamid: string
-  /** `sent`, `delivered`, `read`, `failed`, `played`. They come in any order, and `delivered` may be missing before `read`. */
+  /** `sent`, `delivered`, `read`, `failed`, `played`. They arrive in any order, and `delivered` may be missing before `read`. */
   readonly status: string
   readonly at: number
   readonly recipient: string | null
-  /** The recipient's business-scoped user id, where WhatsApp gives one. */
+  /** The recipient's business-scoped user id, if WhatsApp gives one. */
   readonly userId: string | null
   /** `biz_opaque_callback_data`: our message id. */
   readonly reference: string | null
@@ -49,13 +49,13 @@ export interface MessageStatus extends Event {
   readonly errors: readonly WebhookError[]
 }
 
-/** A person has another user id, mostly since they have another number. */
+/** A person's user id changed, usually because their number did. */
 export interface UserIdChange extends Event {
   readonly kind: 'user-id-change'
   readonly phoneNumberId: string
-  /** The id before; null where WhatsApp names none. */
+  /** The previous id; null if WhatsApp gives none. */
   readonly previousUserId: string | null
-  /** Digits of the number before; null where it is hidden. */
+  /** Digits of the previous number; null if it is hidden. */
   readonly previousNumber: string | null
   readonly userId: string | null
   readonly at: number
@@ -67,7 +67,7 @@ export interface WebhookError {
   /** For people. */
   readonly message: string
   readonly retryable: boolean
-  /** Milliseconds; null where nobody said. */
+  /** Milliseconds; null if not known. */
   readonly retryAfter: number | null
 }
 
@@ -88,7 +88,7 @@ export interface AccountError extends Event {
   readonly error: WebhookError
 }
 
-/** Something this version does not know, or a part of another shape than expected: kept, so that nothing is lost in silence. */
+/** An event that this version does not know, or that has an unexpected shape: kept, so that nothing is lost silently. */
 export interface UnknownEvent extends Event {
   readonly kind: 'unknown'
   readonly field: string

@@ -28,7 +28,7 @@ const contacts = [{ profile: { name: 'Ayşe' }, wa_id: '905551112233' }]
 const withMessage = (more: object) => inValue({ messaging_product: 'whatsapp', metadata, contacts, messages: [message(more)] })
 
 describe('a webhook', () => {
-  it('is taken only when the very bytes are signed with our secret', () => {
+  it('is accepted only if exactly these bytes are signed with our secret', () => {
     const raw = Buffer.from(JSON.stringify(withMessage({ type: 'text', text: { body: 'dur' } })))
     const good = sign(raw)
     expect(parseWebhook(raw, good, SECRET).kind).toBe('accepted')
@@ -39,7 +39,7 @@ describe('a webhook', () => {
     expect(parseWebhook(raw, sign(raw, ''), '')).toMatchObject({ status: 401 })
   })
 
-  it('is refused when too large or no webhook', () => {
+  it('is refused if it is too large or not a webhook', () => {
     expect(parseWebhook(Buffer.alloc(LARGEST_WEBHOOK + 1), undefined, SECRET)).toMatchObject({ status: 413 })
     for (const body of ['', 'no json', '[]', '7', 'null', '{"entry":7}', '{"entry":[{"changes":[7]}]}']) {
       expect(parseWebhook(Buffer.from(body), sign(body), SECRET)).toMatchObject({ kind: 'refused', status: 400 })
@@ -53,7 +53,7 @@ describe('a webhook', () => {
     ],
     ['the time of an entry', (deep: string) => `{"entry":[{"time":${deep},"changes":[{"field":"messages","value":{}}]}]}`],
     ['the whole', (deep: string) => deep],
-  ])('is refused, and breaks nothing, where %s is nested thousands deep', (_, bodyWith) => {
+  ])('is refused without a crash if %s is nested thousands deep', (_, bodyWith) => {
     for (const depth of [65, 20_000, 200_000]) {
       for (const deep of ['['.repeat(depth) + ']'.repeat(depth), '{"a":'.repeat(depth) + '1' + '}'.repeat(depth)]) {
         const raw = Buffer.from(bodyWith(deep))
@@ -76,7 +76,7 @@ describe('a webhook', () => {
 })
 
 describe('events', () => {
-  it('of somebody who writes', () => {
+  it('report what someone writes', () => {
     expect(eventsOf(withMessage({ type: 'text', text: { body: 'dur' } }))).toEqual([
       {
         kind: 'message',
@@ -93,7 +93,7 @@ describe('events', () => {
     ])
   })
 
-  it('of somebody who presses a button, of a message or of a template', () => {
+  it('report a pressed button of a message or a template', () => {
     const context = { from: '15550001111', id: 'wamid.OURS' }
     const reply = { type: 'button_reply', button_reply: { id: 'approve:1', title: 'Onayla' } }
     expect(eventsOf(withMessage({ type: 'interactive', interactive: reply, context }))).toMatchObject([
@@ -108,13 +108,13 @@ describe('events', () => {
     ])
   })
 
-  it('of a kind that says nothing to us still count as written: they open the window', () => {
+  it('include messages whose content is not used, as they open the 24-hour window', () => {
     expect(eventsOf(withMessage({ type: 'image', image: { id: '1' } }))).toMatchObject([
       { kind: 'message', content: { type: 'other', metaType: 'image' } },
     ])
   })
 
-  it('of people who hide their number have their user id', () => {
+  it('have the user id of people who hide their number', () => {
     const value = {
       metadata,
       contacts: [{ profile: { name: 'Ayşe' }, wa_id: '', user_id: 'TR.1' }],
@@ -123,7 +123,7 @@ describe('events', () => {
     expect(eventsOf(inValue(value))).toMatchObject([{ from: null, userId: 'TR.1', profileName: 'Ayşe' }])
   })
 
-  it('of a delivery have our reference and why it failed', () => {
+  it('report deliveries with our reference and the reason of a failure', () => {
     const status = { id: 'wamid.B', timestamp: '1749416400', recipient_id: '905551112233', biz_opaque_callback_data: 'message-1' }
     const errors = [{ code: 131047, title: 'Re-engagement message', error_data: { details: 'more than 24 hours' } }]
     const body = inValue({
@@ -137,12 +137,12 @@ describe('events', () => {
     expect(eventsOf(body)).toMatchObject([
       { kind: 'status', id: 'status:wamid.B:sent', reference: 'message-1', at: 1_749_416_400_000, errors: [] },
       { id: 'status:wamid.B:failed', errors: [{ kind: 'outside-window', code: 131047, retryable: false }] },
-      // A failed message did not go out, whatever went wrong.
+      // A message reported as failed was not sent, so its outcome is known.
       { errors: [{ kind: 'temporarily-unavailable', code: 131000, message: 'Something went wrong' }] },
     ])
   })
 
-  it('of a template; a second pause is another event than a second delivery of the first', () => {
+  it('report template statuses; a second pause has another id than a second delivery of the first one', () => {
     const pause = (time: number) => ({
       entry: [
         {
@@ -175,7 +175,7 @@ describe('events', () => {
     expect(eventsOf(pause(2))[0]?.id).not.toBe(first?.id)
   })
 
-  it('come in batches, of which one that is not understood spoils no other', () => {
+  it('may arrive in batches, in which one that is not understood does not affect the others', () => {
     const good = message({ type: 'text', text: { body: 'x' } })
     const body = inValue(
       {
@@ -194,7 +194,7 @@ describe('events', () => {
     expect(kinds).toEqual(['message', 'unknown', 'unknown', 'message', 'unknown', 'status', 'error', 'unknown'])
   })
 
-  it('of fields that nothing is known of are kept as unknown', () => {
+  it('of unknown fields are kept as unknown events', () => {
     expect(eventsOf({ entry: [{ changes: [{ field: 'account_update', value: { event: 'x' } }] }] })).toMatchObject([
       { kind: 'unknown', field: 'account_update' },
     ])
@@ -204,7 +204,7 @@ describe('events', () => {
 describe('the subscription', () => {
   const query = { 'hub.mode': 'subscribe', 'hub.challenge': '1158201444', 'hub.verify_token': 'mine' }
 
-  it('is answered with the challenge for our token only', () => {
+  it('is confirmed with the challenge only for our token', () => {
     expect(verifySubscription(query, 'mine')).toBe('1158201444')
     expect(verifySubscription(query, 'other')).toBeNull()
     expect(verifySubscription({ ...query, 'hub.verify_token': '' }, '')).toBeNull()
@@ -266,7 +266,7 @@ describe('user ids', () => {
       { previous_user_id: 'TR.1', user_id: 'TR.2', wa_id: '905550000009' },
       '905551112233',
     ],
-  ])('that change are reported by %s', (type, more, system, previousNumber) => {
+  ])('are reported as changed by %s', (type, more, system, previousNumber) => {
     const changed = { id: 'wamid.C', timestamp: '1749416383', type: 'system', system: { type, body: 'x', ...system }, ...more }
     expect(eventsOf(inValue({ metadata, messages: [changed] }))).toMatchObject([
       { kind: 'user-id-change', previousUserId: 'TR.1', userId: 'TR.2', previousNumber, at: 1749416383000 },

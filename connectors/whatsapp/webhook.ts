@@ -1,4 +1,4 @@
-/** From a webhook's raw body to events. Only a signed body is read, and no part of one can spoil the others. */
+/** Reads events from a webhook's raw body. Only a signed body is read, and an invalid part does not affect the others. */
 
 import { createHash } from 'node:crypto'
 
@@ -61,7 +61,7 @@ function readChange(change: AnswerObject, time: string): WhatsAppEvent[] {
   const field = typeof change.raw('field') === 'string' ? change.text('field') : ''
   switch (field) {
     case 'messages':
-    // Of early 2026; since then a change of a user id is a system message.
+    // Used in early 2026; since then a change of a user id is a system message.
     case 'user_id_update':
       return readMessagesChange(field, change, time)
     case 'message_template_status_update':
@@ -124,12 +124,12 @@ function readMessage(value: AnswerObject, phoneNumberId: string, message: Answer
   }
 }
 
-/** What the part itself leaves open of whom it is about, `contacts` may say. */
+/** Returns whom a message or status is about. If the part itself lacks the number or user id, they are taken from `contacts`. */
 function personOf(value: AnswerObject, given: string | null, givenId: string | null) {
   const contacts = value.objects('contacts')
   const isMeant = (contact: AnswerObject) =>
     (given !== null && contact.raw('wa_id') === given) || (givenId !== null && contact.raw('user_id') === givenId)
-  // A single contact that says nothing else is who it is about. One that says otherwise is somebody else, who may have other rights.
+  // A single contact is this person, unless its number or user id contradicts: then it is someone else, maybe with other rights.
   const isOther = (contact: AnswerObject) =>
     (given !== null && digitsOf(contact) !== null) || (givenId !== null && userIdOf(contact, 'user_id') !== null)
   const contact = contacts.find(isMeant) ?? (contacts.length === 1 && !contacts.some(isOther) ? contacts[0] : undefined)
@@ -138,7 +138,7 @@ function personOf(value: AnswerObject, given: string | null, givenId: string | n
   return { number, userId: givenId ?? (contact === undefined ? null : userIdOf(contact, 'user_id')), name }
 }
 
-/** A contact whose number looks otherwise is one without, and no reason to lose the message. */
+/** Returns the contact's number; null if it is malformed, which is no reason to lose the message. */
 function digitsOf(contact: AnswerObject): string | null {
   const waId = contact.raw('wa_id')
   return typeof waId === 'string' && /^\d{5,20}$/.test(waId) ? waId : null
@@ -223,7 +223,7 @@ function readError(part: AnswerObject): WebhookError {
   const details = part.objectOrNull('error_data')?.textOrNull('details') ?? null
   const said = [part.textOrNull('title') ?? part.textOrNull('message'), details].filter((text) => text !== null)
   return {
-    // A webhook that reports a failure is certain of it.
+    // If a webhook reports a failure, the outcome is known.
     kind: meaning.kind === 'unknown-outcome' ? 'temporarily-unavailable' : meaning.kind,
     code,
     message: meaning.say ?? ([...new Set(said)].join(': ') || `WhatsApp’s error ${code}`),
@@ -257,10 +257,10 @@ const unknown = (field: string, part: Json | undefined, reason: string): Unknown
 
 const digest = (value: Json): string => createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 32)
 
-/** Seconds as text, in milliseconds. */
+/** Reads seconds from text, and returns milliseconds. */
 const readTimestamp = (part: AnswerObject): number => part.integer('timestamp') * 1000
 
-/** Empty where WhatsApp hides the number. */
+/** Returns the digits of a phone number; null if WhatsApp hides it, and sends an empty text or none. */
 function phoneOf(part: AnswerObject, key: string): string | null {
   const phone = part.textOrNull(key)
   if (phone === null || phone === '') return null
@@ -268,7 +268,7 @@ function phoneOf(part: AnswerObject, key: string): string | null {
   return phone
 }
 
-/** Business-scoped: two letters of a country, a dot and up to 128 characters. Anything else is read as null, so that the event is not lost. */
+/** Returns a business-scoped user id (`TR.1349…`); null for anything in another form, so that the event is not lost. */
 function userIdOf(part: AnswerObject, ...keys: readonly string[]): string | null {
   const id = keys.map((key) => part.raw(key)).find((value) => typeof value === 'string')
   return typeof id === 'string' && /^[A-Z]{2}\.[A-Za-z0-9._-]{1,132}$/.test(id) ? id : null

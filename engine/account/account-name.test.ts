@@ -12,12 +12,12 @@ describe('an unknown time zone', () => {
     ['GMT+3', 'Europe/Istanbul'],
     ['Europe/Munich', 'Europe/Berlin'],
     ['America/San Francisco', 'America/Los_Angeles'],
-  ])('%s is answered with the zone that has its clock: %s', (text, zone) => {
+  ])('%s gives the hint %s', (text, zone) => {
     expect(parseTimeZone(text).faults[0]!.hint).toBe(`did you mean \`${zone}\`?`)
     expect(parseTimeZone(zone).value).toBe(zone)
   })
 
-  it('and is like no other is not guessed', () => {
+  it('that resembles no other gives no guess', () => {
     expect(parseTimeZone('Europe/Konya').faults[0]!.hint).toBe('for example `Europe/Istanbul`')
   })
 })

@@ -1,4 +1,4 @@
-/** The small words of `tetik.yaml`: names, ids, environment variables, time zones. */
+/** Parses single values of `tetik.yaml`: names, ids, environment variables, currencies, time zones. */
 
 import { isZone } from '../clock/zone.js'
 import { type Reading, refuse } from '../diagnostic/fault.js'
@@ -8,9 +8,9 @@ import { CURRENCIES, isCurrency } from '../value/currency.js'
 
 const ok = <T>(value: T): Reading<T> => ({ value, faults: [] })
 
-/** A name that rules and the command line call something by: letters, digits, `-` and `_`. */
+/** Parses a name by which rules and commands refer to something: letters, digits, `-` and `_`. */
 export function parseName(text: string): Reading<string> {
-  if (text === 'all') return refuse(text, 'name-taken', '`all` stands for every account')
+  if (text === 'all') return refuse(text, 'name-taken', '`all` means every account and cannot be a name')
   if (/^[\p{L}\p{N}][\p{L}\p{N}_-]{0,63}$/u.test(text)) return ok(text)
   return refuse(text, 'bad-name', 'a name is made of letters, digits, `-` and `_`, 64 at most', 'for example `moda-tr`')
 }
@@ -27,8 +27,8 @@ export function parseAccountId(text: string): Reading<string> {
 }
 
 /**
- * The name of an environment variable, from `$NAME`. Anything else may be the secret itself, so the fault
- * contains none of it. `example` is a variable for what is wanted: the token of one service is no address of another.
+ * Parses the name of an environment variable from `$NAME` or `${NAME}`. Anything else may be the secret itself, so the error does
+ * not contain it. `example` is a suitable variable for the hint.
  */
 export function parseVariable(text: string, example: string): Reading<string> {
   const name = /^\$(?:([A-Za-z_][A-Za-z0-9_]*)|\{([A-Za-z_][A-Za-z0-9_]*)\})$/.exec(text)
@@ -41,10 +41,10 @@ export function parseCurrency(text: string): Reading<string> {
   if (isCurrency(text)) return ok(text)
   const meant = currencyMeant(text)
   const hint = meant === null ? (didYouMean(text, CURRENCIES) ?? 'for example `TRY`') : `did you mean \`${meant}\`?`
-  return refuse(text, 'unknown-currency', `Meta bills in no currency \`${text}\``, hint)
+  return refuse(text, 'unknown-currency', `Meta does not bill in the currency \`${text}\``, hint)
 }
 
-/** IANA names, with `Area/City` in them as Meta has them, or `UTC`. */
+/** Parses an IANA name in the form `Area/City`, as Meta uses them, or `UTC`. */
 export function parseTimeZone(text: string): Reading<string> {
   if (isZone(text) && (text.includes('/') || text === 'UTC')) return ok(text)
   return refuse(
@@ -55,7 +55,7 @@ export function parseTimeZone(text: string): Reading<string> {
   )
 }
 
-/** Cities that have no zone of their own, and what people say for one, with the zone whose clock they have. */
+/** Zones with other names that people use for them: cities without a zone of their own, countries and abbreviations. */
 const CLOCK_OF: Readonly<Record<string, string>> = {
   'Europe/Istanbul': 'ankara izmir antalya bursa adana turkey turkiye tr trt gmt+3 utc+3 gmt+03:00 utc+03:00 +03:00 +3',
   'Europe/Berlin': 'munich hamburg frankfurt cologne stuttgart germany',
@@ -78,7 +78,7 @@ const CLOCK_OF: Readonly<Record<string, string>> = {
   UTC: 'gmt z utc+0 gmt+0 etc/utc etc/gmt',
 }
 
-/** A zone is never guessed from another city's name that happens to be spelt alike: `Ankara` is no slip for `Andorra`. */
+/** Returns a hint with the nearest zone. Similar spelling alone must not mislead: `Ankara` is not a typo of `Andorra`. */
 function nearestZone(text: string): string | undefined {
   const zones = Intl.supportedValuesOf('timeZone')
   const cityOf = (zone: string): string =>

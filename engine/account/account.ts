@@ -1,4 +1,4 @@
-/** `tetik.yaml` as the rest of tetik reads it: plain data without a single secret, which are named by environment variable. */
+/** The contents of `tetik.yaml` as plain data. It contains no secrets, only the names of their environment variables. */
 
 export interface Settings {
   readonly file: string | null
@@ -18,13 +18,13 @@ export interface Account {
   readonly tokenVariable: string
   readonly result: string
   readonly attribution: readonly string[]
-  /** As written: numbers of the target's unit, money in the major unit. */
+  /** As written, in the target's unit; money in the major unit. */
   readonly targets: Readonly<Record<string, Amount>>
   readonly values: Readonly<Record<string, Amount>>
-  /** Ratios: fees 5 % is 0.05. */
+  /** Ratios: fees of 5 % are 0.05. */
   readonly gross: { readonly fees: number; readonly tax: number }
   readonly guardrails: Guardrails
-  /** Those of `groups:` that are of this account; absent means none. */
+  /** The groups of this account; undefined means none. */
   readonly groups?: readonly Group[]
 }
 
@@ -34,27 +34,27 @@ export interface Amount {
   readonly currency: string | null
 }
 
-/** Campaigns of one account that are looked at as one. */
+/** Campaigns of one account that are treated as one entity. */
 export interface Group {
   readonly name: string
   /** The account's name. */
   readonly account: string
-  /** Globs of campaign names, one at least. */
+  /** Globs of campaign names, at least one. */
   readonly campaigns: readonly string[]
   readonly monthlyBudget: Amount | null
 }
 
-/** What of an entity people change: a budget edit holds rules that change budgets, and no stop-loss that pauses. */
+/** Kinds of changes by people, each of which blocks only similar changes by rules: a budget edit does not block a pause. */
 export const HANDS_OFF_KINDS = ['status', 'budget', 'bid'] as const
 export type HandsOffKind = (typeof HANDS_OFF_KINDS)[number]
 
 /** Limits that override every rule. Ratios are 0.2 for 20 %; money is in the account's minor units. */
 export interface Guardrails {
-  /** Largest step of a budget, relative to what it is. */
+  /** Largest single change of a budget, relative to its current value. */
   readonly step: number
-  /** Largest change of a budget in one account day, relative to what it was at the day's start. */
+  /** Largest change of a budget in one account day, relative to its value at the start of the day. */
   readonly dailyChange: number
-  /** Ceiling of the account's total daily budget; null forbids rules to raise. */
+  /** Ceiling of the account's total daily budget; if null, rules may not raise budgets. */
   readonly ceiling: number | null
   readonly actionsPerHour: number
   readonly actionsPerDay: number
@@ -62,19 +62,19 @@ export interface Guardrails {
   readonly lastAdset: boolean
   /** Name globs (`| Always on`) and labels of entities that rules leave alone. */
   readonly protect: readonly string[]
-  /** Days, both ends in, on which no rule changes anything. */
+  /** Days on which no rule changes anything, first and last included. */
   readonly freeze: readonly { readonly since: string; readonly until: string }[]
-  /** How long rules leave alone what a person changed of an entity, by its kind; milliseconds. */
+  /** For how long after a person's change rules may not make a change of the same kind, in milliseconds. */
   readonly handsOff: Readonly<Record<HandsOffKind, number>>
   /** The most that rules may raise the account's daily budgets by in one account day; null for no such limit. */
   readonly raise: number | null
-  /** Failed actions within an hour that stop the account's rules. */
+  /** How many failed actions within an hour stop the account's rules. */
   readonly breaker: number
 }
 
 export interface Recipient {
   readonly name: string
-  /** Name of the environment variable that holds the phone number, or the number itself where the file gives one. */
+  /** Name of the environment variable that holds the phone number, or the number itself if it is in the file. */
   readonly phone: { readonly kind: 'variable'; readonly variable: string } | { readonly kind: 'number'; readonly number: string }
   readonly language: 'tr' | 'en'
   /** Account names; empty means all. */

@@ -1,4 +1,4 @@
-/** `groups:`, campaigns of one account that are looked at as one. */
+/** Reads `groups:`: campaigns of one account that are treated as one entity. */
 
 import { didYouMean } from '../diagnostic/nearest.js'
 import type { Fields } from '../document/fields.js'
@@ -8,7 +8,7 @@ import { parseName } from './account-name.js'
 import type { Account, Group } from './account.js'
 import type { GroupSource } from './schema.js'
 
-/** Meta's limit on a campaign's name, which a glob need not pass. */
+/** Meta's limit for the name of a campaign; a longer glob is never needed. */
 const LONGEST_GLOB = 400
 
 export function readGroups(
@@ -57,7 +57,7 @@ function readGroup(
   }
 }
 
-/** The only account need not be named. */
+/** Returns the account's name; it may be left out if there is only one account. */
 function accountOf(written: string | undefined, path: string, names: readonly string[], fields: Fields): string | null {
   if (written === undefined) {
     if (names.length === 1) return names[0]!
@@ -69,7 +69,7 @@ function accountOf(written: string | undefined, path: string, names: readonly st
   return null
 }
 
-/** A campaign in two groups would be in none for a rule that asks for its group, and would count in the sums of both. */
+/** Warns if a campaign may be in two groups: rules then see no group for it, and it counts in the sums of both. */
 function warnOfOverlaps(groups: readonly (Group | null)[], fields: Fields): void {
   for (const [index, group] of groups.entries()) {
     if (group === null) continue

@@ -1,4 +1,4 @@
-/** `guardrails:` of an account, with the defaults for what the file does not say. */
+/** Reads `guardrails:` of an account; whatever the file does not set has its default. */
 
 import { parseDay } from '../clock/day.js'
 import { type Fault, type Reading, refuse } from '../diagnostic/fault.js'
@@ -10,7 +10,7 @@ import { isCurrency, minorUnitsPer } from '../value/currency.js'
 import type { Guardrails, HandsOffKind } from './account.js'
 import type { AccountSource } from './schema.js'
 
-/** What holds for an account that says nothing. A breaker of 5: one failure is an accident, five in an hour are not. */
+/** Defaults for an account that sets nothing. The breaker is 5: one failure is an accident, five in an hour are not. */
 export const DEFAULT_GUARDRAILS: Guardrails = {
   step: 0.2,
   dailyChange: 0.5,
@@ -25,7 +25,7 @@ export const DEFAULT_GUARDRAILS: Guardrails = {
   breaker: 5,
 }
 
-/** `path` is that of the account. What has a fault falls back to its default, and the fault keeps the file from being used. */
+/** `path` is the account's. An invalid value is replaced by its default, but its error still makes the file unusable. */
 export function readGuardrails(
   written: Partial<NonNullable<AccountSource['guardrails']>> | undefined,
   path: string,
@@ -36,7 +36,7 @@ export function readGuardrails(
   const at = (key: string) => `${path}/guardrails/${key}`
   const count = (key: 'actions_per_hour' | 'actions_per_day' | 'breaker', fallback: number): number => {
     const value = written[key]
-    if (value !== undefined && value < 1) fields.fault(at(key), 'out-of-range', `\`${key}\` is one at least`)
+    if (value !== undefined && value < 1) fields.fault(at(key), 'out-of-range', `\`${key}\` must be at least 1`)
     return value ?? fallback
   }
   return {
@@ -66,14 +66,14 @@ function readHandsOff(
     return fields.read(at, text, parseDuration) ?? DEFAULT_GUARDRAILS.handsOff[kind]
   }
   if (typeof written === 'string') {
-    // Read once, so that a fault in it is reported once.
+    // Read once, so that an error in it is reported once.
     const all = own('status')
     return { status: all, budget: all, bid: all }
   }
   return { status: own('status'), budget: own('budget'), bid: own('bid') }
 }
 
-/** `15000 TRY per day`, in minor units. */
+/** Reads `15000 TRY per day` as minor units. */
 function parsePerDay(text: string, currency: string | null, key: 'ceiling' | 'raise'): Reading<number> {
   const [, amount = text.trim(), perDay] = /^\s*(.*\S)(\s+per\s+day|\s*\/\s*day|\s+(?:a|each)\s+day)\s*$/i.exec(text) ?? []
   const ambiguous = readingsPerDay(text, amount, currency)
@@ -87,7 +87,7 @@ function parsePerDay(text: string, currency: string | null, key: 'ceiling' | 'ra
   return { value: value === null || currency === null ? null : Math.round(value.value * minorUnitsPer(currency)), faults }
 }
 
-/** The fault of an amount with two readings, each of which is offered for a day; or null. */
+/** Returns an error if the amount can be read in two ways, with both offered as hints; otherwise null. */
 function readingsPerDay(text: string, amount: string, currency: string | null): Fault | null {
   const [, number, unit = ''] = /^([\d.]+)(\s*[A-Z]{3})?$/.exec(amount) ?? []
   if (number === undefined || (unit !== '' && !isCurrency(unit.trim()))) return null
@@ -95,11 +95,11 @@ function readingsPerDay(text: string, amount: string, currency: string | null): 
   return twoReadings(number, `${own} per day`, { start: 0, end: text.length }, unit === '' ? currency : unit.trim())
 }
 
-/** `2026-11-27..2026-11-30`, or one day. */
+/** Reads `2026-11-27..2026-11-30`, or a single day. */
 function parseFreeze(text: string): Reading<{ since: string; until: string }> {
   const [since, until = since] = text.split('..').map((day) => day.trim())
   if (text.split('..').length > 2 || since === undefined || until === undefined) {
-    return refuse(text, 'bad-days', 'these are no days', 'for example `2026-11-27..2026-11-30`')
+    return refuse(text, 'bad-days', 'this is not a range of days', 'for example `2026-11-27..2026-11-30`')
   }
   for (const day of [since, until]) {
     if (parseDay(day) === null)

@@ -22,7 +22,7 @@ const only = (text: string) => {
 }
 
 describe('an account', () => {
-  it('has every guardrail on where the file names none', () => {
+  it('has every guardrail on if the file sets none', () => {
     expect(only(account()).accounts[0]).toMatchObject({
       tokenVariable: 'META_ACCESS_TOKEN',
       result: 'purchases',
@@ -43,7 +43,7 @@ describe('an account', () => {
     })
   })
 
-  it('has the guardrails that the file names, money in minor units and percentages as ratios', () => {
+  it('has the guardrails that the file sets, money in minor units and percentages as ratios', () => {
     const guardrails =
       'guardrails: { ceiling: 15000.50 TRY per day, step: 10%, hands_off: 1h, freeze: [2026-11-27..2026-11-30, 2026-12-31] }'
     expect(only(account(guardrails)).accounts[0]!.guardrails).toMatchObject({
@@ -57,7 +57,7 @@ describe('an account', () => {
     })
   })
 
-  it('keeps hands off by the kind of change, and bounds what rules may raise in a day', () => {
+  it('has a hands-off time for each kind of change, and a limit for raises in a day', () => {
     const own = only(account('guardrails: { hands_off: { budget: 24h, bid: 1h }, raise: 1000 TRY per day }')).accounts[0]!
     expect(own.guardrails).toMatchObject({
       handsOff: { status: 172_800_000, budget: 86_400_000, bid: 3_600_000 },
@@ -65,7 +65,7 @@ describe('an account', () => {
     })
   })
 
-  it('lends its targets and values to rules, by unit and in minor units', () => {
+  it('offers its targets and values to rules, with their units and in minor units', () => {
     const own = only(
       account('targets: { target_cpa: 120, target_roas: 4 }', 'values: { shipping: 45.5 TRY, margin: 35%, enough: 20, old: 3d }'),
     )
@@ -128,11 +128,11 @@ describe('an account', () => {
     expect(codes(account().replace(from, to))).toEqual([code])
   })
 
-  it('says nothing of a secret that is in the file', () => {
+  it('does not reveal a secret that is in the file', () => {
     expect(JSON.stringify(load(account('token: EAABsbCS1iHgBAKZCsecret')))).not.toContain('EAABsbCS')
   })
 
-  it('is in the file once, by name and by id', () => {
+  it('must have a unique name and a unique id', () => {
     expect(codes(`${account()}\n${account().split('\n').slice(1).join('\n')}`)).toEqual(['duplicate-name', 'duplicate-name'])
   })
 })
@@ -140,7 +140,7 @@ describe('an account', () => {
 describe('recipients', () => {
   const recipients = (fields: string) => `${account()}\nrecipients:\n  - { name: owner, ${fields} }\n`
 
-  it('are read, by variable or by number', () => {
+  it('have a phone number, by variable or written out', () => {
     expect(only(recipients('phone: $OWNER_PHONE, language: tr, accounts: [moda-tr], quiet: "22:00-08:00"')).recipients).toEqual([
       {
         name: 'owner',
@@ -172,7 +172,7 @@ describe('groups', () => {
   const groups = (...lines: string[]) => `${account()}\ngroups:\n${lines.map((line) => `  - { ${line} }\n`).join('')}`
   const codesOf = (text: string) => load(text).diagnostics.map(({ code, line }) => `${code} ${line}`)
 
-  it('name campaigns of one account, with one budget', () => {
+  it('contain campaigns of one account and have one budget', () => {
     const own = only(
       groups(
         'name: moda, account: moda-tr, campaigns: ["TR | Moda*"], monthly_budget: 200000 TRY',
@@ -198,14 +198,14 @@ describe('groups', () => {
     ])
   })
 
-  it('are warned about where a campaign may be in two of them', () => {
+  it('give a warning if a campaign may be in two of them', () => {
     const { settings, diagnostics } = load(groups('name: a, campaigns: ["TR | *"]', 'name: b, campaigns: ["* | Moda", "DE | *"]'))
     expect(settings?.groups).toHaveLength(2)
     expect(diagnostics).toMatchObject([{ code: 'groups-overlap', severity: 'warning' }])
     expect(diagnostics[0]!.message).toContain('`a`')
   })
 
-  it('have faults of their own', () => {
+  it('report their own errors', () => {
     expect(codesOf(groups('name: a, campaigns: []'))).toEqual([expect.stringMatching(/^empty /)])
     expect(codesOf(groups('name: a, account: mode-tr, campaigns: [x]'))).toEqual([expect.stringMatching(/^unknown-account /)])
     expect(codesOf(groups('name: a, campaigns: [x], monthly_budget: 5 USD'))).toEqual([
@@ -225,7 +225,7 @@ it('an empty file has the defaults', () => {
   })
 })
 
-it('money is counted as Meta counts it', () => {
+it('money is in the minor units that Meta uses', () => {
   expect(minorUnitsPer('TRY')).toBe(100)
   expect(minorUnitsPer('JPY')).toBe(1)
   expect(minorUnitsPer('HUF')).toBe(1)

@@ -1,4 +1,4 @@
-/** `tetik.yaml` from text to settings, or to everything that is wrong with it. */
+/** Reads `tetik.yaml`: returns the settings, or all errors in the file. */
 
 import type { Diagnostic } from '../diagnostic/diagnostic.js'
 import { isError, type Reading } from '../diagnostic/fault.js'
@@ -19,7 +19,7 @@ import { type AccountSource, SettingsSchema, type SettingsSource } from './schem
 
 const DEFAULT_COOLDOWN = 24 * 3_600_000
 
-/** What holds where there is no `tetik.yaml`. */
+/** The settings if there is no `tetik.yaml`. */
 export const DEFAULT_SETTINGS: Settings = {
   file: null,
   accounts: [],
@@ -31,7 +31,7 @@ export const DEFAULT_SETTINGS: Settings = {
 /** Units that targets must have. */
 const TARGET_UNITS = { target_cpa: 'money', target_roas: 'number', monthly_budget: 'money' } as const
 
-/** `path` is the file as the user names it. `settings` is null where an error is among the diagnostics. Never throws. */
+/** `path` is the file as the user gave it. `settings` is null if the diagnostics contain an error. Never throws. */
 export function loadSettings(path: string, text: string): { settings: Settings | null; diagnostics: readonly Diagnostic[] } {
   const source = new SourceFile(path, text)
   const settings = read(source)
@@ -52,7 +52,7 @@ function read(source: SourceFile): Settings | null {
   reportTwice(written.accounts, 'accounts', 'name', fields)
   reportTwice(written.accounts, 'accounts', 'id', fields)
 
-  // An account with a fault of its own still has its name.
+  // The name of an account is known even if the account has an error.
   const names = (written.accounts ?? []).flatMap((account) => account?.name ?? [])
   const recipients = (written.recipients ?? []).flatMap((recipient, index) =>
     recipient === undefined ? [] : (readRecipient(recipient, `recipients/${index}`, names, fields) ?? []),
@@ -82,7 +82,7 @@ function readAccount(written: Partial<AccountSource>, path: string, fields: Fiel
   const token = fields.read(`${path}/token`, written.token, (text) => parseVariable(text, '$META_ACCESS_TOKEN'))
   if (written.result !== undefined && resultMeasure(written.result) === null) {
     const hint = 'for example `purchases`, `leads`, or an action type such as `offsite_conversion.custom.123`'
-    fields.fault(`${path}/result`, 'unknown-metric', `\`${written.result}\` is nothing that results are counted in`, hint)
+    fields.fault(`${path}/result`, 'unknown-metric', `results cannot be counted in \`${written.result}\``, hint)
   }
   const gross = {
     fees: fields.read(`${path}/gross/fees`, written.gross?.fees, parsePercentage) ?? 0,
@@ -122,11 +122,11 @@ function readAmounts(
         fields.keyFault(
           at,
           'bad-name',
-          'a value’s name is made of small letters a to z, digits and `_`',
+          'a value’s name consists of small letters a to z, digits and `_`',
           'for example `shipping`',
         )
       } else if (isReservedName(name)) {
-        fields.keyFault(at, 'name-taken', `\`${name}\` means something in rules already`, 'choose another name')
+        fields.keyFault(at, 'name-taken', `\`${name}\` already has a meaning in rules`, 'choose another name')
       }
     }
     const amount = fields.read(at, text, (text) => asTarget(name, parseQuantity(text, { scope: null, accounts }), text, accounts))
@@ -135,7 +135,7 @@ function readAmounts(
   return amounts
 }
 
-/** A bare number for a target that is money is money of the account's currency. */
+/** Checks the unit of a target. A plain number for a money target is in the account's currency. */
 function asTarget(name: string, reading: Reading<Amount>, text: string, accounts: Vocabulary['accounts']): Reading<Amount> {
   const { value: amount, faults } = reading
   const wanted = Object.hasOwn(TARGET_UNITS, name) ? TARGET_UNITS[name as keyof typeof TARGET_UNITS] : null
@@ -146,16 +146,16 @@ function asTarget(name: string, reading: Reading<Amount>, text: string, accounts
     faults: [...faults.filter((fault) => !isError(fault)), { code, message, span: { start: 0, end: text.length }, hint }],
   })
   if (amount !== null && amount.value <= 0)
-    return refuse('out-of-range', `\`${name}\` is more than zero`, 'leave it out where there is none')
+    return refuse('out-of-range', `\`${name}\` must be more than zero`, 'leave it out if there is none')
   if (wanted === 'money' && (isMoney || amount?.unit === 'number')) {
-    // A budget is as its currency is counted; the cost of one may be finer.
+    // A budget is a whole number of minor units; a target cost may be finer.
     const money = parseMoney(text, { scope: null, accounts }, { anyPrecision: name !== 'monthly_budget' })
     return { value: money.value === null ? null : { ...money.value, unit: 'money' }, faults: money.faults }
   }
   if (amount?.unit === wanted) return reading
   return refuse(
     'unit-mismatch',
-    `\`${name}\` is ${wanted === 'money' ? 'money' : 'a number'}`,
+    `\`${name}\` must be ${wanted === 'money' ? 'money' : 'a number'}`,
     wanted === 'money' ? 'for example `120 TRY`' : 'for example `4`',
   )
 }

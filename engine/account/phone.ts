@@ -1,8 +1,8 @@
-/** A recipient's phone number, which `tetik.yaml` holds or names by variable. */
+/** A recipient's phone number, which is either in `tetik.yaml` or in an environment variable. */
 
 import type { Recipient } from './account.js'
 
-/** In E.164, with `+`; null if the variable is not set or its value is no such number. */
+/** Returns the number in E.164 with `+`; null if the variable is not set or does not contain such a number. */
 export function phoneNumberOf(
   { phone }: Pick<Recipient, 'phone'>,
   variables: Readonly<Record<string, string | undefined>>,

@@ -18,7 +18,7 @@ it.each([
   expect(prepaidLeft(text, currency)).toBe(left)
 })
 
-it('is read alike however thousands and the fraction are divided', () => {
+it('the amount is the same whichever separators are used for thousands and decimals', () => {
   fc.assert(
     fc.property(fc.nat(99_999_999), fc.constantFrom('en-US', 'tr-TR', 'de-DE', 'fr-FR', 'de-CH'), (minor, locale) => {
       const amount = (minor / 100).toLocaleString(locale, { minimumFractionDigits: 2 })

@@ -1,13 +1,13 @@
-/** What is left of an account that is paid for beforehand: Meta says it in a text alone. */
+/** Reads the remaining balance of a prepaid account, which Meta gives only as text. */
 
 import { minorUnitsPer } from '../value/currency.js'
 
-/** Meta's type of funding for a balance that was paid beforehand. Source: Marketing API, `funding_source_details`. */
+/** Meta's funding type for a prepaid balance. Source: Marketing API, `funding_source_details`. */
 export const PREPAID = 20
 
 /**
- * The amount within a text such as `Available Balance (₺1,234.56 TRY)` or `Kullanılabilir Bakiye (₺1.234,56 TRY)`, in minor units.
- * Null where there is no amount, or more than one: it is then not known.
+ * Returns the amount in minor units from a text such as `Available Balance (₺1,234.56 TRY)` or `Kullanılabilir Bakiye
+ * (₺1.234,56 TRY)`. Null if the text contains no amount, or more than one.
  */
 export function prepaidLeft(text: string | null, currency: string): number | null {
   const amounts = text?.match(/[-−]?\s?\p{Sc}?\s?\d[\d.,'’\u00a0\u202f ]*/gu) ?? []
@@ -16,7 +16,7 @@ export function prepaidLeft(text: string | null, currency: string): number | nul
   const sign = /^[-−]/.test(amount) ? -1 : 1
   const digits = amount.replace(/[^\d.,]/g, '').replace(/[.,]$/, '')
   const per = minorUnitsPer(currency)
-  // The last separator divides the fraction off only where as many digits follow as the currency has.
+  // The last separator is a decimal mark only if one or two digits follow it; other separators group thousands.
   const fraction = per === 1 ? null : /[.,](\d{1,2})$/.exec(digits)
   const whole = (fraction === null ? digits : digits.slice(0, -fraction[0].length)).replace(/[.,]/g, '')
   const minor = Number(whole) * per + (fraction === null ? 0 : Number(fraction[1]!.padEnd(2, '0')))

@@ -1,4 +1,4 @@
-/** Who is sent an account's reports. */
+/** Chooses who receives an account's reports. */
 
 import type { Recipient } from './account.js'
 
@@ -6,7 +6,7 @@ import type { Recipient } from './account.js'
 export const mayRead = ({ accounts, may }: Recipient, account: string): boolean =>
   may.includes('read') && (accounts.length === 0 || accounts.includes(account))
 
-/** The one named `owner`, else the first who may read the account; null where there is nobody. */
+/** Returns the recipient named `owner`, or else the first who may read the account; null if nobody may. */
 export function readerOf(recipients: readonly Recipient[], account: string): Recipient | null {
   const readers = recipients.filter((recipient) => mayRead(recipient, account))
   return readers.find(({ name }) => name === 'owner') ?? readers[0] ?? null

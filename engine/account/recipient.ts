@@ -1,4 +1,4 @@
-/** One of `recipients:`. */
+/** Reads one recipient of `recipients:`. */
 
 import { parseTimeOfDay } from '../clock/zone.js'
 import { type Reading, refuse } from '../diagnostic/fault.js'
@@ -8,7 +8,7 @@ import { parseVariable } from './account-name.js'
 import type { Recipient } from './account.js'
 import type { RecipientSource } from './schema.js'
 
-/** Null where a part that must be there has a fault. */
+/** Returns null if a required field is missing or invalid. */
 export function readRecipient(
   written: Partial<RecipientSource>,
   path: string,
@@ -45,7 +45,7 @@ function parsePhone(text: string): Reading<Recipient['phone']> {
   return refuse(text, 'bad-phone', 'this is neither a phone number nor an environment variable', hint)
 }
 
-/** `22:00-08:00`, over midnight or not. */
+/** Reads `22:00-08:00`, which may pass midnight. */
 function parseQuiet(text: string): Reading<{ from: string; to: string }> {
   const [from = '', to = '', ...more] = text.split('-').map((time) => time.trim())
   if (more.length > 0 || parseTimeOfDay(from) === null || parseTimeOfDay(to) === null || from === to) {

@@ -1,4 +1,4 @@
-/** The form of `tetik.yaml`: one source for its type, its check and the editor. */
+/** The schema of `tetik.yaml`: one source for its type, its validation and the editor. */
 
 import { type Static, Type } from 'typebox'
 
@@ -6,19 +6,19 @@ const closed = { additionalProperties: false } as const
 
 const text = (description: string, ...examples: string[]) => Type.String({ description, examples })
 
-/** A number with its unit, read as text: a bare number is allowed in YAML. */
+/** A number with its unit, read as text; in YAML it may also be a plain number. */
 const quantity = (description: string, example: string) =>
   Type.Unsafe<string>({ type: ['string', 'number'], description, examples: [example] })
 
 const GuardrailsSchema = Type.Object(
   {
     step: Type.Optional(text('Largest step of a budget', '20%')),
-    daily_change: Type.Optional(text('Largest change of a budget in one day of the account’s', '50%')),
+    daily_change: Type.Optional(text('Largest change of a budget in one day', '50%')),
     ceiling: Type.Optional(
-      text('Ceiling of the account’s total daily budget; rules raise nothing without one', '15000 TRY per day'),
+      text('Ceiling of the account’s total daily budget; without one rules cannot raise budgets', '15000 TRY per day'),
     ),
     actions_per_hour: Type.Optional(Type.Integer({ description: 'Most changes in an hour', examples: [20] })),
-    actions_per_day: Type.Optional(Type.Integer({ description: 'Most changes in a day of the account’s', examples: [100] })),
+    actions_per_day: Type.Optional(Type.Integer({ description: 'Most changes in a day', examples: [100] })),
     last_adset: Type.Optional(
       Type.Boolean({ description: 'Whether a rule may pause the last delivering ad set of a campaign', examples: [false] }),
     ),
@@ -26,7 +26,9 @@ const GuardrailsSchema = Type.Object(
       Type.Array(text('Name glob or label', '* | Always on'), { description: 'Entities that rules leave alone' }),
     ),
     freeze: Type.Optional(
-      Type.Array(text('Days, both ends in', '2026-11-27..2026-11-30'), { description: 'Days on which no rule changes anything' }),
+      Type.Array(text('Days, first and last included', '2026-11-27..2026-11-30'), {
+        description: 'Days on which no rule changes anything',
+      }),
     ),
     hands_off: Type.Optional(
       Type.Union(
@@ -52,14 +54,14 @@ const GuardrailsSchema = Type.Object(
 
 const AccountSchema = Type.Object(
   {
-    name: text('How rules call the account', 'moda-tr'),
+    name: text('Name by which rules refer to the account', 'moda-tr'),
     id: text('Meta’s id', 'act_1234567890'),
     currency: text('ISO 4217, as the account has it at Meta', 'TRY'),
     timezone: text('IANA name, as the account has it at Meta', 'Europe/Istanbul'),
     token: Type.Optional(
       text('Name of the environment variable with the access token, never the token itself', '$META_ACCESS_TOKEN'),
     ),
-    result: Type.Optional(text('What counts as a result where an ad set does not say it itself', 'purchases')),
+    result: Type.Optional(text('What counts as a result if an ad set does not define it', 'purchases')),
     attribution: Type.Optional(
       Type.Array(Type.Enum(['1d_click', '7d_click', '28d_click', '1d_view', '1d_ev']), {
         description: 'Attribution windows in place of each ad set’s own setting',
@@ -87,10 +89,10 @@ const AccountSchema = Type.Object(
 
 const RecipientSchema = Type.Object(
   {
-    name: text('How rules call the recipient', 'owner'),
+    name: text('Name by which rules refer to the recipient', 'owner'),
     phone: text('Name of an environment variable, or the number with its country code', '$OWNER_PHONE'),
     language: Type.Optional(Type.Enum(['tr', 'en'], { description: 'Language of numbers and dates' })),
-    accounts: Type.Optional(Type.Array(text('An account’s name', 'moda-tr'), { description: 'All, where there are none' })),
+    accounts: Type.Optional(Type.Array(text('An account’s name', 'moda-tr'), { description: 'Which accounts; all if empty' })),
     may: Type.Optional(
       Type.Array(Type.Enum(['read', 'approve', 'act', 'stop']), { description: 'What a message from there may do' }),
     ),
@@ -101,7 +103,7 @@ const RecipientSchema = Type.Object(
 
 const GroupSchema = Type.Object(
   {
-    name: text('How rules call the group', 'umbrella-moda'),
+    name: text('Name by which rules refer to the group', 'umbrella-moda'),
     account: Type.Optional(text('An account’s name; may be left out where there is one', 'moda-tr')),
     campaigns: Type.Array(text('Glob of campaign names', 'TR | Moda*'), { description: 'Which campaigns are in it' }),
     monthly_budget: Type.Optional(quantity('Budget of the month, for all of them', '200000 TRY')),
@@ -118,7 +120,7 @@ export const SettingsSchema = Type.Object(
       Type.Object(
         {
           mode: Type.Optional(Type.Enum(['observe', 'ask', 'act'])),
-          cooldown: Type.Optional(text('Rest after carrying out', '24h')),
+          cooldown: Type.Optional(text('How long a rule rests after its steps were carried out', '24h')),
         },
         closed,
       ),

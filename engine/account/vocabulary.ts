@@ -1,11 +1,11 @@
-/** The names and values that an account lends to rules. */
+/** The names and values of an account that rules may use. */
 
 import type { AccountVocabulary } from '../expression/read/vocabulary.js'
 import type { FactGroup } from '../facts/facts.js'
 import { minorUnitsPer } from '../value/currency.js'
 import type { Account, Amount, Group } from './account.js'
 
-/** @param groups all of `tetik.yaml`, of which the account's own count; absent where nothing says which there are */
+/** @param groups all groups in `tetik.yaml`, of which the account's own are used; undefined if the groups are not known */
 export const accountVocabulary = (account: Account, groups?: readonly Group[]): AccountVocabulary => ({
   name: account.name,
   currency: account.currency,
@@ -18,7 +18,7 @@ export const accountVocabulary = (account: Account, groups?: readonly Group[]): 
           .map(({ name, monthlyBudget }) => ({ name, hasBudget: monthlyBudget !== null })),
 })
 
-/** `targets` and `values` as evaluation wants them: money in minor units, ratios, milliseconds, plain numbers. */
+/** Returns `targets` and `values` in the units of the evaluation: money in minor units, ratios, milliseconds, plain numbers. */
 export const accountValues = (account: Account): Readonly<Record<string, number>> =>
   Object.fromEntries(
     amountsOf(account).map(([name, amount]) => [
@@ -27,7 +27,7 @@ export const accountValues = (account: Account): Readonly<Record<string, number>
     ]),
   )
 
-/** An account's groups as evaluation wants them. */
+/** Returns an account's groups for the evaluation, with budgets in minor units. */
 export const accountGroups = (account: Account, groups: readonly Group[] = account.groups ?? []): readonly FactGroup[] =>
   groups
     .filter((group) => group.account === account.name)

@@ -11,11 +11,11 @@ const [TODAY, ZONE, DAYS] = ['2026-03-19', 'Europe/Istanbul', 70]
 const ADSETS = { a1: 60_000, a2: 50_000, b1: 50_000, b2: 30_000, c1: 20_000 }
 
 interface Account {
-  /** Spend of an ad set, as a share of the usual; `back` counts days from today, an hour is null for the day's end. */
+  /** Spend of an ad set as a multiple of its usual spend; `back` counts days back from today. */
   readonly share?: (adset: string, back: number) => number
-  /** The price of impressions, the same way. */
+  /** Price of impressions as a multiple of the usual price. */
   readonly price?: (adset: string, back: number) => number
-  /** Hours of today that are read; null where none ever are. */
+  /** How many hours of today are synced; null if hourly data is never read. */
   readonly hours?: number | null
 }
 
@@ -64,12 +64,12 @@ const causes = ({ anomalies }: AccountVerdict, metric: string): Record<string, s
     anomalies.filter((one) => one.metric === metric).map(({ entity, direction, cause }) => [`${entity.key} ${direction}`, cause]),
   )
 
-describe('what explains what', () => {
-  it('is nothing where all is usual', () => {
+describe('the cause of an anomaly', () => {
+  it('does not exist if nothing is unusual', () => {
     expect(verdictOf({ hours: 12 }).anomalies).toEqual([])
   })
 
-  it('is the account where all of it falls: an unpaid bill is one thing and not nine', () => {
+  it('is the account if all of it falls: an unpaid bill is one anomaly and not nine', () => {
     expect(causes(verdictOf({ share: (_, back) => (back === 1 ? 0.5 : 1) }), 'spend')).toEqual({
       'x down': null,
       'a down': 'account x spend down',
@@ -83,7 +83,7 @@ describe('what explains what', () => {
     })
   })
 
-  it('is the campaign where all of that falls, and nothing else', () => {
+  it('is the campaign if all of that campaign falls, and nothing else', () => {
     expect(causes(verdictOf({ share: (adset, back) => (adset.startsWith('a') && back === 1 ? 0 : 1) }), 'spend')).toEqual({
       'x down': 'campaign a spend down',
       'a down': null,
@@ -92,7 +92,7 @@ describe('what explains what', () => {
     })
   })
 
-  it('is the account where impressions cost more everywhere', () => {
+  it('is the account if impressions cost more everywhere', () => {
     const costlier = verdictOf({ price: (_, back) => (back === 1 ? 2 : 1) })
     expect(causes(costlier, 'cpm')).toEqual({
       'x up': null,
@@ -102,7 +102,7 @@ describe('what explains what', () => {
     })
   })
 
-  it('leads from each to one that nothing explains', () => {
+  it('leads in a few steps to an anomaly without a cause, never in a cycle', () => {
     const shares = [(back: number) => (back === 1 ? 0.4 : 1), (back: number) => (back === 1 ? 2.5 : 1), () => 1]
     for (const a of shares)
       for (const b of shares) {
@@ -122,7 +122,7 @@ describe('what explains what', () => {
 })
 
 describe('a level that changed', () => {
-  it.each([0.6, 1.6])('to %f is reported one way, and continues until it is the usual one', (level) => {
+  it.each([0.6, 1.6])('to %f is reported in its direction only, until it is the usual level', (level) => {
     const [way, other] = level < 1 ? ['down', 'up'] : ['up', 'down']
     for (let since = 1; since <= 12; since++) {
       const verdict = verdictOf({ share: (_, back) => (back <= since ? level : 1), hours: 12 })
@@ -135,13 +135,13 @@ describe('a level that changed', () => {
   })
 })
 
-it('of hours that are not read nothing is said, and of what is not back yet neither', () => {
+it('hours that are not synced are undecided, and so is a score that is not back to the usual', () => {
   const key = 'account x spend down'
   const late = verdictOf({ hours: 5 })
   expect(late.anomalies).toEqual([])
   expect(late.undecided.has(key)).toBe(false)
   expect([TODAY, addDays(TODAY, -1)].map((day) => late.undecidedDays.has(keyOnDay(key, day)))).toEqual([true, false])
-  // Three standard deviations of this series are no reason to begin, and none to end.
+  // This deviation is too small to begin an anomaly, and too large to end one.
   const between = verdictOf({ share: (_, back) => (back === 1 ? 0.95 : 1) })
   expect(between.anomalies).toEqual([])
   expect(between.undecided.has(key)).toBe(true)

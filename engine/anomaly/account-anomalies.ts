@@ -1,4 +1,4 @@
-/** What is unusual in an account now, from the account down to its ad sets, and which of it explains the rest. */
+/** Finds what is unusual in an account now, from the account down to its ad sets, and which anomaly explains which. */
 
 import { addDays, dayOf } from '../clock/zone.js'
 import type { FactEntity, Facts } from '../facts/facts.js'
@@ -21,24 +21,24 @@ import type { ArrivedShare } from './lateness.js'
 
 export interface AccountVerdict {
   readonly anomalies: readonly AccountAnomaly[]
-  /** Keys of which nothing could be said, or that are not back near what is usual: what was unusual of them stays so. */
+  /** Keys that could not be judged, or whose score has not returned to the usual: an open anomaly with such a key stays open. */
   readonly undecided: ReadonlySet<string>
-  /** Keys with a day (`keyOnDay`) of which nothing could be said: what was unusual on that day stays so. */
+  /** Keys with a day (`keyOnDay`) that could not be judged: an open anomaly of that day stays open. */
   readonly undecidedDays: ReadonlySet<string>
 }
 
-/** Metrics looked at, by scope: of ad sets only what somebody would get up for, since there are many. */
+/** Metrics that are judged, by scope. Ad sets are many, so only those metrics are judged that call for action. */
 const METRICS: Readonly<Record<AlertScope, readonly AlertMetric[]>> = {
   account: ['spend', 'results', 'cpa', 'cpc', 'cpm', 'ctr', 'roas'],
   campaign: ['spend', 'results', 'cpa', 'cpc', 'cpm'],
   adset: ['spend', 'results', 'cpa'],
 }
-/** Children that are named in a contribution. */
+/** The most entities listed in `contributions`. */
 const MOST_NAMED = 5
 
 /**
- * Judges yesterday, and today so far where its hours are known; of the two the further one counts. Entities that do not
- * deliver because somebody wants it so are not judged: a pause is no anomaly. Gives the caller a turn after each entity.
+ * Judges yesterday, and today so far if its hours are known; the larger deviation of the two is reported. Campaigns and ad sets
+ * that are not delivering are skipped: a pause is not an anomaly. Yields after each entity, so that the caller can do other work.
  */
 export function* accountAnomalies(facts: Facts, arrived?: ArrivedShare): Generator<void, AccountVerdict> {
   const zone = facts.account.timezone
@@ -72,10 +72,10 @@ export function* accountAnomalies(facts: Facts, arrived?: ArrivedShare): Generat
   return { anomalies: explain(facts, found), undecided, undecidedDays }
 }
 
-/** Not yet where an event ends: from tick to tick a score goes to and fro over the threshold that it begins at. */
+/** Whether a score is not back to the usual. The limit is lower than the one for new events, as scores fluctuate around that. */
 const isAway = (score: number, direction: 'up' | 'down'): boolean => (direction === 'up' ? score : -score) >= BACK
 
-/** What began before and has become the usual level since may go on, but is nothing to begin to tell of. */
+/** An event that began earlier is reported only while its score is away from the usual; its level may have become usual since. */
 const isReported = ({ kind, open, score, direction }: KnownJudgement): boolean =>
   kind !== null || (open !== null && direction !== null && isAway(score, direction))
 
@@ -160,7 +160,7 @@ function contributionsTo(
     const value = totalOf(facts, child, metric, occasions.asked)
     if (value instanceof Unknown) return []
     const judged = judgeMetric(facts, child, { metric, actionType: null }, occasions, arrived)
-    // One that is too new to be judged was expected to bring nothing.
+    // An entity that is too new to be judged counts as expected to be zero.
     return [
       {
         scope: below,

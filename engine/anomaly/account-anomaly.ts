@@ -1,4 +1,4 @@
-/** One thing that is unusual in an account. */
+/** An anomaly found in an account. */
 
 import type { FactEntity } from '../facts/facts.js'
 import type { AnomalyKind } from './judgement.js'
@@ -11,18 +11,18 @@ export interface AccountAnomaly {
   readonly metric: AlertMetric
   readonly direction: 'up' | 'down'
   readonly kind: AnomalyKind
-  /** The account's day that it was seen on, and whether that day still ran. */
+  /** The day (in the account's time zone) on which it was seen, and whether that day was not over yet. */
   readonly day: string
   readonly isToday: boolean
-  /** Money in minor units; null where a ratio has none (nothing in the denominator). */
+  /** Money in minor units; null for a ratio whose denominator is zero. */
   readonly value: number | null
   readonly expected: number
   readonly lo: number
   readonly hi: number
   readonly score: number
-  /** By how much each entity below makes up the deviation, the largest first; of sums only. */
+  /** How much each entity one level below contributes to the deviation, the largest first; only for spend and results. */
   readonly contributions: readonly Contribution[]
-  /** What explains it: another of these anomalies, by its key; null where nothing does. */
+  /** The key of the anomaly that explains this one; null if none does. */
   readonly cause: string | null
 }
 
@@ -32,10 +32,10 @@ export interface Contribution {
   readonly name: string | null
   readonly value: number
   readonly expected: number
-  /** Share of the deviation of what is above: 0.8 is four fifths of it. */
+  /** Share of the deviation of the entity above: 0.8 is four fifths of it. */
   readonly share: number
   readonly isUnusual: boolean
-  /** False where somebody paused it, or it was ended: then that is why. */
+  /** False if it was paused or has ended, which then explains its contribution. */
   readonly isDelivering: boolean
 }
 

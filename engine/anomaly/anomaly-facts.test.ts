@@ -60,10 +60,10 @@ const ask = (of: Facts, metric: string, preset: 'yesterday' | 'today' | 'last_7d
 const days = (count: number, of: (index: number) => Day): DataRow[] =>
   Array.from({ length: count }, (_, index) => row(index, null, of(index)))
 
-describe('an ended day', () => {
+describe('a day that is over', () => {
   const of = (last: Day) => [...days(40, (index) => ({ spend: 10_000 * wobble(index) })), row(40, null, last)]
 
-  it('that is usual is near zero, with what was expected and a band', () => {
+  it('has a score near zero if it is usual, with the expected value and a band', () => {
     const { expected, anomaly } = ask(facts(of({ spend: 10_000 }), instant(41, 9)), 'spend', 'yesterday')
     expect(expected.value).toBeGreaterThan(9_000)
     expect(expected.value).toBeLessThan(11_000)
@@ -72,7 +72,7 @@ describe('an ended day', () => {
     expect(anomaly.detail!.bands![0]!.level).toBe(0.95)
   })
 
-  it('of twice as much is an anomaly upwards, of nothing one to zero', () => {
+  it('is a spike with twice the usual spend, and a drop to zero with none', () => {
     const twice = ask(facts(of({ spend: 20_000 }), instant(41, 9)), 'spend', 'yesterday').anomaly
     expect(twice.value).toBeGreaterThan(3.5)
     expect(twice.detail!.anomalyKind).toBe('spike')
@@ -81,7 +81,7 @@ describe('an ended day', () => {
     expect(none.detail!.anomalyKind).toBe('zero')
   })
 
-  it('is the same whatever comes after it', () => {
+  it('is judged the same whatever comes after it', () => {
     const later = [...of({ spend: 20_000 }), row(41, null, { spend: 1 })]
     expect(ask(facts(later, instant(41, 9)), 'spend', 'yesterday')).toEqual(
       ask(facts(of({ spend: 20_000 }), instant(41, 9)), 'spend', 'yesterday'),
@@ -95,7 +95,7 @@ describe('an ended day', () => {
   })
 })
 
-it('of a file that has no impressions, days without spend are days without delivery, too', () => {
+it('in a file without impressions, days without spend count as days without delivery', () => {
   const bare = (index: number, spend: number): DataRow => ({ ...row(index, null, {}), measures: { spend } })
   const rows = Array.from({ length: 41 }, (_, index) => bare(index, index < 40 && index % 2 === 0 ? 0 : 10_000 * wobble(index)))
   const dataset = new Dataset({ entities: [ADSET], rows, knowledge: { kind: 'file' }, measures: new Set(['spend']) })
@@ -104,7 +104,7 @@ it('of a file that has no impressions, days without spend are days without deliv
   expect(expected.value).toBeGreaterThan(9_000)
 })
 
-describe('too little to say', () => {
+describe('a window that cannot be judged', () => {
   it.each([
     ['a short history', 'yesterday', /too little history: 9 earlier/],
     ['a week over few weeks', 'last_7d', /too little history|no rows before/],
@@ -125,7 +125,7 @@ describe('too little to say', () => {
 })
 
 describe('today so far', () => {
-  // Nearly all of a day's spend comes in its evening.
+  // Most of a day's spend comes in the evening.
   const hourly = (index: number, hours: number, factor = 1): DataRow[] =>
     Array.from({ length: hours }, (_, hour) =>
       row(index, hour, { spend: factor * (hour < 18 ? 100 : 3000) * wobble(index + hour) }),
@@ -134,25 +134,25 @@ describe('today so far', () => {
   const synced = (at: number): Knowledge => ({ kind: 'synced', days: [], hours: [{ since: day(0), until: day(40), at }] })
   const at = instant(40, 12)
 
-  it('is compared with the same hours of days before and not with whole days', () => {
+  it('is compared with the same hours of earlier days and not with whole days', () => {
     const { expected, anomaly } = ask(facts([...past, ...hourly(40, 12)], at, synced(at)), 'spend', 'today')
     expect(expected.value).toBeGreaterThan(1_100)
     expect(expected.value).toBeLessThan(1_300)
     expect(Math.abs(anomaly.value as number)).toBeLessThan(2.5)
   })
 
-  it('of three times as much is an anomaly at noon already', () => {
+  it('is an anomaly by noon if three times as much was spent', () => {
     const { anomaly } = ask(facts([...past, ...hourly(40, 12, 3)], at, synced(at)), 'spend', 'today')
     expect(anomaly.value).toBeGreaterThan(3.5)
   })
 
-  it('is no drop of what comes in late, though it is known how much of whole days has come when they end', () => {
+  it('does not show a drop of late conversions, even if it is known how much of a whole day has arrived at its end', () => {
     const hours = (index: number, count: number, purchases: number): DataRow[] =>
       Array.from({ length: count }, (_, hour) => row(index, hour, { spend: 1_000, purchases }))
     const before = Array.from({ length: 40 }, (_, index) => hours(index, 24, 4 + (index % 3))).flat()
     const of = (purchases: number) =>
       ask(facts([...before, ...hours(40, 12, purchases)], at, synced(at)), 'purchases', 'today', () => 0.9).anomaly.value
-    // Of a day's clicks nine in ten had brought theirs by midnight; of this morning's, four in ten by noon.
+    // Nine in ten of a whole day's purchases have arrived by midnight, but only four in ten of this morning's by noon.
     expect((of(2) as Unknown).reason).toMatch(/may still come in/)
     expect(of(15)).toBeGreaterThan(3.5)
   })
@@ -164,31 +164,31 @@ describe('today so far', () => {
   })
 })
 
-describe('what comes in late', () => {
+describe('late conversions', () => {
   const rows = [
     ...days(40, (index) => ({ spend: 1000, purchases: Math.round(40 * wobble(index)) })),
     row(40, null, { spend: 1000, purchases: 8 }),
   ]
 
-  it('is no drop while it may still come', () => {
+  it('are not a drop while more may still come in', () => {
     const { anomaly } = ask(facts(rows, instant(41, 1)), 'purchases', 'yesterday')
     expect((anomaly.value as Unknown).reason).toMatch(/may still come in/)
   })
 
-  it('is held against the share that is usually known by then, where that is known', () => {
+  it('are compared with the share that has usually arrived by then, if that is known', () => {
     const usual = ask(facts(rows, instant(41, 1)), 'purchases', 'yesterday', () => 0.2)
     expect(Math.abs(usual.anomaly.value as number)).toBeLessThan(2.5)
     expect(usual.expected.value).toBeCloseTo(8, 0)
     expect(ask(facts(rows, instant(41, 1)), 'purchases', 'yesterday', () => 0.8).anomaly.value).toBeLessThan(-3.5)
   })
 
-  it('is a drop when it has settled', () => {
+  it('are a drop once the count has settled', () => {
     const window = { kind: 'days', days: { since: day(40), until: day(40) } } as const
     const of = facts([...rows, ...days(4, () => ({})).map((_, index) => row(41 + index, null, { spend: 1000 }))], instant(44, 12))
     expect(anomalyFacts(of).anomaly(A, { metric: 'purchases', actionType: null }, window).value).toBeLessThan(-3.5)
   })
 
-  it('does not make costs look high', () => {
+  it('do not make costs look high', () => {
     expect((ask(facts(rows, instant(41, 1)), 'cpa', 'yesterday').anomaly.value as Unknown).reason).toMatch(/may still come in/)
   })
 })
@@ -199,13 +199,13 @@ describe('ratios', () => {
     row(40, null, last),
   ]
 
-  it('are expected to be what their parts are expected to be', () => {
+  it('have as expected value the ratio of the expected parts', () => {
     const { expected, anomaly } = ask(facts(of({ spend: 20_000, clicks: 400 }), instant(41, 9)), 'cpc', 'yesterday')
     expect(expected.value).toBeCloseTo(50, -1)
     expect(Math.abs(anomaly.value as number)).toBeLessThan(1)
   })
 
-  it('of small counts are chance: two results instead of four are not anomalies', () => {
+  it('of small counts vary by chance: two results instead of four are not an anomaly', () => {
     const rows = [
       ...days(40, (index) => ({ spend: 10_000, purchases: 3 + (index % 3) })),
       row(40, null, { spend: 10_000, purchases: 2 }),
@@ -217,7 +217,7 @@ describe('ratios', () => {
     expect(value).toBeLessThan(2)
   })
 
-  it('over nothing are as unusual as nothing is', () => {
+  it('with a denominator of zero are as unusual as the zero is', () => {
     const rows = [
       ...days(40, (index) => ({ spend: 10_000, purchases: 20 + (index % 3) })),
       row(40, null, { spend: 10_000, purchases: 0 }),

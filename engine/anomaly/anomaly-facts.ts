@@ -1,6 +1,6 @@
 /**
- * `expected(…)` and `anomaly(…)` of rules, worked out from the facts themselves: what a backtest did not know on a day, its
- * detector did not know either.
+ * `expected(…)` and `anomaly(…)` of rules, computed from the facts alone: in a backtest the detector knows no more than was
+ * known on that day.
  */
 
 import type { Estimate, FactEntity, Facts, MetricReference } from '../facts/facts.js'
@@ -13,14 +13,14 @@ import { judgeRatio } from './judge-ratio.js'
 import type { ArrivedShare } from './lateness.js'
 
 export interface AnomalyFactsOptions {
-  /** What is known of how late conversions come in; without it low counts of the last three days say nothing. */
+  /** How much of the conversions has usually arrived by now; without it, low counts of the last three days are not judged. */
   readonly arrived?: ArrivedShare
 }
 
-/** How many judgements are remembered: a rule asks the same of an entity more than once. */
+/** How many judgements are cached: a rule asks for the same one more than once. */
 const REMEMBERED = 5_000
 
-/** @param facts those that the answers rest on, as of their own moment */
+/** @param facts the data that is judged, as of its own moment */
 export function anomalyFacts(facts: Facts, { arrived }: AnomalyFactsOptions = {}): Required<Pick<Facts, 'expected' | 'anomaly'>> {
   const answers = new Map<string, KnownJudgement | Unknown>()
   const occasions = new Map<string, Occasions | Unknown>()
@@ -43,7 +43,7 @@ export function anomalyFacts(facts: Facts, { arrived }: AnomalyFactsOptions = {}
   }
 }
 
-/** A metric of an entity over a window, judged; ratios by way of what they are made of. */
+/** Judges a metric of an entity over a window; a ratio by its numerator and denominator. */
 export function judgeMetric(
   facts: Facts,
   entity: FactEntity,
@@ -52,13 +52,13 @@ export function judgeMetric(
   arrived?: ArrivedShare,
 ): KnownJudgement | Unknown {
   const made = formulaOf(metric, actionType)
-  if (made === null) return new Unknown(`nobody knows what is usual of \`${metric}\``)
+  if (made === null) return new Unknown(`no usual value is known for \`${metric}\``)
   if (made.kind === 'ratio') return judgeRatio(facts, entity, made, occasions, arrived)
   const measured = measure(facts, entity, made.kind === 'sum' ? made.measure : made.field, occasions, arrived)
   if (measured instanceof Unknown) return measured
   const judged = judgeMeasured(measured)
   if (judged instanceof Unknown || measured.lateness.kind !== 'unsettled' || judged.score >= 0) return judged
-  return new Unknown('what is counted late may still come in: a low count of the last three days says nothing yet')
+  return new Unknown('late conversions may still come in: a low count of the last three days is not judged yet')
 }
 
 function formulaOf(metric: string, actionType: string | null): MetricFormula | null {

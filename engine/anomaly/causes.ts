@@ -1,14 +1,14 @@
-/** Which anomaly explains which: an ad set its campaign's, spend the results, results the cost of them. */
+/** Finds which anomaly explains which: an ad set's explains its campaign's, spend explains results, results explain cost. */
 
 import type { FactEntity, Facts } from '../facts/facts.js'
 import { type AccountAnomaly, type AlertMetric, anomalyKey } from './account-anomaly.js'
 
-/** Share of what is above that an anomaly below has to make up to explain it. */
+/** An anomaly explains that of the entity above if it makes up at least this share of its deviation. */
 const EXPLAINS = 0.6
-/** What is left without the largest goes along where its change is at least this share of the largest's. */
+/** The rest, without the largest contributor, moves along if its relative change is at least this share of the largest's. */
 const GOES_ALONG = 0.5
 
-/** Of one entity: what going one way makes the other go its way. */
+/** Causes among the metrics of one entity: if `from` moves in its direction, `to` follows in the given direction. */
 const FOLLOWS: readonly { readonly from: [AlertMetric, Way]; readonly to: [AlertMetric, Way] }[] = [
   { from: ['spend', 'down'], to: ['results', 'down'] },
   { from: ['spend', 'up'], to: ['results', 'up'] },
@@ -23,7 +23,7 @@ const FOLLOWS: readonly { readonly from: [AlertMetric, Way]; readonly to: [Alert
 ]
 type Way = AccountAnomaly['direction']
 
-/** The same anomalies, each with the one that explains it where there is one. Causes never go round in a circle. */
+/** Returns the same anomalies, each with the key of the one that explains it, if any. Causes never form a cycle. */
 export function explain(facts: Facts, anomalies: readonly AccountAnomaly[]): AccountAnomaly[] {
   const all = new Map(anomalies.map((anomaly) => [keyOf(anomaly), anomaly]))
   const context = { facts, anomalies, all }
@@ -39,12 +39,12 @@ interface Context {
 function causeOf(context: Context, anomaly: AccountAnomaly): string | null {
   const over = above(context, anomaly)
   if (over !== null) return over
-  // What goes through all that is below is explained by none of it.
+  // A change that most of the entities below share is not explained by one of them.
   const under = isCommon(context, anomaly) ? null : below(context, anomaly)
   return under ?? sameEntity(anomaly, context.all) ?? (isCommon(context, anomaly) ? null : alike(context, anomaly))
 }
 
-/** The parent, if everything in it changed the same way: an unpaid bill, a more expensive auction. */
+/** Returns the entity above, if most of what it contains changed the same way: an unpaid bill, a more expensive auction. */
 function above(context: Context, { entity, metric, direction }: AccountAnomaly): string | null {
   const { facts, all } = context
   const find = (one: FactEntity | null): AccountAnomaly | undefined =>
@@ -55,7 +55,7 @@ function above(context: Context, { entity, metric, direction }: AccountAnomaly):
   return account !== undefined && isCommon(context, account) ? keyOf(account) : null
 }
 
-/** Whether more than one entity below is unusual, and what is left without the largest goes its way too. */
+/** Whether at least two entities below are unusual, and the rest without the largest contributor moves the same way. */
 function isCommon({ facts, anomalies }: Context, whole: AccountAnomaly): boolean {
   const same = inside(facts, whole, anomalies)
   if (same.length < 2) return false
@@ -66,7 +66,7 @@ function isCommon({ facts, anomalies }: Context, whole: AccountAnomaly): boolean
   return change(rest) / change(first) >= GOES_ALONG
 }
 
-/** Of an anomaly's kin one level below, those that are unusual themselves, the same way. */
+/** Returns the anomalies one level below with the same metric and direction. */
 function inside(facts: Facts, whole: AccountAnomaly, anomalies: readonly AccountAnomaly[]): AccountAnomaly[] {
   const { entity, metric, direction } = whole
   if (entity.scope === 'adset') return []
@@ -80,7 +80,7 @@ function inside(facts: Facts, whole: AccountAnomaly, anomalies: readonly Account
   )
 }
 
-/** An entity below that makes up most of the deviation, and is unusual itself. */
+/** Returns the entity below that makes up most of the deviation, if it is unusual itself. */
 function below({ all }: Context, { metric, direction, contributions }: AccountAnomaly): string | null {
   const [first] = contributions
   if (first === undefined || first.share < EXPLAINS) return null
@@ -88,7 +88,7 @@ function below({ all }: Context, { metric, direction, contributions }: AccountAn
   return all.has(key) ? key : null
 }
 
-/** Another metric of the same entity, further up the way from money to results. */
+/** Returns another metric of the same entity that this one follows from, such as spend for results. */
 function sameEntity({ entity, metric, direction }: AccountAnomaly, keys: ReadonlyMap<string, unknown>): string | null {
   for (const { from, to } of FOLLOWS) {
     if (to[0] !== metric || to[1] !== direction) continue
@@ -98,7 +98,7 @@ function sameEntity({ entity, metric, direction }: AccountAnomaly, keys: Readonl
   return null
 }
 
-/** A cost that rose above because it rose in the only entity below where it did. */
+/** Returns the only entity below whose ratio changed the same way, if there is exactly one. */
 function alike({ facts, anomalies }: Context, anomaly: AccountAnomaly): string | null {
   if (anomaly.metric === 'spend' || anomaly.metric === 'results') return null
   const same = inside(facts, anomaly, anomalies)

@@ -7,7 +7,7 @@ import type { Facts } from '../facts/facts.js'
 import { Unknown } from '../value/value.js'
 import { occasionsOf } from './comparison-windows.js'
 
-/** Facts of an account of which all hours are known up to now. */
+/** Facts of an account whose hours are all known up to now. */
 function factsAt(iso: string, timezone: string): Facts {
   const at = Date.parse(iso)
   const synced = [{ since: '2025-01-01', until: '2027-01-01', at }]
@@ -21,25 +21,25 @@ function factsAt(iso: string, timezone: string): Facts {
   return factsOf(dataset, { account, at, pace: HOUR })
 }
 
-/** Today so far and the same of each day before, on the account's clock. */
+/** Today so far and the same part of each earlier day, as times in the account's time zone. */
 function clocks(iso: string, timezone: string): { asked: string; earlier: readonly string[]; slots: readonly number[] } {
   const day = iso.slice(0, 10)
   const found = occasionsOf(factsAt(iso, timezone), { kind: 'days', days: { since: day, until: day } })
   if (found instanceof Unknown) throw new Error(found.reason)
   const time = new Intl.DateTimeFormat('en-GB', { timeZone: timezone, hour: '2-digit', minute: '2-digit' })
-  const said = (one: (typeof found.earlier)[number]): string =>
+  const spanOf = (one: (typeof found.earlier)[number]): string =>
     one.kind === 'hours' ? `${time.format(one.hours.from)} to ${time.format(one.hours.to)}` : 'days'
-  return { asked: said(found.asked), earlier: found.earlier.map(said), slots: found.earlier.map(({ slot }) => slot) }
+  return { asked: spanOf(found.asked), earlier: found.earlier.map(spanOf), slots: found.earlier.map(({ slot }) => slot) }
 }
 
-describe('today so far at nine is compared with the days before up to nine by the clock', () => {
+describe('at nine o’clock, today so far is compared with earlier days up to nine on the clock', () => {
   it.each([
     ['an hour was skipped this morning', '2026-03-08T09:00:00-04:00', 'America/New_York'],
     ['an hour came twice this morning', '2026-11-01T09:00:00-05:00', 'America/New_York'],
     ['an hour was skipped the day before', '2026-03-30T09:00:00+01:00', 'Europe/London'],
     ['an hour came twice two weeks ago', '2026-11-08T09:00:00+00:00', 'Europe/London'],
     ['nothing changed', '2026-01-20T09:00:00-05:00', 'America/New_York'],
-  ])('where %s', (_, iso, zone) => {
+  ])('when %s', (_, iso, zone) => {
     const { asked, earlier, slots } = clocks(iso, zone)
     expect(asked).toBe('00:00 to 09:00')
     expect(new Set(earlier)).toEqual(new Set(['00:00 to 09:00']))

@@ -1,4 +1,4 @@
-/** The windows that a window is compared with: the same days or hours, earlier. */
+/** Earlier windows to compare a window with: the same span of days or the same hours. */
 
 import { dayNumberOf, isoDay } from '../clock/day.js'
 import { addDays, DAY, dayNumberAt, dayOf, HOUR, instantOf, minuteOfDay, startOfDay } from '../clock/zone.js'
@@ -7,35 +7,35 @@ import type { WindowRange } from '../metric/window.js'
 import type { DayRange, HourRange } from '../value/ranges.js'
 import { Unknown } from '../value/value.js'
 
-/** One window: of days, or of hours on the account's clock. */
+/** One window: days, or hours in the account's time zone. */
 export type Occasion = {
-  /** The step in its series: days, or windows of this length. */
+  /** Its step in the series, counted in days or in windows of this length. */
   readonly slot: number
-  /** When it ended, epoch milliseconds; what is counted late comes after it. */
+  /** When it ended, in epoch milliseconds; late conversions are counted after that. */
   readonly endedAt: number
 } & ({ readonly kind: 'days'; readonly days: DayRange } | { readonly kind: 'hours'; readonly hours: HourRange })
 
 export interface Occasions {
-  /** The earlier ones, the oldest first. */
+  /** The earlier windows, the oldest first. */
   readonly earlier: readonly Occasion[]
   readonly asked: Occasion
-  /** Steps in which a pattern of weekdays comes back. */
+  /** Number of steps after which the weekday pattern repeats; 1 if there is none. */
   readonly period: number
 }
 
-/** Sixteen weeks say what is usual now; what was before that need not. */
+/** Sixteen weeks show what is usual now; older data may not. */
 const MOST_DAYS = 112
-/** Hours of today that a sync may lag behind. */
+/** If the latest hours of today are not synced yet, the window may be cut by fewer than this many hours. */
 const LATEST_KNOWN = 3
 
-const NO_OCCASION = new Unknown('a window without an end has nothing to be compared with')
+const NO_OCCASION = new Unknown('a window without an end cannot be compared with earlier ones')
 const RUNS_STILL = new Unknown(
-  'a window of several days that ends today has nothing to be compared with; ask for `today`, or for one that ended yesterday',
+  'a window of several days that ends today cannot be compared with earlier ones; use `today`, or a window that ended yesterday',
 )
-const JUST_BEGUN = new Unknown('the day has only begun, and no hour of it is known')
+const JUST_BEGUN = new Unknown('the day has only begun: none of its hours is known yet')
 const NO_DATES = new Unknown('the data has no dates')
 
-/** What a window is compared with, or why with nothing. Today so far is compared with the same hours of earlier days. */
+/** Returns the windows to compare with, or why there are none. Today so far is compared with the same hours of earlier days. */
 export function occasionsOf(facts: Facts, window: WindowRange): Occasions | Unknown {
   const zone = facts.account.timezone
   const today = dayNumberAt(facts.at, zone)
@@ -58,7 +58,7 @@ export function occasionsOf(facts: Facts, window: WindowRange): Occasions | Unkn
   return { earlier, asked: at(since), period: length % 7 === 0 ? 1 : 7 }
 }
 
-/** Today's complete hours that are known, and the same hours of each day before. */
+/** Returns today's complete hours that are known, and the same hours of each earlier day. */
 function soFar(facts: Facts): Occasions | Unknown {
   const zone = facts.account.timezone
   const today = dayOf(facts.at, zone)
@@ -75,12 +75,12 @@ function soFar(facts: Facts): Occasions | Unknown {
 }
 
 /**
- * The same hours of the clock on each of the days before: where summer time skips or doubles an hour, the elapsed part of the day is
- * measured by the clock and not in elapsed hours.
+ * Returns the same hours on the clock for each earlier day. On days on which the clock changes, this is not the same number of
+ * elapsed hours.
  */
 function sameHours({ account: { timezone: zone } }: Facts, { from, to }: HourRange): Occasions {
   const [first, last] = [placeOf(from, zone), placeOf(to, zone)]
-  // Longer than a day, windows must not overlap.
+  // Windows longer than a day must not overlap.
   const apart = Math.max(1, Math.ceil((to - from) / DAY))
   const at = (back: number): Occasion & { readonly kind: 'hours' } => {
     const [start, end] = [first, last].map(({ day, minute }) => onDay(addDays(day, -back * apart), minute, zone))
@@ -97,5 +97,5 @@ const placeOf = (instant: number, zone: string): { day: string; minute: number }
   minute: minuteOfDay(instant, zone),
 })
 
-/** A day that the zone left out has no hours, so that what would begin and end on it is as long as nothing. */
+/** A time zone may skip a whole day: its windows then begin and end at the same instant and are empty. */
 const onDay = (day: string, minute: number, zone: string): number => instantOf(day, minute, zone) ?? startOfDay(day, zone)

@@ -1,20 +1,21 @@
-/** Small counts judged as counts: two instead of four is chance, none instead of forty is not. */
+/** Judges small counts by their own distribution: two instead of four is chance, zero instead of forty is not. */
 
-/** From here on a count's residual is as good as normal. */
+/** From this mean on, the residuals of a count are close enough to normal. */
 export const SMALL_COUNT = 50
-/** Half a count in twenty points: of twenty points without one nobody knows that less is to be expected. */
+/** The smallest mean that is assumed: twenty points without a single count do not show that the mean is lower than this. */
 const LEAST_COUNT = 0.05
-/** Anscombe's shift, with which the root of a Poisson count has a variance of a quarter whatever its mean. */
+/** Anscombe's shift: the square root of a Poisson count plus 3/8 has a variance of about a quarter, whatever the mean. */
 const SHIFT = 3 / 8
 
-/** What is expected of a count, as far as the points of late can say. */
+/** Returns the mean, but no less than recent points can establish. */
 export const knowable = (mean: number): number => Math.max(mean, LEAST_COUNT)
 
 /**
- * The standard normal deviate that is as unlikely as a count is, by its mid-p value (half of its own probability counts).
+ * Returns the standard normal deviate that is as unlikely as the count, by its mid-p value (half of the count's own probability
+ * is included).
  *
  * @param mean expected count, above zero
- * @param extra how much its variance exceeds a Poisson count's, as a share of the mean's square: negative binomial, 0 for Poisson
+ * @param extra variance beyond that of a Poisson count, as a share of the squared mean (negative binomial); 0 for Poisson
  */
 export function countDeviate(count: number, mean: number, extra: number): number {
   const { below, at } = countProbability(count, mean, extra)
@@ -23,18 +24,18 @@ export function countDeviate(count: number, mean: number, extra: number): number
   return lower <= 0.5 ? normalQuantile(Math.max(lower, LEAST)) : -normalQuantile(Math.max(above + at / 2, LEAST))
 }
 
-/** The count at so many standard deviations from its mean, by Anscombe's root; never below none. */
+/** Returns the count that lies `deviates` standard deviations from the mean, by Anscombe's square root; never below zero. */
 export function countAt(deviates: number, mean: number, extra: number): number {
   const root = Math.sqrt(mean + SHIFT) + (deviates * Math.sqrt(1 + extra * mean)) / 2
   return root <= 0 ? 0 : Math.max(0, root ** 2 - SHIFT)
 }
 
-/** Keeps deviates within about eight either way. */
+/** The smallest probability used; it keeps deviates within about ±8. */
 const LEAST = 1e-15
-/** Below this extra variance the two distributions are indistinguishable, and the sums below would lose their digits. */
+/** With less extra variance the negative binomial equals the Poisson distribution, and its formulas would lose precision. */
 const POISSON = 1e-6
 
-/** Probabilities of fewer, and of exactly so many, by the recurrence from none upwards. */
+/** Returns the probabilities of a lower count and of exactly this count, by recurrence from zero upwards. */
 function countProbability(count: number, mean: number, extra: number): { below: number; at: number } {
   const poisson = extra < POISSON
   const size = 1 / extra
@@ -44,13 +45,13 @@ function countProbability(count: number, mean: number, extra: number): { below: 
   for (let k = 0; k < count; k++) {
     below += at
     at *= poisson ? mean / (k + 1) : (odds * (k + size)) / (k + 1)
-    // Far out in the upper tail nothing is left to add.
+    // Far out in the upper tail the remaining probabilities are negligible.
     if (k > mean && at < LEAST) return { below, at }
   }
   return { below, at }
 }
 
-/** Inverse of the standard normal distribution below the middle: Abramowitz and Stegun 26.2.23, error under 0.00045. */
+/** Standard normal quantile for probabilities up to 0.5: Abramowitz and Stegun 26.2.23, error under 0.00045. */
 export function normalQuantile(probability: number): number {
   const t = Math.sqrt(-2 * Math.log(probability))
   return -(t - (2.515517 + 0.802853 * t + 0.010328 * t ** 2) / (1 + 1.432788 * t + 0.189269 * t ** 2 + 0.001308 * t ** 3))

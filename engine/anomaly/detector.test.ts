@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { AnomalyDetector } from './detector.js'
 import { judgeSeries } from './judge-series.js'
 
-/** A sequence of numbers between 0 and 1 that is the same every time. */
+/** Returns a reproducible generator of numbers between 0 and 1. */
 function chance(seed: number): () => number {
   let state = seed
   return () => {
@@ -23,12 +23,12 @@ const begins = (values: readonly (number | null)[], period = 7): [number, string
 const changed = (values: number[], from: number, change: (value: number, index: number) => number): number[] =>
   values.map((value, index) => (index < from ? value : change(value, index - from)))
 
-describe('what is found, and by which name', () => {
+describe('what is reported, and as which kind', () => {
   it('a spike, on its day', () => {
     expect(begins(changed(days(90), 70, (value, index) => (index === 0 ? value * 2.5 : value)))).toEqual([[70, 'spike']])
   })
 
-  it('a spike in a series with days missing, nearly as far out as without', () => {
+  it('a spike in a series with missing days, with nearly the same score as without', () => {
     const scoreOf = (missing: number, seed: number): number => {
       const [noise, gaps] = [chance(seed), chance(seed + 100)]
       const values = Array.from({ length: 120 }, (_, day) => {
@@ -42,7 +42,7 @@ describe('what is found, and by which name', () => {
     }
   })
 
-  it('a spike in a series that has rows for working days alone, by the pattern of those', () => {
+  it('a spike in a series with rows for working days only, by the pattern of those days', () => {
     const noise = chance(1)
     const values = Array.from({ length: 90 }, (_, day) =>
       day % 7 > 4 ? null : (100 + 20 * (day % 7)) * (0.985 + 0.03 * noise()) * (day === 77 ? 1.4 : 1),
@@ -50,7 +50,7 @@ describe('what is found, and by which name', () => {
     expect(begins(values)).toEqual([[77, 'spike']])
   })
 
-  it('a drop to zero, on its day, once though it lasts, and over when it is over', () => {
+  it('a drop to zero, once and on its first day, until it is over', () => {
     const judged = judgeSeries(
       changed(days(90), 70, (value, index) => (index < 3 ? 0 : value)),
       7,
@@ -65,7 +65,7 @@ describe('what is found, and by which name', () => {
     ])
   })
 
-  it('a spike weeks after an outage, which leaves neither the level nor the band another one', () => {
+  it('a spike weeks after an outage, since the outage changes neither the level nor the band', () => {
     const values = changed(days(110), 50, (value, index) => (index < 4 ? 0 : index === 40 ? 3 * value : value))
     const judged = judgeSeries(values, 7)
     for (const { expected, lo, hi } of judged.slice(54)) {
@@ -78,7 +78,7 @@ describe('what is found, and by which name', () => {
     ])
   })
 
-  it('a new level that is far away becomes the usual one within a week, with the band that the old one had', () => {
+  it('a distant new level, which becomes the usual one within a week, with a band as narrow as before', () => {
     const values = changed(days(120), 60, (value) => value * 0.4)
     const judged = judgeSeries(values, 7)
     for (const [day, { expected, hi, lo }] of judged.entries()) {
@@ -88,12 +88,12 @@ describe('what is found, and by which name', () => {
     }
   })
 
-  it('two days that are each not far enough out to be reported', () => {
+  it('two days in a row, neither of which is unusual enough on its own', () => {
     const values = days(90, 1).map((value, day) => (day === 70 || day === 71 ? 100 * WEEK[day % 7]! * 1.45 : value))
     expect(begins(values)).toEqual([[71, 'shift']])
   })
 
-  it('a spike the other way soon after an event, and not one the same way', () => {
+  it('a spike in the other direction soon after an event, but not one in the same direction', () => {
     const spiked = (by: number): [number, string][] =>
       begins(days(90).map((value, day) => (day === 70 ? value / 3 : day === 74 ? value * by : value)))
     expect(spiked(3)).toEqual([
@@ -115,12 +115,12 @@ describe('what is found, and by which name', () => {
     expect(found[0]![0]).toBeLessThan(80)
   })
 
-  it('nothing in five hundred quiet series of three months but what chance brings: under 0.1 a month', () => {
+  it('less than 0.1 false alarms a month in five hundred quiet series of three months', () => {
     const found = Array.from({ length: 500 }, (_, seed) => begins(days(90, seed + 1)).length)
     expect(found.reduce((sum, count) => sum + count, 0) / 500 / 2.5).toBeLessThan(0.1)
   })
 
-  it('an hour that is as high as others of the day, where its own hour never is', () => {
+  it('an hour with a value that is usual for other hours of the day, but not for this one', () => {
     const next = chance(9)
     const hours = Array.from({ length: 24 * 40 }, (_, hour) => (hour % 24 < 8 ? 10 : 100) * Math.exp(0.08 * normal(next)))
     const at = 24 * 30 + 3
@@ -128,7 +128,7 @@ describe('what is found, and by which name', () => {
     expect(begins(hours, 24)).toEqual([[at, 'spike']])
   })
 
-  it('a new level of an hourly series by its days', () => {
+  it('a new level of an hourly series, found by its daily means', () => {
     const next = chance(4)
     const hours = Array.from({ length: 24 * 60 }, (_, hour) => (hour < 24 * 45 ? 1 : 1.4) * 50 * Math.exp(0.2 * normal(next)))
     const found = begins(hours, 24)
@@ -150,47 +150,44 @@ describe('small counts are judged as counts', () => {
   }
   const factorial = (n: number): number => (n < 2 ? 1 : n * factorial(n - 1))
 
-  it('a week without any is reported where three a day are usual, though no day of it says much, and a day without is not', () => {
+  it('a week of zeros is reported if three a day are usual, although a single day of zero is not', () => {
     const found = Array.from({ length: 40 }, (_, seed) => begins([...counts(3, 60, seed + 1), ...Array<number>(7).fill(0)]))
     expect(found.filter((events) => events.some(([index]) => index >= 60)).length).toBeGreaterThan(32)
     expect(found.filter((events) => events.some(([index]) => index === 60))).toEqual([])
   })
 
-  it('two purchases instead of four are nothing', () => {
+  it('two purchases instead of four are not reported', () => {
     expect(begins([...Array.from({ length: 40 }, (_, day) => 3 + (day % 3)), 2])).toEqual([])
   })
 
-  it('no purchase at all is nothing where one or two a day are usual, and a drop to zero where forty are', () => {
+  it('two days of zero are not reported if one or two a day are usual; one day of zero is if forty are', () => {
     expect(begins([...counts(1.5, 60, 2), 0, 0]).filter(([index]) => index >= 60)).toEqual([])
     expect(begins([...counts(40, 60, 2), 0]).at(-1)).toEqual([60, 'zero'])
   })
 
-  it.each([0.3, 1, 3, 12])('chance alone is rarely reported, of %d a day', (mean) => {
+  it.each([0.3, 1, 3, 12])('chance alone is rarely reported, at %d a day', (mean) => {
     const found = Array.from({ length: 200 }, (_, seed) => begins(counts(mean, 90, seed + 1)).length)
     expect(found.reduce((sum, count) => sum + count, 0) / 200 / 2.5).toBeLessThan(0.1)
   })
 
-  it.each([0.3, 1, 3, 12])(
-    'what is expected of %d a day is their mean, within a band that a day is seldom outside of',
-    (mean) => {
-      let [expected, outside, judged] = [0, 0, 0]
-      for (let seed = 1; seed <= 40; seed++) {
-        const values = counts(mean, 120, seed)
-        for (const [day, judgement] of judgeSeries(values, 7).entries()) {
-          if (judgement.expected === null) continue
-          judged++
-          expected += judgement.expected
-          if (values[day]! < judgement.lo! || values[day]! > judgement.hi!) outside++
-          expect(judgement.hi).toBeLessThan(20 * Math.max(1, mean))
-        }
+  it.each([0.3, 1, 3, 12])('the expected value at %d a day is their mean, and few days are outside the band', (mean) => {
+    let [expected, outside, judged] = [0, 0, 0]
+    for (let seed = 1; seed <= 40; seed++) {
+      const values = counts(mean, 120, seed)
+      for (const [day, judgement] of judgeSeries(values, 7).entries()) {
+        if (judgement.expected === null) continue
+        judged++
+        expected += judgement.expected
+        if (values[day]! < judgement.lo! || values[day]! > judgement.hi!) outside++
+        expect(judgement.hi).toBeLessThan(20 * Math.max(1, mean))
       }
-      expect(Math.abs(expected / judged / mean - 1)).toBeLessThan(0.12)
-      expect(outside / judged).toBeLessThan(0.08)
-    },
-  )
+    }
+    expect(Math.abs(expected / judged / mean - 1)).toBeLessThan(0.12)
+    expect(outside / judged).toBeLessThan(0.08)
+  })
 })
 
-describe('whatever the series', () => {
+describe('any series', () => {
   const AWKWARD: Record<string, (number | null)[]> = {
     constant: Array<number>(60).fill(5),
     zeros: Array<number>(60).fill(0),
@@ -210,7 +207,7 @@ describe('whatever the series', () => {
     short: days(9),
   }
 
-  it.each(Object.entries(AWKWARD))('%s: every answer is finite or null', (_, values) => {
+  it.each(Object.entries(AWKWARD))('%s: every number is finite or null', (_, values) => {
     for (const period of [1, 7, 24]) {
       for (const judgement of judgeSeries(values, period)) {
         for (const number of [judgement.expected, judgement.lo, judgement.hi, judgement.score]) {
@@ -231,7 +228,7 @@ describe('whatever the series', () => {
     fc.double({ min: 0, max: 1e3, noNaN: true }),
   )
 
-  it('is judged by the points before it only, the same every time, and in finite numbers', () => {
+  it('is judged by earlier points only, the same every time, and in finite numbers', () => {
     fc.assert(
       fc.property(fc.array(value, { maxLength: 90 }), fc.array(value, { maxLength: 20 }), (past, future) => {
         const alone = judgeSeries(past, 7)
@@ -243,7 +240,7 @@ describe('whatever the series', () => {
     )
   })
 
-  it('means the same in another currency', () => {
+  it('has the same scores in another currency', () => {
     const values = changed(days(90), 70, (value) => value * 1.5)
     const scaled = values.map((value) => value * 1024)
     const scores = (of: number[]): (number | null)[] => judgeSeries(of, 7).map(({ score }) => score && Math.round(score * 1e6))
@@ -251,12 +248,12 @@ describe('whatever the series', () => {
   })
 })
 
-it('says nothing before two weeks of days are known', () => {
+it('judges no point before two weeks of days are known', () => {
   const judged = judgeSeries(days(20), 7)
   expect(judged.findIndex(({ expected }) => expected !== null)).toBe(14)
 })
 
-it('takes up where gaps left off, by the step that is named', () => {
+it('continues after a gap with the right weekday, by the given slot', () => {
   const values = days(100)
   const whole = new AnomalyDetector({ period: 7 })
   const last = values.map((value, slot) => (slot > 60 && slot < 74 ? whole.judge(null, slot) : whole.judge(value, slot))).at(-1)!

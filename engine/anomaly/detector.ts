@@ -1,9 +1,10 @@
 /**
- * The detector: each point is judged by the points before it, and then learned from. The same for every series.
+ * The anomaly detector. It judges each point by the points before it, and then learns from it. Its settings are the same for all
+ * series.
  *
- * A level times a pattern of weekdays or hours says what is expected; single points are measured against the spread that such
- * points really had, tails included; runs of points find new levels and slow changes. In series of several points a day, runs
- * are runs of days. Work and memory a point are bounded, whatever the length of the series.
+ * The expected value is a level times a pattern of weekdays or hours. Single points are measured against the actual spread of
+ * earlier points, tails included. Runs of points reveal new levels and slow changes; in series with several points a day, these
+ * are runs of days. Work and memory per point are bounded, whatever the length of the series.
  */
 
 import type { Finding } from './event-life.js'
@@ -13,17 +14,17 @@ import { type Channels, SeriesModel } from './series-model.js'
 import { MEMORY, RUN_THRESHOLD, SEVEN } from './settings.js'
 
 export interface DetectorOptions {
-  /** Steps in which a pattern is to be expected: 7 for days, 24 for hours; 1 for none. */
+  /** Number of steps after which a pattern may repeat: 7 for days, 24 for hours; 1 for no pattern. */
   readonly period: number
   /** Whether only runs are reported, and no single points. */
   readonly runsOnly?: boolean
 }
 
-/** Beyond this, sums and squares would leave the numbers; such a value is taken for missing. */
+/** The largest absolute value: sums and squares of larger ones would overflow, so these count as missing. */
 export const LARGEST = 1e150
-/** A day is known by at least this share of its points. */
+/** A day counts if at least this share of its points is known. */
 const SHARE_OF_DAY = 0.75
-/** Patterns longer than this are those of years, which are no matter of a few weeks. */
+/** Longer patterns (of a year, for example) cannot be learned from a few weeks. */
 const LONGEST_DAY = 288
 
 export class AnomalyDetector {
@@ -32,7 +33,7 @@ export class AnomalyDetector {
   readonly #days: DayRuns | null
   #model: SeriesModel
   #isSigned = false
-  /** What the model learned from recently, to restart when a first negative value shows what the series is. */
+  /** Recent points, to train a new model when the first negative value shows that the series is signed. */
   readonly #history: { readonly value: number; readonly slot: number }[] = []
 
   constructor({ period, runsOnly = false }: DetectorOptions) {
@@ -46,8 +47,8 @@ export class AnomalyDetector {
   /**
    * Judges the next point and learns from it.
    *
-   * @param value null where it is missing; what is not finite is missing too
-   * @param slot the point's step on the even grid of its series, ascending from call to call
+   * @param value null if missing; values that are not finite count as missing
+   * @param slot the point's step on the even grid of its series; ascending from call to call
    */
   judge(value: number | null, slot: number): Judgement {
     if (value === null || !(Math.abs(value) <= LARGEST)) return NOT_JUDGED
@@ -71,7 +72,7 @@ export class AnomalyDetector {
   }
 }
 
-/** Runs of whole days in a series of several points a day, found by the detector for days. */
+/** Finds runs of whole days in a series with several points a day, by running the detector on daily means. */
 class DayRuns {
   readonly #detector = new AnomalyDetector({ period: SEVEN, runsOnly: true })
   #day = 0
@@ -85,7 +86,7 @@ class DayRuns {
     if (day !== this.#day) this.#begin(day)
     this.#sum += value
     this.#count++
-    // A day is judged with its last point: later, its points would no longer be the latest.
+    // A day is judged at its last point: any later, and the day's points would no longer be the latest ones.
     const isLast = slot - day * this.points === this.points - 1
     if (!isLast || this.#count < SHARE_OF_DAY * this.points) return []
     const { kind, score } = this.#detector.judge(this.#sum / this.#count, day)

@@ -1,4 +1,4 @@
-/** The series of a file, judged: what `tetik anomalies` answers. */
+/** Judges the series of a file, for `tetik anomalies`. */
 
 import { paceInWords } from '../read-series/pace.js'
 import type { SeriesFile } from '../read-series/read-series-file.js'
@@ -9,12 +9,12 @@ import { patternOf } from './pattern.js'
 import { LEAST_HISTORY } from './settings.js'
 
 export interface JudgedPoint extends Judgement {
-  /** As it was read. */
+  /** As written in the file. */
   readonly timestamp: string
   readonly value: number | null
 }
 
-/** From the point that revealed it to the one at which it was over; `until` is null while it lasts. */
+/** An event, from the point at which it was detected to the one at which it was over; `until` is null while it lasts. */
 export interface AnomalyEvent {
   readonly kind: AnomalyKind
   readonly from: string
@@ -37,7 +37,7 @@ export interface JudgedFile {
   readonly skipped: readonly RefusedSeries[]
 }
 
-/** A point for each row; series with fewer than 15 values are in `skipped` with those that the reader refused. */
+/** Returns a judged point for each row. Series with fewer than 15 values are in `skipped`, with those that the reader refused. */
 export function judgeFile({ series, skipped }: Pick<SeriesFile, 'series' | 'skipped'>): JudgedFile {
   const judged: JudgedSeries[] = []
   const refused = [...skipped]
@@ -60,7 +60,7 @@ function judgeOne({ name, pace, values, stamps, repeats }: Series): JudgedSeries
   const points: JudgedPoint[] = []
   for (const [step, value] of values.entries()) {
     const timestamp = stamps[step]
-    // A gap is a step without a row: the detector goes on after it, and there is no point to show.
+    // A gap is a step without a row: there is no point to show, and the detector continues after it.
     if (timestamp === null || timestamp === undefined) continue
     points.push({ timestamp, value, ...detector.judge(value, step) })
     for (const { stamp, value } of again.get(step) ?? []) {
@@ -75,7 +75,7 @@ function eventsOf(points: readonly JudgedPoint[]): AnomalyEvent[] {
   for (const { kind, event, timestamp, score, value, expected } of points) {
     const last = events.at(-1)
     if (kind !== null && score !== null && value !== null && expected !== null) {
-      // A drop to nothing amid another event takes its place.
+      // A drop to zero during another event ends that event.
       if (last !== undefined && last.until === null) events[events.length - 1] = { ...last, until: timestamp }
       events.push({ kind, from: timestamp, until: null, score, value, expected })
     } else if (event === 'over' && last !== undefined) {

@@ -1,4 +1,4 @@
-/** One measure of one entity, judged over a window against the same windows before it. */
+/** Judges one measure of one entity over a window, against earlier windows of the same kind. */
 
 import type { FactEntity, Facts } from '../facts/facts.js'
 import { arrivesAtOnce } from '../metric/catalogue.js'
@@ -10,30 +10,30 @@ import { type ArrivedShare, type Lateness, latenessOf, SETTLED_AFTER } from './l
 
 export interface MeasuredWindow {
   readonly occasions: Occasions
-  /** As many as there are earlier occasions; null is no data. */
+  /** One value for each earlier occasion; null is no data. */
   readonly earlier: readonly (number | null)[]
-  /** As it is known now. */
+  /** The value of the window, as known now. */
   readonly value: number
   readonly lateness: Lateness
 }
 
-/** A judgement that is one: numbers throughout. */
+/** A judgement for which there was enough history, so that none of its numbers is null. */
 export interface KnownJudgement {
   readonly expected: number
   readonly lo: number
   readonly hi: number
   readonly score: number
-  /** What begins with this window. */
+  /** The event that begins in this window; null if none does. */
   readonly kind: Judgement['kind']
-  /** What goes on in this window, begun with it or before it; null where all is usual. */
+  /** The event that is open in this window, whether it began here or earlier; null if there is none. */
   readonly open: Judgement['kind']
-  /** Which way that went when it began: from there its level may have become the usual one. Null where all is usual. */
+  /** The direction of the open event when it began (its level may have become the usual one since); null if there is none. */
   readonly direction: 'up' | 'down' | null
   /** How many earlier windows had data. */
   readonly history: number
 }
 
-/** The values of a measure over a window and those before it, or why the window's own is not known. */
+/** Reads the values of a measure over a window and the earlier ones, or returns why the window's own value is not known. */
 export function measure(
   facts: Facts,
   entity: FactEntity,
@@ -44,24 +44,24 @@ export function measure(
   const value = totalOf(facts, entity, name, occasions.asked)
   if (value instanceof Unknown) return value
   const earlier = occasions.earlier.map((occasion) => {
-    // Days that are still filling up would make the usual too low, and days without delivery do not count.
+    // Days whose counts are not complete yet would make the usual value too low, and days without delivery do not count.
     if (!arrivesAtOnce(name) && facts.at - occasion.endedAt < SETTLED_AFTER) return null
     const total = totalOf(facts, entity, name, occasion)
     return total instanceof Unknown || hadNoDelivery(facts, entity, occasion) ? null : total
   })
   const age = facts.at - occasions.asked.endedAt
-  // Shares are of whole days, whose first hours have had a day's time: of hours that have just passed less has come in.
+  // Shares hold for whole days, whose first hours have had a day to fill up. Of hours just past, a smaller share has arrived.
   const arrivedByThen = occasions.asked.kind === 'days' ? arrived : undefined
   return { occasions, earlier, value, lateness: latenessOf(name, Math.max(0, age), arrivedByThen) }
 }
 
-/** Data may lack one of the two: a file of spend and purchases alone says by its spend that a day was paused. */
+/** Decides by impressions, or by spend if the data has no impressions (a file of spend and purchases, for example). */
 function hadNoDelivery(facts: Facts, entity: FactEntity, occasion: Occasion): boolean {
   const shown = totalOf(facts, entity, 'impressions', occasion)
   return (shown instanceof Unknown ? totalOf(facts, entity, 'spend', occasion) : shown) === 0
 }
 
-/** Judges a window's value, or says that there is too little history. */
+/** Judges a window's value, or returns that there is too little history. */
 export function judgeMeasured(
   { earlier, occasions, value, lateness }: Pick<MeasuredWindow, 'earlier' | 'occasions' | 'value' | 'lateness'>,
   windowName = 'windows',
@@ -73,7 +73,7 @@ export function judgeMeasured(
     if (judged.kind !== null) begun = judged
   }
   const history = earlier.filter((one) => one !== null).length
-  const { expected, lo, hi, score, kind, event } = detector.judge(grownUp(value, lateness), occasions.asked.slot)
+  const { expected, lo, hi, score, kind, event } = detector.judge(finalCount(value, lateness), occasions.asked.slot)
   if (expected === null || lo === null || hi === null || score === null) {
     return new Unknown(`too little history: ${history} earlier ${windowName} with delivery`)
   }
@@ -91,11 +91,10 @@ export function judgeMeasured(
   }
 }
 
-/** The direction of a score. */
 export const directionOf = (score: number): 'up' | 'down' => (score < 0 ? 'down' : 'up')
 
-/** What a count will have become, going by how much of it is usually known by now. */
-function grownUp(value: number, lateness: Lateness): number {
+/** Estimates the final count from the share that has usually arrived by now. */
+function finalCount(value: number, lateness: Lateness): number {
   if (lateness.kind !== 'share') return value
   const grown = value / lateness.share
   return Number.isInteger(value) ? Math.round(grown) : grown
@@ -105,5 +104,5 @@ export function totalOf(facts: Facts, entity: FactEntity, name: string, occasion
   const total =
     occasion.kind === 'days' ? facts.total(entity, name, occasion.days) : facts.hourlyTotal(entity, name, occasion.hours)
   if (typeof total === 'number') return total
-  return total instanceof Unknown ? total : new Unknown('it is no plain number')
+  return total instanceof Unknown ? total : new Unknown('it is not a plain number')
 }

@@ -1,4 +1,4 @@
-/** Ratios, judged through their numerator and denominator: what a ratio of two small counts does is chance. */
+/** Judges ratios with regard to numerator and denominator: changes of a ratio of two small counts are chance. */
 
 import type { FactEntity, Facts } from '../facts/facts.js'
 import type { MetricFormula } from '../metric/catalogue.js'
@@ -11,12 +11,13 @@ import { POINT_THRESHOLD } from './settings.js'
 
 type Ratio = Extract<MetricFormula, { kind: 'ratio' }>
 
-/** Normal quantile of a band that holds 95 %. */
+/** Normal quantile of a band that contains 95 %. */
 const BAND = 1.96
 
 /**
- * `expected` is what the numerator should be over what the denominator should be. The score is that of the ratio among those
- * before it, and no further from nothing than the denominator is, as a count, from what the numerator should have brought.
+ * Returns the judgement of a ratio. `expected` is the expected numerator over the expected denominator. The score compares the
+ * ratio with earlier ones. If the denominator is a small count, the score is limited to how unusual that count is, given the
+ * numerator.
  */
 export function judgeRatio(
   facts: Facts,
@@ -32,20 +33,20 @@ export function judgeRatio(
   const [usualAbove, usualBelow] = [judgeMeasured(above), judgeMeasured(below)]
   if (usualAbove instanceof Unknown) return usualAbove
   if (usualBelow instanceof Unknown) return usualBelow
-  if (usualBelow.expected <= 0) return new Unknown('nothing was ever counted that it could be a ratio over')
+  if (usualBelow.expected <= 0) return new Unknown('what it is divided by was always zero')
 
   const ratios = above.earlier.map((part, index) => ratioOf(part, below.earlier[index] ?? null, scale))
   const value = ratioOf(above.value / shareOf(above), below.value / shareOf(below), scale)
-  // Over zero there is no ratio: what is usual is known all the same, and the count below says how unusual it is.
+  // With a denominator of zero there is no ratio. The usual ratio is still known, and the count of zero shows how unusual it is.
   const settled = { kind: 'settled' } as const
   const usual = judgeMeasured({ occasions, earlier: ratios, value: value ?? lastOf(ratios), lateness: settled })
   if (usual instanceof Unknown) return usual
   const score = value === null ? NaN : usual.score
   const byCount = overCount ? countScore(above, below, usual, scale) : null
   const joined = byCount === null ? score : Number.isNaN(score) ? byCount : nearest(score, byCount)
-  if (Number.isNaN(joined)) return new Unknown('nothing was counted that it could be a ratio over')
+  if (Number.isNaN(joined)) return new Unknown('what it is divided by is zero')
   const unsettled = (below.lateness.kind === 'unsettled' && joined > 0) || (above.lateness.kind === 'unsettled' && joined < 0)
-  if (unsettled) return new Unknown('what is counted late may still come in, and change the ratio')
+  if (unsettled) return new Unknown('late conversions may still come in and change the ratio')
   const expected = (usualAbove.expected / usualBelow.expected) * scale
   const centred = usual.expected > 0 ? expected / usual.expected : 1
   const isChance = Math.abs(joined) < Math.abs(usual.score) && Math.abs(joined) < POINT_THRESHOLD
@@ -65,7 +66,7 @@ export function judgeRatio(
   }
 }
 
-/** How far the denominator is, as a count, from what this much of the numerator should have brought; the ratio's own sign. */
+/** Returns how unusual the denominator is as a count, given the numerator, with the ratio's sign; null if it is not small. */
 function countScore(above: MeasuredWindow, below: MeasuredWindow, usual: KnownJudgement, scale: number): number | null {
   if (!Number.isInteger(below.value) || usual.expected <= 0) return null
   const mean = (above.value * scale * shareOf(below)) / usual.expected

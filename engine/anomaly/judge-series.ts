@@ -1,13 +1,13 @@
-/** A whole series at once. */
+/** Judges a whole series at once. */
 
 import { AnomalyDetector } from './detector.js'
 import type { Judgement } from './judgement.js'
 
 /**
- * A judgement for each value, in order; those of missing values say nothing.
+ * Returns a judgement for each value, in order; those of missing values are empty (`NOT_JUDGED`).
  *
  * @param values on an even grid, oldest first; null is missing
- * @param period steps in which a pattern is to be expected: 7 for days, 24 for hours; 1 for none
+ * @param period number of steps after which a pattern may repeat: 7 for days, 24 for hours; 1 for no pattern
  */
 export function judgeSeries(values: readonly (number | null)[], period: number): Judgement[] {
   const detector = new AnomalyDetector({ period })

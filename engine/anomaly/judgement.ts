@@ -1,18 +1,18 @@
-/** What the detector says of a point. */
+/** The detector's judgement of a point. */
 
-/** `spike` is one point, either way; `shift` a new level; `zero` a drop to nothing, or nearly; `drift` a slow change. */
+/** `spike` is a single point, up or down; `shift` a new level; `zero` a drop to zero or nearly; `drift` a slow change. */
 export type AnomalyKind = 'spike' | 'shift' | 'zero' | 'drift'
 
 export interface Judgement {
-  /** What the points before let expect, and the band that 95 % of points should lie in; null with too little history. */
+  /** The value expected from earlier points, and the band that should contain 95 % of points; null with too little history. */
   readonly expected: number | null
   readonly lo: number | null
   readonly hi: number | null
-  /** Signed, in robust standard deviations; null where the point is missing or there is too little history. */
+  /** Signed, in robust standard deviations; null if the point is missing or there is too little history. */
   readonly score: number | null
-  /** What begins with this point, and is to be reported; null for nothing. One event has one beginning. */
+  /** The event to report that begins at this point; null if none does. Each event begins once. */
   readonly kind: AnomalyKind | null
-  /** The point's place in an event; null outside of one. */
+  /** The point's position in an event; null outside of events. */
   readonly event: 'begins' | 'lasts' | 'over' | null
 }
 

@@ -1,31 +1,31 @@
-/** What is to be expected of the next point: a level, and what its hour or weekday is worth. */
+/** Predicts the next point from a level and the effect of its hour or weekday (its "cell"). */
 
 import { knowable, SMALL_COUNT } from './count-deviate.js'
 import { COUNTS, RELATIVE, type ResidualScale } from './residual-scale.js'
 import { SeasonProfile } from './season-profile.js'
 import { CUT, LEVEL_SHARE, SEVEN, TURNS } from './settings.js'
 
-/** A point that was learned from, with the level as it was before it. */
+/** A recent point, with the level as it was before it. */
 export interface LearnedPoint {
   readonly value: number
   readonly cell: number
   level: number
 }
 
-/** Until so many points are known, each pulls as hard as it likes. */
+/** The pull of this many first points on the level is not cut. */
 const FIRST_POINTS = 7
 
 export class LevelModel {
   readonly #season: SeasonProfile
-  /** The latest points, the oldest first: as many as the longest run. */
+  /** The latest points, the oldest first: enough for the longest run and one turn of the pattern. */
   readonly #recent: LearnedPoint[] = []
-  /** The latest value of each cell: a whole turn of the pattern, with the turn before where a point is missing. */
+  /** The latest value of each cell: one whole turn of the pattern, with values of earlier turns in place of missing points. */
   readonly #turn = new Map<number, number>()
   #level: number | null = null
   #learned = 0
   #isWhole = true
 
-  /** @param cells 7 for days of the week, 24 for hours; 1 where no pattern is to be expected */
+  /** @param cells 7 for days of the week, 24 for hours; 1 for no pattern */
   constructor(
     readonly given: ResidualScale,
     readonly cells: number,
@@ -33,7 +33,7 @@ export class LevelModel {
     this.#season = new SeasonProfile(cells, TURNS)
   }
 
-  /** Whole numbers are counts, of which a few are known by their mean and not by their middle one. */
+  /** A series of whole numbers is treated as counts, and small counts are described by their mean and not by their median. */
   get scale(): ResidualScale {
     return this.given === RELATIVE && this.#isWhole ? COUNTS : this.given
   }
@@ -50,44 +50,44 @@ export class LevelModel {
     return this.#learned
   }
 
-  /** What a cell's value should be, at today's level or at another. */
+  /** The expected value of a cell, at the current level or at another one. */
   expected(cell: number, level = this.level): number {
     return this.scale.value(level, this.#season.at(cell))
   }
 
-  /** A value without what its cell is worth: the level that it speaks of. */
+  /** The level that a value implies, with the effect of its cell removed. */
   levelOf(value: number, cell: number): number {
     return this.scale.moved(value, -this.#season.at(cell))
   }
 
   /**
-   * What a cell is worth, where the pattern explains nearly all of the spread; less, and soon nothing, where it does not: times
-   * the fourth power of the share of variance that it explains.
+   * The effect of a cell, multiplied by the fourth power of the share of variance that the pattern explains: nearly the full
+   * effect if the pattern explains almost all of the spread, and quickly towards zero if it does not.
    */
   trustedSeason(cell: number, sigma: number): number {
     const variance = this.#season.variance
     return variance === 0 ? 0 : this.#season.at(cell) * (variance / (variance + sigma ** 2)) ** 4
   }
 
-  /** Begins with a first value, before it is judged. */
+  /** Takes note of a value before it is judged; the first value becomes the level. */
   begin(value: number): void {
     this.#isWhole &&= Number.isInteger(value) && value >= 0
     this.#level ??= value
   }
 
-  /** The last `count` points, the oldest first; null where there are not so many. */
+  /** The last `count` points, the oldest first; null if there are fewer. */
   run(count: number): readonly LearnedPoint[] | null {
     return this.#recent.length < count ? null : this.#recent.slice(-count)
   }
 
-  /** Notes a point with the level before it, so that runs hold it. */
+  /** Records a point with the level before it, so that runs include it. */
   note(value: number, cell: number): void {
     this.#recent.push({ value, cell, level: this.level })
     if (this.#recent.length > Math.max(SEVEN, this.cells) + 1) this.#recent.shift()
     this.#turn.set(cell, value)
   }
 
-  /** Learns from the point noted last. `sigma` is the standard deviation that pulls are cut by. */
+  /** Learns from the point recorded last. `sigma` is a point's standard deviation; deviations beyond `CUT` times it are cut. */
   learn(sigma: number): void {
     const { value, cell } = this.#recent.at(-1)!
     const most = this.#learned < FIRST_POINTS ? Infinity : CUT * sigma
@@ -95,12 +95,12 @@ export class LevelModel {
     this.#learnSeason(value, cell)
     if (this.isSmallCount(expected)) this.#learnCount(value, expected, most)
     else this.#level = this.scale.moved(this.level, LEVEL_SHARE * cut(this.scale.residual(value, expected), most))
-    // A level of zero has no ratio to anything: it restarts with the first value above it.
+    // No ratio to a level of zero exists, so the level restarts with the first value above zero.
     if (this.#level === 0 && value > 0) this.#level = value
     this.#learned++
   }
 
-  /** The mean, as small counts have a middle one that says little: none, of a purchase every three days. */
+  /** Tracks the mean, since the median of small counts says little: with a purchase every three days it is zero. */
   #learnCount(value: number, expected: number, most: number): void {
     const share = Math.max(LEVEL_SHARE, 1 / (this.#learned + 1))
     const distance = cut(value - expected, Math.max(1, most * knowable(expected)))
@@ -108,7 +108,7 @@ export class LevelModel {
     this.#level = Math.max(0, this.level + share * cell * distance)
   }
 
-  /** Takes the last `count` points for the new level, as their median says; of small counts their mean. */
+  /** Sets the level to the median of the last `count` points, or to their mean for small counts. */
   settleOn(count: number): void {
     const points = this.#recent.slice(-count)
     const levels = points.map(({ value, cell }) => this.levelOf(value, cell))
@@ -118,10 +118,11 @@ export class LevelModel {
   }
 
   #learnSeason(value: number, cell: number): void {
-    // Around a point lies each cell once. The last seven points after a gap would hold one weekday twice and another not at all.
+    // The point is compared with one value of each cell. After a gap, the last seven points would contain one weekday twice and
+    // another not at all.
     if (this.cells < 2 || this.#recent.length < this.cells) return
     const around = medianOf([...this.#turn.values()])
-    // Medians of cells need no cut.
+    // No cut is needed here: cells use medians.
     this.#season.learn(cell, this.scale.residual(value, around), this.scale.leastVariance(this.level))
   }
 }

@@ -38,7 +38,7 @@ describe('the deviate of a count', () => {
     expect(countDeviate(count, mean, 0)).toBeCloseTo(deviate, 1)
   })
 
-  it('is nearer where counts spread more than chance makes them', () => {
+  it('is smaller if counts spread more than by chance', () => {
     expect(Math.abs(countDeviate(12, 4, 0.5))).toBeLessThan(Math.abs(countDeviate(12, 4, 0)))
   })
 
@@ -58,19 +58,19 @@ describe('the deviate of a count', () => {
   })
 })
 
-it('a scale of tails is the usual one for normal errors and larger for heavy ones', () => {
+it('the tail scale is one for standard normal errors, and larger for heavy tails', () => {
   const scaleOf = (value: (share: number) => number): number => {
     const window = new SortedWindow(400)
     for (let index = 0; index < 400; index++) window.push(value((index + 0.5) / 400))
     return tailScale(window)
   }
-  // |normal| by its quantiles, roughly; then the same with a twentieth far out.
+  // Quantiles of |normal|, roughly; then the same with one in twenty values far out.
   const halfNormal = (share: number): number => Math.sqrt(2) * inverseErrorFunction(share)
   expect(scaleOf(halfNormal)).toBeCloseTo(1, 1)
   expect(scaleOf((share) => (share > 0.95 ? 8 : halfNormal(share)))).toBeGreaterThan(3)
 })
 
-/** Winitzki's approximation, good to a few thousandths. */
+/** Winitzki's approximation, accurate to a few thousandths. */
 function inverseErrorFunction(x: number): number {
   const a = 0.147
   const log = Math.log(1 - x * x)
@@ -78,14 +78,14 @@ function inverseErrorFunction(x: number): number {
   return Math.sqrt(Math.sqrt(first ** 2 - log / a) - first)
 }
 
-describe('a season', () => {
-  it('that is there is learned', () => {
+describe('a season profile', () => {
+  it('learns a pattern that exists', () => {
     const season = new SeasonProfile(7, 21)
     for (let day = 0; day < 70; day++) season.learn(day % 7, (day % 7 === 5 ? -0.5 : 0.1) + 0.01 * ((day * 7919) % 13))
     expect(season.at(5)).toBeLessThan(-0.4)
   })
 
-  it('that is only chance is drawn towards none', () => {
+  it('shrinks a pattern that is only chance towards zero', () => {
     const season = new SeasonProfile(7, 21)
     for (let day = 0; day < 35; day++) season.learn(day % 7, Math.sin(day * day * 1.7))
     const strongest = Math.max(...[0, 1, 2, 3, 4, 5, 6].map((cell) => Math.abs(season.at(cell))))

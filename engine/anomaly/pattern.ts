@@ -1,14 +1,14 @@
-/** In which steps a series may have a pattern that a few weeks can show. */
+/** The length of the pattern that a series may have and that a few weeks can show. */
 
 import { DAY } from '../clock/zone.js'
 import type { Pace } from '../read-series/pace.js'
 
-/** More steps a day than this are too few turns of each to learn from. */
+/** With more steps a day than this, no daily pattern is looked for. */
 const MOST_STEPS_A_DAY = 288
 
 /**
- * 7 for days, the steps of a day for anything quicker, 1 (none) for weeks and longer. Plain numbers are taken for days: a pattern
- * of weekdays that is not there costs nothing.
+ * Returns 7 for days, the number of steps in a day for shorter steps, and 1 (no pattern) for weeks and longer. Plain numbers are
+ * treated as days: looking for a weekday pattern that does not exist does no harm.
  */
 export function patternOf({ unit, step }: Pace): number {
   if (unit === 'months') return 1

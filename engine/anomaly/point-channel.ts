@@ -1,4 +1,4 @@
-/** Single points: how far one stands out, in a series that has its own idea of what is far. */
+/** Judges single points: how far one lies from the expected value, measured by the spread of its own series. */
 
 import { countAt, countDeviate, knowable } from './count-deviate.js'
 import type { LevelModel } from './level-model.js'
@@ -18,34 +18,34 @@ import {
 import { SortedWindow } from './sorted-window.js'
 
 export interface PointDeviation {
-  /** A point's standard deviation, for pulls and runs: that of the middle of the residuals. */
+  /** A point's standard deviation, estimated from the middle of the residuals (their median); used for cuts and runs. */
   readonly sigma: number
-  /** The band that holds 95 % of usual points, by the standard deviation of the tails. */
+  /** The band that contains 95 % of usual points, by the standard deviation of the tails. */
   readonly lo: number
   readonly hi: number
-  /** Signed distance from what was expected, in standard deviations of the middle. */
+  /** Signed distance from the expected value, in standard deviations of the middle (`sigma`). */
   readonly deviate: number
-  /** Signed, in robust standard deviations. */
+  /** Signed distance in robust standard deviations, tails included. */
   readonly score: number
-  /** Whether the value is as good as nothing, where that is far from usual. */
+  /** Whether the value is nearly zero in a series in which this is very unusual. */
   readonly isNothing: boolean
 }
 
-/** Normal quantile of a band that holds 95 %. */
+/** Normal quantile of a band that contains 95 %. */
 const BAND = 1.96
 
-/** What the series is to learn of the point judged last. */
+/** What is to be learned from the point judged last. */
 interface Lesson {
-  /** The level; null if others cannot be compared with it. */
+  /** The level that the point implies; null if other points should not be compared with it. */
   readonly level: number | null
   readonly size: number
-  /** Distances, all of them absolute; null where they are not known yet. */
+  /** Absolute distances; null if not known yet. */
   readonly residual: number | null
   readonly deviate: number | null
   readonly fromRolling: number | null
 }
 
-/** How quickly the share of points that are as good as nothing follows: about eight weeks of days. */
+/** Weight of each new point in the moving share of points that are nearly zero: about eight weeks of days. */
 const SHARE_OF_NOTHING = 1 / 56
 
 export class PointChannel {
@@ -55,14 +55,14 @@ export class PointChannel {
   readonly #rollingResiduals = new SortedWindow(MEMORY)
   readonly #sizes = new SortedWindow(MEMORY)
   #lesson: Lesson | null = null
-  /** Share of late of points that were as good as nothing. */
+  /** Recent share of points that were nearly zero. */
   #nothing = 0
 
   constructor(readonly model: LevelModel) {
     this.#rolling = new SortedWindow(Math.max(SEVEN, model.cells))
   }
 
-  /** Judges a value by what came before. */
+  /** Judges a value by the points before it. */
   judge(value: number, cell: number): PointDeviation {
     const { model } = this
     const expected = model.expected(cell)
@@ -77,7 +77,7 @@ export class PointChannel {
     this.#nothing += SHARE_OF_NOTHING * ((isNothing ? 1 : 0) - this.#nothing)
     const isBegun = model.learned >= 2
     this.#lesson = {
-      // Days without anything say nothing of the days around them: after an outage these would all look far out.
+      // Rare days near zero are kept out of the rolling median: after an outage all normal days would look far out.
       level: isNothing && isRare ? null : model.levelOf(value, cell),
       size: Math.abs(value),
       residual: isBegun ? Math.abs(residual) : null,
@@ -95,8 +95,8 @@ export class PointChannel {
   }
 
   /**
-   * Learns from the point judged last. Amid an event only its level counts, so that one event counts once in what is held for
-   * usual: else a new level would hide all that comes after it.
+   * Learns from the point judged last. During an event only its size and level are learned, so that each event widens the usual
+   * spread only once; otherwise a new level would hide every anomaly after it.
    */
   learn(isAmidEvent: boolean): void {
     const { level, size, residual, deviate, fromRolling } = this.#lesson!
@@ -109,21 +109,21 @@ export class PointChannel {
     if (level !== null) this.#rolling.push(level)
   }
 
-  /** Counts spread at least as much as chance makes them: one over the root of what is expected, as a share of it. */
+  /** The smallest standard deviation. For counts it is at least that of chance: as a share of the mean, one over its root. */
   #floor(expected: number): number {
     const floor = this.model.scale.floor(expected, known(this.#sizes.median()))
     return this.model.scale === COUNTS ? Math.max(floor, 1 / Math.sqrt(knowable(expected))) : floor
   }
 
-  /** How far a value is from an expectation, in standard deviations; small counts by their own distribution. */
+  /** Returns how far a value is from the expected one, in standard deviations; small counts by their own distribution. */
   deviate(value: number, expected: number, sigma: number): number {
     if (!this.model.isSmallCount(expected)) return this.model.scale.residual(value, expected) / sigma
     return countDeviate(value, knowable(expected), extraOf(expected, sigma))
   }
 
   /**
-   * How far several small counts together are below what was expected of them: a low one is no further than none from its mean, so
-   * that all have to be low. Null where they are not, or not all small.
+   * Returns how far the sum of several small counts is below its expected value. A single count cannot be far below its mean, as
+   * it cannot go below zero, so a low sum means that all are low. Null if the sum is not low or not all counts are small.
    */
   deviateTogether(values: readonly number[], expected: readonly number[], sigma: number): number | null {
     if (expected.some((mean) => !this.model.isSmallCount(mean))) return null
@@ -141,8 +141,8 @@ export class PointChannel {
   }
 
   /**
-   * The geometric mean with how far the value is from the median of the last turn, in the spread of such distances, and
-   * with the pattern only as far as it can be trusted: what a doubtful factor of an hour makes is worth little.
+   * Returns the score: the geometric mean of `byLevel` and the distance from the median of the last turn, measured by the spread
+   * of such distances. That distance includes the pattern only as far as it can be trusted.
    */
   #withRolling(
     value: number,
@@ -164,12 +164,12 @@ export class PointChannel {
   }
 }
 
-/** Beyond, a count says nothing any more, and to add up its probabilities takes long. */
+/** With more extra variance a count says nothing, and adding up its probabilities takes long. */
 const MOST_EXTRA = 4
 
 /**
- * What residuals spread beyond chance is the series' own; those of small counts are too rough to say more. A small mean is not
- * well known itself: of two purchases in twenty days it may be half of that, or twice.
+ * Returns the variance beyond that of a Poisson count, as a share of the squared mean: what the residuals show beyond chance,
+ * plus the uncertainty of the mean itself. With two purchases in twenty days the mean may be half of that, or twice.
  */
 function extraOf(expected: number, sigma: number): number {
   const mean = knowable(expected)

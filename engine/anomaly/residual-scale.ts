@@ -1,29 +1,29 @@
-/** How a value is set against what was expected: as a ratio where nothing is negative, as a difference elsewhere. */
+/** Compares a value with the expected one: as a ratio for series that are never negative, otherwise as a difference. */
 
-/** What a series is measured on. `RELATIVE` takes values and expectations of zero or more. All answers are finite. */
+/** The scale on which residuals are measured. `RELATIVE` and `COUNTS` need values of zero or more. All results are finite. */
 export interface ResidualScale {
-  /** Signed distance of a value from what was expected. */
+  /** Signed distance of a value from the expected one. */
   residual(value: number, expected: number): number
   /** The value at that distance. */
   value(expected: number, residual: number): number
   /** A level moved by a distance. */
   moved(level: number, distance: number): number
-  /** Standard deviation below which nothing is called unusual, about a level. */
+  /** The smallest standard deviation around a level that is assumed. */
   floor(level: number, typical: number): number
-  /** The variance that residuals about a level have by chance alone. */
+  /** The variance that residuals around a level have by chance alone. */
   leastVariance(level: number): number
 }
 
-/** A fiftieth of what was expected is as good as nothing, so that zero has a distance. */
+/** The distance of zero, whose logarithm is infinite: that of a fiftieth of the expected value. */
 const NOTHING = Math.log(1 / 50)
-/** Nothing is further away than this; a distance from an expectation of zero has no other measure. */
+/** The largest distance; also that of any positive value from an expected value of zero. */
 const FURTHEST = 700
-/** A deviation of two per cent is nothing to tell, however even a series is. */
+/** At least two per cent is assumed as the standard deviation, so that tiny changes of a very even series are not reported. */
 const LEAST_SHARE = 0.02
 
 const finite = (value: number): number => Math.max(-Number.MAX_VALUE, Math.min(Number.MAX_VALUE, value))
 
-/** The logarithm of value over expectation: twice as much is as far away as half of it. */
+/** The logarithm of value over expected value: twice as much is as far away as half as much. */
 export const RELATIVE: ResidualScale = {
   residual: (value, expected) => {
     if (expected <= 0) return value > 0 ? FURTHEST : 0
@@ -35,11 +35,11 @@ export const RELATIVE: ResidualScale = {
   leastVariance: () => 0,
 }
 
-/** Added to counts, so that one is not endlessly far from none. */
+/** Added to counts before taking logarithms, so that the distance between one and zero is finite. */
 const HALF = 0.5
 const countMoved = (count: number, by: number): number => Math.max(0, finite((Math.max(0, count) + HALF) * Math.exp(by) - HALF))
 
-/** The same for counts. Of larger ones it is as good as `RELATIVE`. */
+/** The same for counts; for large counts it is practically equal to `RELATIVE`. */
 export const COUNTS: ResidualScale = {
   residual: (value, expected) => Math.max(NOTHING, Math.log(value + HALF) - Math.log(Math.max(0, expected) + HALF)),
   value: countMoved,

@@ -1,8 +1,8 @@
-/** Standard deviations that a few outliers do not blow up, and that heavy tails are not hidden from. */
+/** Robust standard deviations: a few outliers do not inflate them, but heavy tails do show. */
 
 import type { SortedWindow } from './sorted-window.js'
 
-/** Shares of absolute values, each with the standard normal deviate below which that share of them lies. */
+/** Pairs of a share and the absolute standard normal deviate below which that share of values lies. */
 const QUANTILES = [
   [0.5, 0.6745],
   [0.75, 1.1503],
@@ -11,15 +11,15 @@ const QUANTILES = [
   [0.99, 2.5758],
 ] as const
 
-/** A quantile is believed where so many values lie beyond it. */
+/** A quantile is used only if at least this many values lie beyond it. */
 const BEYOND = 3
 
-/** The median absolute deviation from zero, times 1.4826: the standard deviation of normal errors. `absolute` holds |e|. */
+/** Returns the median absolute deviation times 1.4826: the standard deviation of normal errors. `absolute` holds |e|. */
 export const medianScale = (absolute: SortedWindow): number => absolute.median() / 0.6745
 
 /**
- * The largest standard deviation that any of the quantiles speaks of: that of the middle for normal errors, more where the
- * tails are heavier than a normal distribution's. `absolute` holds |e|.
+ * Returns the largest standard deviation that any of the quantiles implies: for normal errors the same as `medianScale`, and more
+ * if the tails are heavier than those of a normal distribution. `absolute` holds |e|.
  */
 export function tailScale(absolute: SortedWindow): number {
   let scale = 0

@@ -1,6 +1,6 @@
 /**
- * New levels and slow changes, which no single point shows: runs of points against the level before the run. The point that is
- * furthest out counts no more than the next, so that one wild point is no run.
+ * Finds new levels and slow changes, which no single point shows, by comparing runs of points with the level before the run. The
+ * furthest point counts no more than the second furthest, so that one wild point does not make a run.
  */
 
 import type { AnomalyKind } from './judgement.js'
@@ -13,15 +13,18 @@ import { SortedWindow } from './sorted-window.js'
 export interface Run {
   readonly kind: Extract<AnomalyKind, 'shift' | 'drift'>
   readonly length: number
-  /** Signed, in standard deviations of such a run. */
+  /** Signed, in standard deviations of a run of this kind. */
   readonly score: number
 }
 
-/** So much more spread than independent points would have is put down to a level not well known, and not held against a run. */
+/**
+ * Runs may spread this many times as much as runs of independent points before their scores are reduced: that much comes from the
+ * level not being known exactly.
+ */
 const FORGIVEN = 1.5
-/** So many small counts are judged by their sum. */
+/** Runs of at least this many small counts are judged by their sum. */
 const FEWEST_TOGETHER = 3
-/** Before this many runs of a length were seen, their own spread is not known. */
+/** The spread of runs of a length is used only after this many of them. */
 const LEAST_RUNS = 28
 
 interface Channel {
@@ -39,10 +42,10 @@ export class RunChannels {
   ]
 
   /**
-   * The runs that end with the point noted last.
+   * Returns the runs that end with the point recorded last.
    *
    * @param sigma a point's standard deviation
-   * @param calm whether no event is going on, so that these runs say what is usual
+   * @param calm whether no event is open, so that these runs show what is usual
    */
   judge(model: LevelModel, points: PointChannel, sigma: number, calm: boolean): Run[] {
     return this.#channels.flatMap(({ kind, length, weights, absolute }) => {
@@ -58,7 +61,7 @@ export class RunChannels {
           values.map((value, index) => points.deviate(value, expected[index]!, sigma)),
           weights,
         )
-      // A series that wanders has runs further out than chance would have them, and is measured by those.
+      // In a series that wanders, runs deviate more than chance would explain; scores are divided by that spread.
       const spread = absolute.size < LEAST_RUNS ? 1 : Math.max(1, medianScale(absolute) / FORGIVEN)
       if (calm) absolute.push(Math.abs(score))
       return [{ kind, length, score: score / spread }]
@@ -85,7 +88,7 @@ const channel = (kind: Run['kind'], length: number, weight: (index: number) => n
   absolute: new SortedWindow(MEMORY),
 })
 
-/** How far out a point of a run may count: as far as the second furthest, and in any case as far as `CUT`. */
+/** Returns the limit for the deviates of a run: the second largest, but at least `CUT`. */
 function mostOf(deviates: readonly number[]): number {
   let [furthest, second] = [0, 0]
   for (const deviate of deviates) {

@@ -1,27 +1,27 @@
-/** What hours of the day, or days of the week, are worth against the level around them. */
+/** Learns how hours of the day, or days of the week, deviate from the level around them. */
 
 import { SortedWindow } from './sorted-window.js'
 
-/** Share of a median's variance over that of a mean, for normal errors (π / 2). */
+/** Variance of a median relative to that of a mean, for normal errors (π / 2). */
 const MEDIAN_OVER_MEAN = Math.PI / 2
-/** Times seen before a cell's own value is believed. */
+/** A cell's own value is used only after it was seen this many times. */
 const LEAST_SEEN = 2
 
 /**
- * A pattern of `period` cells: each cell's median deviation, drawn towards none by the share of its spread that chance alone
- * would make (James-Stein). A pattern that is not there costs nothing. A cell of which little is known is worth nothing yet, and
- * does not keep the others waiting for long: a series may have rows for working days alone.
+ * A pattern of `period` cells: each cell's median deviation, shrunk towards zero by the share of the spread between cells that
+ * chance alone would explain (James-Stein). If there is no pattern, the profile is therefore close to zero. A cell seen too
+ * rarely has no effect yet, and does not delay the others for long: a series may have rows for working days only.
  */
 export class SeasonProfile {
   readonly #cells: readonly SortedWindow[]
   readonly #factors: Float64Array
   readonly #medians: Float64Array
   readonly #spreads: Float64Array
-  /** Deviations that count, and cells that have enough of them. */
+  /** Number of remembered deviations, and of cells that have enough of them. */
   #seen = 0
   #known = 0
 
-  /** @param remembered how many turns of the pattern count */
+  /** @param remembered how many turns of the pattern are remembered */
   constructor(
     readonly period: number,
     remembered: number,
@@ -32,7 +32,7 @@ export class SeasonProfile {
     this.#spreads = new Float64Array(period)
   }
 
-  /** Deviation that is to be expected of a cell. */
+  /** The expected deviation of a cell. */
   at(cell: number): number {
     return this.#factors[cell]!
   }
@@ -45,7 +45,7 @@ export class SeasonProfile {
   /**
    * Learns a cell's deviation from the level around it.
    *
-   * @param least variance that chance has in any case; a few small counts may be alike and spread all the same
+   * @param least smallest variance that chance is assumed to have: a few small counts may be equal by accident
    */
   learn(cell: number, deviation: number, least = 0): void {
     const seen = this.#cells[cell]!
@@ -54,7 +54,7 @@ export class SeasonProfile {
     seen.push(deviation)
     this.#medians[cell] = seen.median()
     this.#spreads[cell] = Math.max(least, ((seen.quantile(0.75) - seen.quantile(0.25)) / 1.349) ** 2)
-    // Without gaps both come true at the same deviation.
+    // Without gaps both conditions become true at the same time.
     if (this.#known > 1 && (this.#known === this.period || this.#seen >= LEAST_SEEN * this.period)) this.#shrink()
   }
 
@@ -64,7 +64,7 @@ export class SeasonProfile {
     for (let cell = 0; cell < this.period; cell++) {
       if (this.#isKnown(cell)) between += (this.#medians[cell]! - mean) ** 2 / (this.#known - 1)
     }
-    // Noise within cells, from the half of their deviations in the middle.
+    // Noise within cells, estimated from the middle half of their deviations.
     const chance = (MEDIAN_OVER_MEAN * this.#meanOf(this.#spreads)) / (this.#seen / this.period)
     const share = between === 0 ? 0 : Math.max(0, 1 - chance / between)
     for (let cell = 0; cell < this.period; cell++) {
@@ -76,7 +76,7 @@ export class SeasonProfile {
     return this.#cells[cell]!.size >= LEAST_SEEN
   }
 
-  /** Of the cells that are known. */
+  /** Mean over the cells that were seen often enough. */
   #meanOf(values: Float64Array): number {
     let sum = 0
     for (let cell = 0; cell < this.period; cell++) if (this.#isKnown(cell)) sum += values[cell]!

@@ -1,4 +1,4 @@
-/** One series on one scale: everything that is learned of it, and the judgement of its next point. */
+/** The model of one series on one scale: learns from its points and judges the next one. */
 
 import { EventLife, type Finding } from './event-life.js'
 import { type Judgement, NOT_JUDGED } from './judgement.js'
@@ -8,7 +8,7 @@ import type { ResidualScale } from './residual-scale.js'
 import { RunChannels } from './run-channels.js'
 import { LEAST_HISTORY, MOST_SCORE, NEAR_NOTHING, POINT_THRESHOLD, RUN_THRESHOLD, SEVEN } from './settings.js'
 
-/** What is reported of a series: its single points, its runs of points, or both. */
+/** Which kinds of findings are reported: single points, runs of points, or both. */
 export interface Channels {
   readonly points: boolean
   readonly runs: boolean
@@ -31,12 +31,12 @@ export class SeriesModel {
     this.#points = new PointChannel(this.#level)
     this.#runs = channels.runs ? new RunChannels() : null
     this.#life = new EventLife(Math.max(SEVEN, cells))
-    // As many false alarms a day, however many points a day has: normal tails fall as exp(-z²/2).
+    // Keeps the number of false alarms a day the same, however many points a day has: normal tails fall as exp(-z²/2).
     this.#threshold = Math.sqrt(POINT_THRESHOLD ** 2 + (cells > SEVEN ? 2 * Math.log(cells) : 0))
     this.#leastHistory = Math.max(LEAST_HISTORY, 2 * cells)
   }
 
-  /** Judges a finite value, then learns from it. `others` are findings made elsewhere, of this very moment. */
+  /** Judges a finite value, then learns from it. `others` are findings made elsewhere for the same point. */
   judge(value: number, cell: number, others: readonly Finding[] = []): Judgement {
     const level = this.#level
     level.begin(value)
@@ -73,7 +73,7 @@ export class SeriesModel {
 }
 
 function pointFindings(value: number, expected: number, point: PointDeviation, threshold: number): Finding[] {
-  // The rule for drops to nothing does not ask how wild the series' tails are: money stops flowing in wild series too.
+  // Drops to zero are reported however heavy the tails of the series are: delivery can stop in wild series too.
   const score = point.isNothing ? Math.min(point.score, -threshold) : point.score
   if (Math.abs(score) < threshold) return []
   const kind = point.isNothing || (score < 0 && value >= 0 && value < NEAR_NOTHING * expected) ? 'zero' : 'spike'

@@ -1,4 +1,4 @@
-/** The last so many numbers, in the order of their size: quantiles of a moving window in O(log n) with one move of memory. */
+/** The last `capacity` numbers, kept sorted: quantiles of a moving window. A push costs a binary search and a move of memory. */
 
 export class SortedWindow {
   readonly #sorted: Float64Array
@@ -15,7 +15,7 @@ export class SortedWindow {
     return this.#size
   }
 
-  /** Takes a finite number in; the oldest one leaves where there are more than `capacity`. */
+  /** Adds a finite number; drops the oldest one if the window is full. */
   push(value: number): void {
     if (this.#size === this.capacity) this.#remove(this.#ring[this.#next]!)
     const at = this.#position(value)
@@ -26,7 +26,7 @@ export class SortedWindow {
     this.#next = (this.#next + 1) % this.capacity
   }
 
-  /** The value below which a share of them lies, interpolated; NaN while there are none. */
+  /** Returns the value below which a share of the numbers lies, interpolated; NaN if there are none. */
   quantile(share: number): number {
     if (this.#size === 0) return NaN
     const exact = share * (this.#size - 1)
@@ -34,7 +34,7 @@ export class SortedWindow {
     const part = exact - below
     const low = this.#sorted[below]!
     const high = this.#sorted[Math.min(below + 1, this.#size - 1)]!
-    // Not `low + (high - low) * part`: the difference of two numbers may be larger than any number.
+    // Not `low + (high - low) * part`: the difference may overflow.
     return low * (1 - part) + high * part
   }
 
@@ -48,7 +48,7 @@ export class SortedWindow {
     this.#size--
   }
 
-  /** Index of the first number that is not below `value`. */
+  /** Returns the index of the first number that is not below `value`. */
   #position(value: number): number {
     let low = 0
     let high = this.#size

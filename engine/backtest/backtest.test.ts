@@ -72,7 +72,7 @@ const fired = (days: readonly BacktestDay[]): readonly string[] =>
   days.flatMap(({ day, firings }) => firings.map(({ rule, entity }) => `${day} ${rule.id} ${entity.key}`))
 
 describe('a backtest', () => {
-  it('judges each day at its end, with a trace, and rests as long as the cooldown says', async () => {
+  it('evaluates each day at its end, with a trace, and rests for the cooldown', async () => {
     const days = await play({ a: [100, 900, 900, 900, 100] }, rulesOf('when: "spend[today] > 5 TRY", cooldown: 48h'))
     expect(fired(days)).toEqual(['2026-03-02 rule-0 a', '2026-03-04 rule-0 a'])
     expect(new Date(days[1]!.at).toISOString()).toBe('2026-03-02T20:59:00.000Z')
@@ -80,7 +80,7 @@ describe('a backtest', () => {
     expect(days.map(({ evaluations }) => evaluations)).toEqual([1, 1, 1, 1, 1])
   })
 
-  it('counts what is unknown, and neither judges nor counts what `where` leaves out', async () => {
+  it('counts unknown evaluations, but not the entities that `where` excludes', async () => {
     const days = await play({ a: [1, 1], b: [1, 1] }, rulesOf(`where: 'name = "a"', when: "spend[yesterday] > 5 TRY"`))
     expect(days.map(({ evaluations, unknown }) => [evaluations, unknown])).toEqual([
       [1, 1],
@@ -88,7 +88,7 @@ describe('a backtest', () => {
     ])
   })
 
-  it('does not know an ad set before its first row', async () => {
+  it('evaluates an ad set only from its first row on', async () => {
     const days = await play(
       { a: [500, 500, 500], late: [null, 500, 500] },
       rulesOf('when: "spend[today] <= 5 TRY", cooldown: 0h'),
@@ -102,7 +102,7 @@ describe('a backtest', () => {
     ])
   })
 
-  it('holds a lower priority while the higher one rests and still wants it, though its `where` leaves the ad set out', async () => {
+  it('holds a lower priority while the higher one rests and still wants the change, even if its `where` excludes the ad set', async () => {
     const rules = (mode: string) =>
       rulesOf(
         `where: "spend[today] > 5 TRY", when: "spend[2d] > 5 TRY", cooldown: 96h, priority: 5, mode: ${mode}`,
@@ -114,7 +114,7 @@ describe('a backtest', () => {
     expect(await low('observe')).toHaveLength(4)
   })
 
-  it('holds a lower priority on days on which the higher one has no turn', async () => {
+  it('holds a lower priority on days on which the higher one is not due', async () => {
     const rules = rulesOf(
       'cron: "0 9 * * 1", when: "spend[today] > 5 TRY", cooldown: 96h, priority: 5, mode: act',
       'when: "spend[today] > 0 TRY", cooldown: 0h, priority: 1, mode: act',
@@ -127,7 +127,7 @@ describe('a backtest', () => {
     ])
   })
 
-  it('sees nothing of what comes later: a file that ends earlier gives the same firings up to there', async () => {
+  it('does not look ahead: a truncated file gives the same firings up to its end', async () => {
     const spend = fc.option(fc.integer({ min: 0, max: 1_000 }), { nil: null, freq: 5 })
     const spends = fc.dictionary(fc.constantFrom('a', 'b', 'c', 'd'), fc.array(spend, { minLength: 6, maxLength: 14 }), {
       minKeys: 1,
@@ -149,8 +149,8 @@ describe('a backtest', () => {
   })
 })
 
-describe('a turn', () => {
-  it('comes on the days of a cron expression, not on others, and never for an event', () => {
+describe('a rule is due', () => {
+  it('only on the days of its cron expression, and never if it waits for events', () => {
     const monday = endOfDay(dayNumberOf('2026-03-02'), account.timezone)!
     const sunday = endOfDay(dayNumberOf('2026-03-01'), account.timezone)!
     const turns = (cadence: Rule['cadence']): readonly boolean[] =>
@@ -161,14 +161,14 @@ describe('a turn', () => {
     expect(turns({ kind: 'hook', name: 'sale' })).toEqual([false, false])
   })
 
-  it('is not on a day that the zone left out', () => {
+  it('never on a day that its time zone skipped', () => {
     expect(endOfDay(dayNumberOf('2011-12-30'), 'Pacific/Apia')).toBeNull()
     expect(new Date(endOfDay(dayNumberOf('2011-12-29'), 'Pacific/Apia')!).toISOString()).toBe('2011-12-30T09:59:00.000Z')
   })
 })
 
-describe('what happened after', () => {
-  it('is counted from the day after the first firing of each, once', () => {
+describe('spend and results after a firing', () => {
+  it('are counted once per entity, from the day after its first firing', () => {
     const dataset = datasetOf({ a: [1, 2, 4, 8], b: [16, 32, 64, 128] })
     const [a, b] = fileSource(dataset, account, null).entities('adset')
     const at = endOfDay(dayNumberOf(day(3)), account.timezone)!

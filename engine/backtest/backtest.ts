@@ -1,16 +1,16 @@
 /**
- * What rules would have done: every day judged at its end on what was known then, states carried on from day to day by the
- * code that decides in production. No step is applied: entities stay as the data has them.
+ * Replays rules over past days. Every day is evaluated at its end, with what was known then; the states are carried from day to day by
+ * the code that decides in production. Steps are not applied: entities stay as the data has them.
  */
 
 import { dayNumberOf, isoDay } from '../clock/day.js'
 import type { FactEntity } from '../facts/facts.js'
-import type { TraceLeaf } from '../rule/decision.js'
+import type { Evaluation, TraceLeaf } from '../rule/decision.js'
 import { evaluateRule, type PreparedRule, prepareRule } from '../rule/evaluate/evaluate.js'
 import type { Rule } from '../rule/rule.js'
 import { holdersAmong } from '../rule/state/priority-hold.js'
-import { type JudgedRule, Simulation } from '../simulation/simulation.js'
-import { VERDICT } from '../simulation/verdict.js'
+import { type RuleVerdicts, Simulation } from '../simulation/simulation.js'
+import { VERDICT, type Verdicts } from '../simulation/verdict.js'
 import { budgetHolders } from './budget-holders.js'
 import { ColumnarEvaluator, type ColumnarVerdicts } from './columns/columnar-evaluator.js'
 import type { DayTables } from './columns/day-table.js'
@@ -18,21 +18,19 @@ import { endOfDay, hasTurn } from './evaluation-days.js'
 import { withKnownEntities } from './known-entities.js'
 import type { BacktestSource, KnownAt } from './source.js'
 
-export interface BacktestFiring {
+export interface BacktestFiring extends Pick<Evaluation, 'entity' | 'trace'> {
   readonly rule: Rule
-  readonly entity: FactEntity
   /** The account's day, ISO date; `at` is its last minute. */
   readonly day: string
   readonly at: number
-  readonly trace: readonly TraceLeaf[]
 }
 
 export interface BacktestDay {
   readonly day: string
   readonly at: number
-  /** Rules × entities that were judged: what `where` leaves out is not counted. */
+  /** Number of rules × entities that were evaluated, without those that `where` excludes. */
   readonly evaluations: number
-  /** How many of them were unknown. */
+  /** How many of the evaluations were unknown. */
   readonly unknown: number
   readonly firings: readonly BacktestFiring[]
 }
@@ -40,10 +38,10 @@ export interface BacktestDay {
 export interface BacktestOptions {
   readonly rules: readonly Rule[]
   readonly source: BacktestSource
-  /** First and last day, both in, ISO dates. */
+  /** First and last day, inclusive, ISO dates. */
   readonly from: string
   readonly to: string
-  /** Milliseconds between a rule's turns at a moment, for how old data may be; files do not age. */
+  /** Returns the interval between evaluations of a rule in milliseconds, which determines how old data may be. Not needed for files. */
   readonly paceOf?: (rule: Rule, at: number) => number
 }
 
@@ -79,7 +77,7 @@ export async function* backtest({ rules, source, from, to, paceOf }: BacktestOpt
       const { found, places } = verdicts[index]!
       return { rule: index, ...lineUp(found, places, entities[index]!) }
     }
-    const judged: JudgedRule[] = []
+    const judged: RuleVerdicts[] = []
     let [evaluations, unknown] = [0, 0]
     for (const index of due) {
       lastTurns[index] = at
@@ -94,9 +92,9 @@ export async function* backtest({ rules, source, from, to, paceOf }: BacktestOpt
     const others = rules.flatMap((_, index) => (due.includes(index) || !mayHold(index) ? [] : [linedUp(index)]))
     const fired = simulation.step(at, judged, others).filter(({ outcome }) => outcome === 'fire')
     const firings: BacktestFiring[] = []
-    for (const index of new Set(fired.map(({ rule }) => rule))) {
+    for (const index of new Set(fired.map(({ place }) => place.rule))) {
       const rule = rules[index]!
-      const own = fired.filter((one) => one.rule === index).map(({ entity }) => entities[index]![entity]!)
+      const own = fired.filter(({ place }) => place.rule === index).map(({ place }) => entities[index]![place.entity]!)
       const traces = await tracesOf(prepared[index]!, known, paceOf?.(rule, at) ?? 0, own)
       for (const [place, entity] of own.entries())
         firings.push({ rule, entity, day: isoDay(dayNumber), at, trace: traces[place]! })
@@ -116,7 +114,7 @@ class DayJudge {
   #tables: DayTables | null = null
   #evaluator: ColumnarEvaluator | null = null
 
-  /** @param holders rules of which it is asked too whether they want what `where` leaves out */
+  /** @param holders rules whose `when` is also evaluated on entities that `where` excludes */
   constructor(
     private readonly rules: readonly Rule[],
     private readonly holders: ReadonlySet<Rule>,
@@ -134,7 +132,7 @@ class DayJudge {
     const paces = this.rules.map(paceOf)
     const judged: Judged[] = []
     for (const pace of new Set(paces)) {
-      // What a judgement returns holds until the next one.
+      // The returned columns are reused by the next call, so they are copied.
       for (const [index, { verdicts, clear, wanted }] of evaluator.judge(known.facts(pace)).entries()) {
         if (paces[index] !== pace) continue
         judged[index] = {
@@ -147,12 +145,12 @@ class DayJudge {
   }
 }
 
-/** Verdicts in the order of all entities that there ever were; one that is not there at this moment is absent. */
+/** Reorders verdicts to the list of all entities that ever existed; those that do not exist at this moment are absent. */
 function lineUp(
-  { verdicts, clear, wanted }: ColumnarVerdicts,
+  { verdicts, clear, wanted = null }: ColumnarVerdicts,
   places: readonly FactEntity[],
   entities: readonly FactEntity[],
-): Pick<JudgedRule, 'clear' | 'wanted'> & { readonly verdicts: Uint8Array } {
+): Verdicts<Uint8Array> {
   if (places.length === entities.length && places.every(({ key }, index) => key === entities[index]!.key))
     return { verdicts, clear, wanted }
   const at = new Map(places.map(({ key }, index) => [key, index]))
@@ -170,12 +168,11 @@ async function tracesOf(
 ): Promise<readonly (readonly TraceLeaf[])[]> {
   const facts = known.facts(pace)
   const seen = known.entities === 'with rows' ? withKnownEntities(facts, known.tables.universe) : facts
-  const judged = await evaluateRule(prepared, seen, fired)
-  const traces = new Map(judged.map(({ entity, evaluation }) => [entity.key, evaluation]))
+  const evaluations = new Map((await evaluateRule(prepared, seen, fired)).map((one) => [one.entity.key, one]))
   return fired.map(({ key }) => {
-    const evaluation = traces.get(key)
+    const evaluation = evaluations.get(key)
     if (evaluation?.outcome !== 'fire')
-      throw new Error(`the rule ${prepared.rule.id} fires for ${key} by columns, but not in the live evaluation`)
+      throw new Error(`the rule ${prepared.rule.id} fires for ${key} in the columnar evaluation, but not in the live one`)
     return evaluation.trace
   })
 }

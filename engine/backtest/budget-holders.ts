@@ -1,10 +1,10 @@
-/** Where the budget of each entity is, for rules that want to change it. */
+/** Finds which object has the budget of each entity, for rules that change budgets. */
 
 import type { FactEntity, Facts } from '../facts/facts.js'
 import type { Rule } from '../rule/rule.js'
 import type { ClaimTarget } from '../rule/state/claim.js'
 
-/** Null stands for the entity itself, also where nothing says. */
+/** Returns for each entity the campaign that has its budget; null if the entity has it itself, or if it is unknown. */
 export function budgetHolders(rule: Rule, entities: readonly FactEntity[], facts: Facts): readonly (ClaimTarget | null)[] {
   if (!rule.then.some(({ kind }) => kind === 'budget')) return entities.map(() => null)
   return entities.map((entity) => {

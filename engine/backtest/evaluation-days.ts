@@ -1,19 +1,19 @@
-/** On which days a rule has its turn. A backtest judges a day at its end, however often the rule would look within it. */
+/** The days on which a rule is due. A backtest evaluates a day once, at its end, however often the rule would run within it. */
 
 import { isoDay } from '../clock/day.js'
 import { DAY, dayNumberAt, dayOf, MINUTE, startOfDay } from '../clock/zone.js'
 import { dueMoment, nextDue } from '../rule/cadence.js'
 import type { Rule } from '../rule/rule.js'
 
-/** The last minute of a day; null where the zone left the day out. */
+/** Returns the last minute of a day; null if the time zone skipped the day. */
 export function endOfDay(dayNumber: number, zone: string): number | null {
   const end = startOfDay(isoDay(dayNumber + 1), zone) - MINUTE
   return dayNumberAt(end, zone) === dayNumber ? end : null
 }
 
 /**
- * Whether a rule has its turn on the day that ends with `at`: a time of day or of a cron expression lies within it, or its
- * `every` came round since `last`. A hook's rule never has one, for no event is played back.
+ * Whether a rule is due on the day that ends with `at`: the day contains one of its times, or its `every` interval has passed since
+ * `last`. A rule with `on:` never is, since events are not replayed.
  */
 export function hasTurn({ cadence }: Pick<Rule, 'cadence'>, zone: string, at: number, last: number | null): boolean {
   switch (cadence.kind) {

@@ -1,4 +1,4 @@
-/** Facts in which an entity is there from its first row on, as the evaluation by columns has them. */
+/** Facts in which an entity exists only from its first row on, as in the columnar evaluation. */
 
 import { dayNumberAt } from '../clock/zone.js'
 import type { WindowedFacts } from '../facts/facts-of-dataset.js'

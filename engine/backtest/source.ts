@@ -1,4 +1,4 @@
-/** Where a backtest's numbers come from: whatever answers what was known at a moment. */
+/** Where the numbers of a backtest come from: anything that returns what was known at a moment. */
 
 import { dayNumberOf } from '../clock/day.js'
 import type { Dataset } from '../facts/dataset.js'
@@ -11,40 +11,37 @@ import { endOfDay } from './evaluation-days.js'
 
 /** What was known at one moment. */
 export interface KnownAt {
-  /** The same object as long as nothing that they hold has changed. */
+  /** The same object as long as its contents have not changed. */
   readonly tables: DayTables
-  /** @param pace milliseconds between a rule's turns */
+  /** @param pace milliseconds between evaluations of a rule */
   facts(pace: number): WindowedFacts
-  /** Whether an entity is there from its first row on, rather than from the beginning. */
+  /** Whether entities exist from the beginning (`listed`), or from their first row on. */
   readonly entities: 'listed' | 'with rows'
 }
 
 export interface BacktestSource {
   readonly account: FactAccount
-  /** First and last day of which anything is known, ISO dates; null where nothing is. */
+  /** First and last day with data, ISO dates; null if there is none. */
   readonly days: { readonly first: string; readonly last: string } | null
-  /** All entities that there ever were. */
+  /** All entities that ever existed. */
   entities(scope: Scope): readonly FactEntity[]
-  /** @param whole all that was known then, rather than what the rules ask about: for forecasts of their own */
+  /** @param whole whether to return everything that was known then, for forecasts, and not only what the rules need */
   at(moment: number, whole?: boolean): Promise<KnownAt>
-  /** What is known by now of the days up to and with `to`: what happened, seen from afterwards. */
+  /** Returns what is known now about the days up to and including `to`: the actual outcome. */
   afterwards(to: string): Promise<WindowedFacts>
 }
 
-/** Forecasts and the like as of a moment: their maker gets the facts of that moment. */
+/** Makes forecasts and other estimates from the facts of a moment. */
 export type EstimatesAt = (facts: WindowedFacts) => NonNullable<FactsOptions['estimates']>
 
-/**
- * The rows of a file. A day's row is known from that day on, and an entity from its first row on: before, nobody could have
- * known that it would be there.
- */
+/** Returns the rows of a file as a source. A day's row is known from that day on, and an entity exists from its first row on. */
 export function fileSource(
   dataset: Dataset,
   account: FactAccount,
   days: { readonly first: string; readonly last: string } | null,
   estimatesAt: EstimatesAt | null = null,
 ): BacktestSource {
-  // The inputs of estimates are in the facts: a second look at the same moment has both.
+  // Estimates are computed from the facts without estimates.
   const factsAt = (at: number, pace: number): WindowedFacts => {
     const plain = factsOf(dataset, { account, at, pace })
     return estimatesAt === null ? plain : factsOf(dataset, { account, at, pace, estimates: estimatesAt(plain) })

@@ -1,18 +1,18 @@
-/** What happened after firings: the numbers as they were, which says nothing of what they would have been. */
+/** Spend and results after firings: the actual numbers, not what they would have been if the rule had acted. */
 
 import { dayNumberOf, isoDay } from '../clock/day.js'
 import type { FactEntity, Facts } from '../facts/facts.js'
 import type { Value } from '../value/value.js'
 
 export interface After {
-  /** Minor units; null where it is not known of some. */
+  /** Minor units; null if it is unknown for some entity. */
   readonly spend: number | null
   readonly results: number | null
 }
 
 /**
- * Spend and results of the entities on the days after their first firing, up to and with `to`. Each day counts once, however
- * often the rule fired on in it.
+ * Returns the spend and results of the entities from the day after their first firing to `to`, inclusive. Each day counts once,
+ * however often the rule fired.
  *
  * @param firstFirings the day of each entity's first firing
  * @param facts as of the end

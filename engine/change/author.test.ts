@@ -11,7 +11,7 @@ const authors: fc.Arbitrary<Author> = fc.oneof(
   ids.map((id): Author => ({ kind: 'rule', id })),
 )
 
-test('an author is the same after it was stored and read', () => {
+test('an author is the same after it is stored and read', () => {
   fc.assert(
     fc.property(authors, (author) => {
       expect(decodeAuthor(encodeAuthor(author))).toEqual(author)
@@ -24,6 +24,6 @@ test.each([
   ['suggestion:waste-1', true, false],
   ['launch:summer', false, false],
   ['pause-expensive', false, false],
-])('%s is a person’s: %s, typed by a person: %s', (made_by, person, typed) => {
+])('%s was made by a person: %s, with an entered target: %s', (made_by, person, typed) => {
   expect([isPersons({ made_by }), isWrittenByPerson({ made_by })]).toEqual([person, typed])
 })

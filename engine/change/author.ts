@@ -1,7 +1,7 @@
-/** Who made a change, as the ledger's column `made_by` has it. */
+/** Who made a change, as stored in the ledger's column `made_by`. */
 
 export type Author =
-  /** A person: through the API or panel (`name` is the token's), the command, or `undo`. */
+  /** A person who used the API or panel (`name` is the token's), a command, or `undo`. */
   | { readonly kind: 'person'; readonly name: string }
   /** A person who applied a suggestion. */
   | { readonly kind: 'suggestion'; readonly id: string }
@@ -24,7 +24,7 @@ export function encodeAuthor(author: Author): string {
   }
 }
 
-/** Ids of rules have no colon, so that they are never taken for another kind. */
+/** Decodes `made_by`. Rule ids contain no colon, so they cannot be mistaken for another kind. */
 export function decodeAuthor(madeBy: string): Author {
   if (madeBy.startsWith(PREFIXES.person)) return { kind: 'person', name: madeBy.slice(PREFIXES.person.length) }
   if (madeBy.startsWith(PREFIXES.suggestion)) return { kind: 'suggestion', id: madeBy.slice(PREFIXES.suggestion.length) }
@@ -36,13 +36,13 @@ interface Made {
   readonly made_by: string
 }
 
-/** Whether a person made it: through the API, the panel, the command, or by applying a suggestion. */
+/** Whether a person made the change: through the API, the panel, a command, or by applying a suggestion. */
 export const isPersons = ({ made_by: by }: Made): boolean => ['person', 'suggestion'].includes(decodeAuthor(by).kind)
 
-/** Whether a person typed its target. All others were computed from the value before. */
+/** Whether a person entered the target value; all others are computed from the previous value. */
 export const isWrittenByPerson = ({ made_by: by }: Made): boolean => decodeAuthor(by).kind === 'person'
 
-/** The beginnings of `made_by` for queries: of changes by people, and of all changes that no rule made. */
+/** Prefixes of `made_by`, for queries: of changes by people, of those with an entered target, and of changes by launches. */
 export const MADE_BY_PERSONS = [PREFIXES.person, PREFIXES.suggestion] as const
 export const WRITTEN_BY_PERSONS = PREFIXES.person
 export const MADE_BY_LAUNCHES = PREFIXES.launch

@@ -27,14 +27,14 @@ test.each(['LOWEST_COST_WITHOUT_CAP', 'LOWEST_COST_WITH_MIN_ROAS', null])(
   },
 )
 
-test('a bid that was never set can be set and not be changed by a share of itself', () => {
+test('a bid that was never set can be set to an amount, but not changed by a percentage', () => {
   const unset = { strategy: 'LOWEST_COST_WITH_BID_CAP', amount: null }
   expect(resolveBid(by(0.1), unset, 'TRY')).toMatchObject({ kind: 'refused', reason: { code: 'bid-unset' } })
   const set: BudgetStep = { change: { kind: 'absolute', amount: { value: 80, currency: null } }, min: null, max: null }
   expect(resolveBid(set, unset, 'TRY')).toEqual({ kind: 'change', before: null, target: 8_000 })
 })
 
-test('what a bid step says for itself speaks of the bid', () => {
+test('the reasons of a bid step mention the bid and not the budget', () => {
   const set: BudgetStep = { change: { kind: 'absolute', amount: { value: 90, currency: null } }, min: null, max: null }
   expect(resolveBid(set, capped, 'TRY')).toMatchObject({ kind: 'nothing', reason: { code: 'bid-already' } })
   const max = { value: 90, currency: null }

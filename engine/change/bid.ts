@@ -1,23 +1,21 @@
-/** From a rule's bid step to one absolute bid amount in minor units, worked out once, as a budget step's target is. */
+/** Converts a rule's bid step to an absolute bid amount in minor units, computed once, like the target of a budget step. */
 
 import { type ReasonCode } from '../message/reason-sentences.js'
-import { fact, type Reason, reasonOf } from '../message/reason.js'
-import { type BudgetStep, resolveBudget } from './budget.js'
+import { fact, reasonOf } from '../message/reason.js'
+import { type BudgetStep, type NoChange, resolveBudget } from './budget.js'
 
 /** Bid strategies that have a bid amount (Marketing API, ad set `bid_strategy`). */
 const WITH_AMOUNT = new Set(['LOWEST_COST_WITH_BID_CAP', 'COST_CAP'])
 
-/** An ad set's bid as Meta has it. */
+/** An ad set's bid at Meta. */
 export interface BidOf {
-  /** The ad set's own, or its campaign's where the budget is there; null where neither says one. */
+  /** The ad set's own bid strategy, or its campaign's if the campaign has the budget; null if neither has one. */
   readonly strategy: string | null
   /** Minor units. */
   readonly amount: number | null
 }
 
-export type ResolvedBid =
-  | { readonly kind: 'change'; readonly before: number | null; readonly target: number }
-  | { readonly kind: 'nothing' | 'refused'; readonly reason: Reason }
+export type ResolvedBid = { readonly kind: 'change'; readonly before: number | null; readonly target: number } | NoChange
 
 const AS_BIDS: Partial<Record<ReasonCode, ReasonCode>> = {
   'budget-not-positive': 'bid-not-positive',
@@ -26,7 +24,7 @@ const AS_BIDS: Partial<Record<ReasonCode, ReasonCode>> = {
   'budget-at-min': 'bid-at-min',
 }
 
-/** The absolute target of a bid step; refused where the bid strategy has no bid amount. */
+/** Returns the absolute target of a bid step; refused if the bid strategy has no bid amount. */
 export function resolveBid(step: BudgetStep, { strategy, amount }: BidOf, currency: string): ResolvedBid {
   if (strategy === null || !WITH_AMOUNT.has(strategy)) {
     return { kind: 'refused', reason: reasonOf('bid-none', { strategy: fact.text(strategy ?? 'LOWEST_COST_WITHOUT_CAP') }) }

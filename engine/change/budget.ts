@@ -1,6 +1,6 @@
 /**
- * From a rule's budget step to one absolute target in minor units. It is worked out once, before it is first tried, so that
- * trying again cannot change the budget twice.
+ * Converts a rule's budget step to an absolute target in minor units. The target is computed once, before the first attempt, so
+ * that a retry cannot change the budget twice.
  */
 
 import { fact, type Reason, reasonOf } from '../message/reason.js'
@@ -8,7 +8,7 @@ import type { BudgetChange, MoneyAmount } from '../rule/rule.js'
 import { minorUnitsPer } from '../value/currency.js'
 import type { Scope } from '../value/scope.js'
 
-/** Budgets of one level in minor units, null where it has none. Meta allows one kind, and on one level only. */
+/** The budgets of a campaign or an ad set in minor units; null if not set. Meta allows one kind, on one of the levels only. */
 export interface BudgetsOf {
   readonly dailyBudget: number | null
   readonly lifetimeBudget: number | null
@@ -16,7 +16,7 @@ export interface BudgetsOf {
 
 export type BudgetField = 'daily_budget' | 'lifetime_budget'
 
-/** Where an entity's budget is, and how much. */
+/** Where an entity's budget is set, and how much it is. */
 export interface HeldBudget {
   readonly kind: 'held'
   readonly level: 'campaign' | 'adset'
@@ -26,9 +26,10 @@ export interface HeldBudget {
 }
 
 /**
- * The budget that a rule's step is about: an ad set's own, else its campaign's; of an ad that of what is above it.
+ * Returns the budget that a rule's step changes (for an ad set or an ad, the ad set's budget or else the campaign's), or the
+ * reason why there is none.
  *
- * @param adset null for a campaign, or where it is not known
+ * @param adset null for a campaign, or if it is not known
  */
 export function findBudget(
   scope: Scope,
@@ -43,17 +44,18 @@ export function findBudget(
 
 function heldBy(level: HeldBudget['level'], budgets: BudgetsOf | null): HeldBudget | null {
   if (budgets === null) return null
-  // Meta answers 0 for the kind that an entity does not have.
+  // Meta returns 0 for the kind of budget that an entity does not have.
   if (budgets.dailyBudget) return { kind: 'held', level, field: 'daily_budget', amount: budgets.dailyBudget }
   if (budgets.lifetimeBudget) return { kind: 'held', level, field: 'lifetime_budget', amount: budgets.lifetimeBudget }
   return null
 }
 
-/** What a budget step comes to: a target to set, nothing to do, or nothing that may be done. */
-export type ResolvedBudget =
-  | { readonly kind: 'change'; readonly before: number; readonly target: number }
-  | { readonly kind: 'nothing'; readonly reason: Reason }
-  | { readonly kind: 'refused'; readonly reason: Reason }
+/** Why a step changes nothing: there is nothing to do, or it may not be done. */
+export type NoChange =
+  { readonly kind: 'nothing'; readonly reason: Reason } | { readonly kind: 'refused'; readonly reason: Reason }
+
+/** The result of a budget step: a target to set, nothing to do, or a refusal. */
+export type ResolvedBudget = { readonly kind: 'change'; readonly before: number; readonly target: number } | NoChange
 
 export interface BudgetStep {
   readonly change: BudgetChange
@@ -62,13 +64,13 @@ export interface BudgetStep {
 }
 
 /**
- * The absolute target of a budget step, in minor units.
+ * Returns the absolute target of a budget step, in minor units.
  *
- * A relative change is rounded towards the budget that is, so that rounding never makes a step larger than it was asked for;
- * an absolute amount to the nearest minor unit. The step's own `min` and `max` bound the target, and never turn a raise
+ * A relative change is rounded towards the current budget, so that rounding never makes a step larger than requested; an
+ * absolute amount is rounded to the nearest minor unit. The step's own `min` and `max` limit the target, but never turn a raise
  * into a cut or a cut into a raise.
  *
- * @param before the budget now, minor units
+ * @param before the current budget in minor units
  */
 export function resolveBudget(step: BudgetStep, before: number, currency: string): ResolvedBudget {
   for (const amount of amountsOf(step)) {
@@ -98,7 +100,7 @@ const atBound = (code: 'budget-at-max' | 'budget-at-min', before: number, limit:
 const amountsOf = ({ change, min, max }: BudgetStep): MoneyAmount[] =>
   [change.kind === 'absolute' ? change.amount : null, min, max].filter((amount) => amount !== null)
 
-/** 20 % of 333 is 66, and -20 % is -66: towards zero. 15 % of 100 is 15, though a double says 14.999999999999998. */
+/** Rounds towards zero: 20 % of 333 is 66, -20 % is -66. 15 % of 100 is 15, though floating point gives 14.999999999999998. */
 function changeOf(before: number, ratio: number): number {
   const exact = before * ratio
   const nearest = Math.round(exact)

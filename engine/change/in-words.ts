@@ -1,4 +1,4 @@
-/** A change of the ledger as a person would say it, before and after it is made. */
+/** Describes a change of the ledger in words, before and after it is made. */
 
 import type { Account } from '../account/account.js'
 import { moneyText } from '../text/value-text.js'
@@ -11,7 +11,7 @@ export interface ChangeInWords {
   readonly done: string
 }
 
-/** @param change the ledger's field and texts */
+/** @param change field and values as stored in the ledger */
 export function changeInWords(
   change: { readonly field: string; readonly before: string; readonly target: string },
   account: Pick<Account, 'currency'>,
@@ -42,5 +42,5 @@ export function changeInWords(
   }
 }
 
-/** `daily budget` for `daily_budget`. */
+/** Returns `daily budget` for `daily_budget`. */
 export const fieldInWords = (field: string): string => field.replaceAll('_', ' ')

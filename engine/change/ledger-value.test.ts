@@ -19,11 +19,11 @@ describe('a value of the ledger', () => {
     expect(valueInWords(decodeValue(field, value), { language: 'tr', currency: 'TRY' })).toBe(tr)
   })
 
-  it('of a currency without minor units is whole', () => {
+  it('has no decimals in a currency without minor units', () => {
     expect(valueInWords(decodeValue('daily_budget', '2500'), { language: 'en', currency: 'JPY' })).toBe('¥2,500')
   })
 
-  test('is never minor units', () => {
+  test('is never shown in minor units', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1000, max: 1e9 }), fc.constantFrom('TRY', 'EUR', null), (minor, currency) => {
         expect(valueInWords(decodeValue('daily_budget', String(minor)), { language: 'en', currency })).not.toContain(
@@ -49,7 +49,7 @@ describe('a value of the ledger', () => {
     fc.constantFrom('bid_amount', 'daily_budget').map((field): [string, LedgerValue] => [field, { kind: 'unset' }]),
   )
 
-  test('is the same after it was stored and read', () => {
+  test('is the same after it is stored and read', () => {
     fc.assert(
       fc.property(values, ([field, value]) => {
         expect(decodeValue(field, encodeValue(value))).toEqual(value)

@@ -1,21 +1,21 @@
 /**
- * Values in the ledger of changes: what a field of an entity was, is, or is to become. The store keeps them as text
+ * Values in the ledger of changes: the previous, current or target value of an entity's field. The store keeps them as text
  * (`encodeValue`); code works with the union.
  */
 
 import { moneyText, type TextOptions } from '../text/value-text.js'
 import type { BudgetField } from './budget.js'
 
-/** Fields of which a person's edit keeps rules away. */
+/** Fields whose edits by people block rules for a while (the hands-off guardrail). */
 export const CHANGEABLE_FIELDS = ['status', 'daily_budget', 'lifetime_budget', 'bid_amount'] as const
 export type ChangeableField = (typeof CHANGEABLE_FIELDS)[number]
 
-/** Fields of an entity that the ledger can set. A copy is another entity. */
+/** Fields of an existing entity that a change can set. A copy is not among them, as it makes a new entity. */
 export type LedgerField = ChangeableField | 'name' | 'labels'
 
 export type LedgerValue =
   | { readonly kind: 'unset' }
-  /** `ACTIVE` or `PAUSED`; others are read, never written. */
+  /** `ACTIVE` or `PAUSED`; other statuses are read but never set. */
   | { readonly kind: 'status'; readonly status: string }
   /** Minor units. */
   | { readonly kind: 'budget'; readonly field: BudgetField; readonly amount: number }
@@ -28,7 +28,7 @@ export type LedgerValue =
   /** Text that this version does not understand; shown as it is. */
   | { readonly kind: 'other'; readonly text: string }
 
-/** The ledger's text: equal values have equal texts. Empty for `unset`. */
+/** Returns the text that the ledger stores; equal values have equal texts. Empty for `unset`. */
 export function encodeValue(value: LedgerValue): string {
   switch (value.kind) {
     case 'unset':
@@ -49,7 +49,7 @@ export function encodeValue(value: LedgerValue): string {
   }
 }
 
-/** @param text null or empty where the field has no value */
+/** @param text null or empty if the field has no value */
 export function decodeValue(field: string, text: string | null): LedgerValue {
   if (text === null || text === '') return { kind: 'unset' }
   const other = { kind: 'other', text } as const
@@ -79,26 +79,26 @@ export function decodeValue(field: string, text: string | null): LedgerValue {
 
 export const sameValue = (a: LedgerValue, b: LedgerValue): boolean => encodeValue(a) === encodeValue(b)
 
-/** What a row of the ledger sets. */
+/** Returns the value that a row of the ledger sets. */
 export const targetOf = ({ field, target }: { readonly field: string; readonly target: string }): LedgerValue =>
   decodeValue(field, target)
 
-/** What the field was before the change of a row of the ledger. */
+/** Returns the value that the field had before the change. */
 export const beforeOf = ({ field, before }: { readonly field: string; readonly before: string }): LedgerValue =>
   decodeValue(field, before)
 
-/** Minor units of a budget or bid; null for every other value, and where none is set. */
+/** Returns the minor units of a budget or bid; null for every other value, and if it is unset. */
 export const amountOf = (value: LedgerValue): number | null =>
   value.kind === 'budget' || value.kind === 'bid' ? value.amount : null
 
-/** An entity as far as the ledger sets its fields. */
+/** The part of an entity that the ledger's fields come from. */
 interface EntityValues {
   readonly name: string
   readonly status: string
   /** Minor units. */
   readonly dailyBudget: number | null
   readonly lifetimeBudget: number | null
-  /** Meta's other fields, as it answers them. */
+  /** Meta's other fields, as received. */
   readonly fields: Readonly<Record<string, unknown>>
 }
 
@@ -122,14 +122,14 @@ export function valueOf(entity: EntityValues, field: LedgerField): LedgerValue {
   }
 }
 
-/** The names in Meta's field `adlabels`. */
+/** Returns the names in Meta's field `adlabels`. */
 export const labelNames = (labels: unknown): string[] =>
   Array.isArray(labels) ? labels.map((label: { name?: unknown }) => label.name).filter((name) => typeof name === 'string') : []
 
 const UNSET = { en: 'unset', tr: 'boş' } as const
 const NO_LABELS = { en: 'none', tr: 'yok' } as const
 
-/** The value as people read it: money with its currency, labels as a list. */
+/** Returns the value for people to read: money with its currency, labels as a list. */
 export function valueInWords(value: LedgerValue, options: TextOptions): string {
   switch (value.kind) {
     case 'unset':

@@ -1,19 +1,18 @@
-/** Pauses are held by who made them: what a rule paused it may start again, what others paused it may not. */
+/** Pauses belong to the person or rule that made them: a rule may start what it paused itself, but not what others paused. */
 
-import { fact, type Reason, reasonOf } from '../message/reason.js'
+import { fact, reasonOf } from '../message/reason.js'
+import type { NoChange } from './budget.js'
 
-/** What a `pause` or `start` step comes to. */
+/** The result of a `pause` or `start` step. */
 export type ResolvedStatus =
-  | { readonly kind: 'change'; readonly target: 'ACTIVE' | 'PAUSED'; readonly ownPause: boolean }
-  /** The step is done without a change at Meta. */
-  | { readonly kind: 'nothing'; readonly reason: Reason }
+  { readonly kind: 'change'; readonly target: 'ACTIVE' | 'PAUSED'; readonly ownPause: boolean } | NoChange
 
 /**
  * The result of a `start` step. It releases the rule's own pause, and the entity starts when nobody else holds it. With `any` it
  * starts regardless of who paused it.
  *
  * @param status as configured at Meta now
- * @param holders who holds the entity paused, the rule itself among them where it does
+ * @param holders who holds the entity paused; may include the rule itself
  */
 export function resolveStart(
   rule: string,
@@ -24,7 +23,7 @@ export function resolveStart(
   const ownPause = others.length < entity.holders.length
   if (entity.status === 'ACTIVE') return { kind: 'nothing', reason: reasonOf('already-active') }
   if (start.any) return { kind: 'change', target: 'ACTIVE', ownPause: ownPause && others.length === 0 }
-  // Paused and held by nobody that tetik knows: a person did it.
+  // Paused, but not by this rule: by other rules, or by a person if there is no holder.
   if (!ownPause) return { kind: 'nothing', reason: reasonOf('not-paused-by-rule') }
   if (others.length > 0) {
     return { kind: 'nothing', reason: reasonOf('held-by-others', { holders: fact.text(others.join(', ')) }) }
@@ -32,7 +31,7 @@ export function resolveStart(
   return { kind: 'change', target: 'ACTIVE', ownPause: true }
 }
 
-/** The result of a `pause` step. An entity that is paused already is left so; the rule then holds it too. */
+/** The result of a `pause` step. An entity that is already paused stays paused; the rule then holds it too. */
 export const resolvePause = (entity: { readonly status: string }): ResolvedStatus =>
   entity.status === 'ACTIVE'
     ? { kind: 'change', target: 'PAUSED', ownPause: false }

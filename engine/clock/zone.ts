@@ -25,8 +25,8 @@ export function isZone(zone: string): boolean {
   }
 }
 
-// Evaluation asks for the same few moments of the same few zones many times over. What is remembered is a fact of the zone,
-// and the bound only guards against a caller that never repeats itself.
+// Evaluation asks for the same few moments in the same few zones again and again. Cached offsets never become wrong; the bound
+// only guards against a caller that never repeats itself.
 const QUARTER = 15 * MINUTE
 const REMEMBERED = 50_000
 const offsets = new Map<string, number>()
@@ -44,7 +44,7 @@ export function offsetAt(instant: number, zone: string): number {
   const offset = zoned(instant, zone).offsetNanoseconds / 1e6
   const start = zoned(quarter * QUARTER, zone).offsetNanoseconds / 1e6
   const end = zoned((quarter + 1) * QUARTER - 1, zone).offsetNanoseconds / 1e6
-  // A change within the quarter is rare (St. John's did so at a minute past midnight until 2011) and then not remembered.
+  // A change within a quarter of an hour is rare (St. John's changed at 00:01 until 2011) and is not cached.
   if (start === end) {
     if (offsets.size >= REMEMBERED) offsets.clear()
     offsets.set(key, offset)
@@ -61,7 +61,7 @@ export const dayOf = (instant: number, zone: string): string => isoDay(dayNumber
 /** Returns the day `count` days later, or earlier if `count` is negative. */
 export const addDays = (day: string, count: number): string => Temporal.PlainDate.from(day).add({ days: count }).toString()
 
-/** Returns the first instant of a local day, which is not always midnight. For a day that the zone skipped, the start of the next day. */
+/** Returns the first instant of a local day, not always midnight. For a day that the zone skipped, the start of the next day. */
 export const startOfDay = (day: string, zone: string): number =>
   Temporal.PlainDate.from(day).toZonedDateTime(zone).epochMilliseconds
 
@@ -117,7 +117,7 @@ export function sameTimeLater(instant: number, days: number, zone: string): numb
   const minutes = Math.floor((wall - day * DAY) / MINUTE)
   const then = instantOf(isoDay(day), minutes, zone)
   if (then === null) return plain
-  // After a gap the clock never shows the time, and what is behind the minute is no more of it.
+  // If the time falls in a gap, the clock never shows it; the seconds are then dropped as well.
   const isShown = minuteOfDay(then, zone) === minutes
   return isShown ? then + (wall - day * DAY - minutes * MINUTE) : then
 }

@@ -15,7 +15,7 @@ describe('editDistance', () => {
     expect(editDistance(left, right)).toBe(distance)
   })
 
-  it('is the same both ways, zero only for equals, and no more than the longer word', () => {
+  it('is symmetric, zero only for equal words, and at most the length of the longer word', () => {
     const word = fc.string({ maxLength: 12 })
     fc.assert(
       fc.property(word, word, (left, right) => {
@@ -31,30 +31,30 @@ describe('editDistance', () => {
 describe('nearestName', () => {
   const names = ['spend', 'cpa', 'cpc', 'cpm', 'purchases', 'last_7d', 'last_3d', 'ACTIVE']
 
-  it('finds a slip of the fingers', () => {
+  it('finds the name behind a typing error', () => {
     expect(nearestName('spned', names)).toBe('spend')
     expect(nearestName('purchase', names)).toBe('purchases')
     expect(nearestName('lats_7d', names)).toBe('last_7d')
   })
 
-  it('takes another case for near', () => {
+  it('finds a name in another case', () => {
     expect(nearestName('active', names)).toBe('ACTIVE')
   })
 
-  it('names nothing that is not close', () => {
+  it('returns null if no name is close', () => {
     expect(nearestName('weather', names)).toBeNull()
     expect(nearestName('x', names)).toBeNull()
     expect(nearestName('', names)).toBeNull()
     expect(nearestName('s'.repeat(100_000), names)).toBeNull()
   })
 
-  it('reads as a question', () => {
+  it('is suggested as a question', () => {
     expect(didYouMean('cpaa', names)).toBe('did you mean `cpa`?')
     expect(didYouMean('weather', names)).toBeUndefined()
   })
 })
 
-describe('another word for one of ours', () => {
+describe('a synonym', () => {
   const steps = ['pause', 'start', 'duplicate', 'budget', 'whatsapp']
 
   it.each([
@@ -72,7 +72,7 @@ describe('another word for one of ours', () => {
     expect(didYouMean(word, candidates)).toBe(`did you mean \`${meant}\`?`)
   })
 
-  it('is offered only where the word is allowed', () => {
+  it('is suggested only where its word is allowed', () => {
     expect(didYouMean('resume', ['pause', 'duplicate'])).toBeUndefined()
   })
 

@@ -6,7 +6,7 @@ const LONGEST = 64
 /**
  * Returns the candidate that `name` was probably meant to be, or null if none is close: at most a third of its letters differ
  * (an insertion, a deletion, a replacement, or two neighbours swapped each count one), three at most. Case is a small difference.
- * An opposite is never meant (`unpause` is no slip for `pause`), and of three letters another one makes another word: `cpl`, `cpc`.
+ * An opposite is never returned (`unpause` does not mean `pause`), nor a name of up to three letters with another letter (`cpl`, `cpc`).
  */
 export function nearestName(name: string, candidates: Iterable<string>): string | null {
   if (name.length === 0 || name.length > LONGEST) return null
@@ -17,7 +17,7 @@ export function nearestName(name: string, candidates: Iterable<string>): string 
     if (Math.abs(candidate.length - name.length) > limit || candidate === name) continue
     const same = candidate.toLowerCase() === name.toLowerCase()
     const distance = same ? 0.5 : editDistance(name.toLowerCase(), candidate.toLowerCase())
-    // Every name is close to one of one or two letters, so only its case may differ.
+    // A name of one or two letters is close to every other one, so only its case may differ.
     if (distance >= name.length) continue
     if (distance >= 1 && (isOpposite(name, candidate) || isOtherShortWord(name, candidate))) continue
     if (distance < bestDistance) {
@@ -30,7 +30,7 @@ export function nearestName(name: string, candidates: Iterable<string>): string 
 
 const NEGATION = /^(un|dis|de|in|non|not|no|anti)[_-]?/i
 
-/** One is the other with `un-`, `in-`, `dis-` or the like in front: `inactive` and `ACTIVE`. */
+/** Whether one is the other with `un-`, `in-`, `dis-` or the like in front: `inactive` and `ACTIVE`. */
 function isOpposite(one: string, other: string): boolean {
   const [short, long] = one.length < other.length ? [one, other] : [other, one]
   const prefix = NEGATION.exec(long)?.[0]

@@ -29,7 +29,7 @@ describe('renderDiagnostic', () => {
     )
   })
 
-  it('shows no line of a file that it does not have', () => {
+  it('shows no line of a file whose text is not given', () => {
     expect(render(at(2, 11, 4), undefined)).toBe('rules/a.yaml:2:11: error[unknown-metric]: there is no metric `cpaa`')
   })
 
@@ -51,25 +51,25 @@ describe('renderDiagnostic', () => {
     expect(line!.slice(caret!.indexOf('^'), caret!.lastIndexOf('^') + 1)).toBe('bad')
   })
 
-  it('lets no control character through to the terminal', () => {
+  it('passes no control character to the terminal', () => {
     const text = 'a\u001b[2Jb\u0007'
     const rendered = render(at(1, 1, 1, { message: text, hint: text, file: text }), text)
     expect(rendered).not.toContain('\u001b')
     expect(rendered).not.toContain('\u0007')
   })
 
-  it('does not repeat a secret that is in the file', () => {
+  it('does not show a secret in the file', () => {
     const rendered = render(at(1, 8, 12, { code: 'literal-secret' }), 'token: EAABsbCS1234 # ours')
     expect(rendered).not.toContain('EAABsbCS')
     expect(rendered).toContain('# ours')
   })
 
-  it('names the other places that have a part in it', () => {
+  it('shows the other places that are involved', () => {
     const related = [{ file: 'b.yaml', line: 4, column: 7, length: 3, message: 'the blueprint `cap`' }]
     expect(render(at(1, 1, 1, { related }), 'x')).toContain('   = see b.yaml:4:7: the blueprint `cap`')
   })
 
-  it('colours only when asked', () => {
+  it('uses colours only on request', () => {
     expect(render(at(1, 1, 1), 'x', true)).toContain('\u001b[31m')
   })
 })

@@ -8,7 +8,7 @@ export interface RenderOptions {
   readonly colour: boolean
 }
 
-/** The most characters that are shown of a line. */
+/** The most characters of a line that are shown. */
 const WIDEST = 110
 
 const PLAIN = (text: string): string => text
@@ -66,7 +66,7 @@ const hidden = (text: string, { column, length }: Diagnostic): string =>
   ' '.repeat(Math.max(0, length - 8)) +
   text.slice(column - 1 + length)
 
-/** The part of a line around the fault, and where the carets are below it, counted in columns of a terminal. */
+/** Returns the part of a line around the fault, and the position and number of carets below it, in terminal columns. */
 function excerpt(text: string, start: number, length: number): { shown: string; before: number; under: number } {
   let from = 0
   let to = text.length
@@ -85,7 +85,7 @@ function excerpt(text: string, start: number, length: number): { shown: string; 
   }
 }
 
-/** Control characters, which could move a terminal's cursor, become visible; a tab is two spaces. */
+/** Replaces control characters, which could move a terminal's cursor, by dots, and tabs by two spaces. */
 const visible = (text: string): string =>
   text.replace(/\t/g, '  ').replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g, '\u00b7')
 

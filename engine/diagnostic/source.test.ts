@@ -5,7 +5,7 @@ import { sortDiagnostics, SourceFile } from './source.js'
 const fault = (start: number, end: number, code = 'x') => ({ code, message: 'm', span: { start, end } })
 
 describe('SourceFile', () => {
-  it('counts lines and columns from 1, whatever ends a line', () => {
+  it('counts lines and columns from 1, with any kind of line end', () => {
     const source = new SourceFile('f.yaml', 'ab\r\ncd\n\nğü')
     expect(source.place(0)).toMatchObject({ line: 1, column: 1 })
     expect(source.place(5)).toMatchObject({ line: 2, column: 2 })
@@ -16,7 +16,7 @@ describe('SourceFile', () => {
     expect(source.line(5)).toBe('')
   })
 
-  it('places what lies outside of the text at its end', () => {
+  it('places an offset beyond the text at its end', () => {
     expect(new SourceFile('f', 'ab').place(99)).toMatchObject({ line: 1, column: 3 })
     expect(new SourceFile('f', '').place(-1)).toMatchObject({ line: 1, column: 1 })
   })
@@ -28,7 +28,7 @@ describe('SourceFile', () => {
     expect(source.diagnostics.map(({ length }) => length)).toEqual([1, 1])
   })
 
-  it('counts every error, and keeps a hundred', () => {
+  it('counts every error, but keeps only a hundred', () => {
     const source = new SourceFile('f', 'a')
     for (let index = 0; index < 250; index++) source.report(fault(0, 1))
     source.report({ ...fault(0, 1), severity: 'warning' })

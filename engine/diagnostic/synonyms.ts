@@ -1,10 +1,10 @@
 /**
- * What Ads Manager, Insights, other tools and people say for words of ours. A synonym is offered only where its word is one of
- * those that are allowed there, so that one list serves keys, steps, metrics and choices alike.
+ * Synonyms, in Ads Manager, Insights, other tools and everyday speech, for the words of rule files and tetik.yaml. A word is
+ * suggested only where it is allowed, so one list serves keys, steps, metrics and choices.
  */
 
-/** A word of ours, and all that is said for it, in small letters with `_` between words. */
-const SAID: readonly (readonly [string, string])[] = [
+/** A word and its synonyms, in small letters with `_` between words. */
+const SYNONYMS: readonly (readonly [string, string])[] = [
   // Steps
   ['start', 'unpause activate enable resume turn_on switch_on reactivate unstop run play baslat ac aktif_et yayinla'],
   ['pause', 'stop deactivate disable turn_off switch_off halt kill suspend durdur duraklat kapat'],
@@ -36,7 +36,7 @@ const SAID: readonly (readonly [string, string])[] = [
   ['use', 'blueprint template extends'],
   ['with', 'inputs input params parameters args arguments variables'],
   ['clear', 'reset recover resolve resolved'],
-  // Joints of conditions
+  // Keys of conditions
   ['all', 'and every each ve'],
   ['any', 'or some veya'],
   ['not', 'none no neither degil'],
@@ -44,7 +44,7 @@ const SAID: readonly (readonly [string, string])[] = [
   ['phone', 'telephone phone_number number whatsapp tel telefon'],
   ['language', 'lang locale dil'],
   ['may', 'permissions permission roles role rights can'],
-  // An entity's budget is for a day: before the account's for a month.
+  // `daily_budget` comes before `monthly_budget`, because an entity's budget is usually a daily one.
   ['daily_budget', 'budget day_budget adset_budget campaign_budget gunluk_butce butce'],
   ['monthly_budget', 'budget month_budget budget_per_month aylik_butce'],
   ['target_cpa', 'cpa cpa_target target_cost_per_result cost_per_result target_cost hedef_cpa'],
@@ -137,11 +137,11 @@ const SAID: readonly (readonly [string, string])[] = [
 ]
 
 const meantBy = new Map<string, string[]>()
-for (const [word, said] of SAID) {
-  for (const synonym of said.split(' ')) meantBy.set(synonym, [...(meantBy.get(synonym) ?? []), word])
+for (const [word, synonyms] of SYNONYMS) {
+  for (const synonym of synonyms.split(' ')) meantBy.set(synonym, [...(meantBy.get(synonym) ?? []), word])
 }
 
-/** The first of the candidates that `name` is another word for, or null. */
+/** Returns the candidate that `name` is a synonym of; null if there is none. */
 export function synonymOf(name: string, candidates: readonly string[]): string | null {
   const plain = name
     .replaceAll(/[ıİ]/g, 'i')

@@ -8,7 +8,7 @@ import { slipOfFolded } from './slips/folded.js'
 import type { YamlFile, YamlNode } from './yaml-file.js'
 import { unquotedText } from './yaml-pitfalls.js'
 
-/** The most nodes of a file with its aliases expanded; an alias bomb of nine levels would have a thousand million. */
+/** The most nodes of a file with its aliases expanded. An alias bomb of nine levels would have a billion. */
 const MOST_NODES = 100_000
 
 /** Reports duplicate keys, aliases without an anchor and alias bombs. Returns false if the document must not be walked. */
@@ -61,15 +61,15 @@ export function checkNodes({ source, aliases, brokenFrom }: YamlFile, root: Yaml
     if (!isCollection(node)) return true
     open.add(node)
     if (isMap(node)) {
-      reportTextBehindBraces(node.items)
+      reportTextAfterBraces(node.items)
       reportDuplicates(node.items, node.range?.[1] ?? 0)
     }
     const sound = node.items.every((item) => walk(item, key))
     open.delete(node)
     return sound
   }
-  /** `text: {adset.name}: too high` on a line of its own: YAML takes the braces for a value, and `: too high` for another key. */
-  const reportTextBehindBraces = (pairs: readonly { key: unknown; value: unknown }[]) => {
+  /** Reports `text: {adset.name}: too high`: YAML reads the braces as the value and `: too high` as another key. */
+  const reportTextAfterBraces = (pairs: readonly { key: unknown; value: unknown }[]) => {
     for (const [index, { key }] of pairs.entries()) {
       const before = pairs[index - 1]
       if (before === undefined || !isScalar(key) || key.value !== null || !isCollection(before.value) || !isScalar(before.key))

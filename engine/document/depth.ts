@@ -7,15 +7,15 @@ import { Lexer } from 'yaml'
 
 import type { Fault } from '../diagnostic/fault.js'
 
-/** A rule of ten lines has about 400 characters: this is room for thousands. */
+/** In characters. A rule of ten lines has about 400, so this is enough for thousands of rules. */
 const LARGEST_TEXT = 1_000_000
-/** A rule of ten lines has about 100: composing takes a microsecond or ten for each. */
+/** A rule of ten lines has about 100. Composing takes one to ten microseconds for each token. */
 const MOST_TOKENS = 200_000
 const DEEPEST_FLOW = 64
 const DEEPEST_COLUMN = 200
 const MOST_INDICATORS_OF_A_LINE = 64
 
-/** The fault that forbids reading the text, or null. */
+/** Returns the fault if the text must not be composed, otherwise null. */
 export function depthFault(text: string): Fault | null {
   if (text.length > LARGEST_TEXT) {
     const message = `the file has ${text.length} characters; at most ${LARGEST_TEXT} are allowed`
@@ -35,7 +35,7 @@ export function depthFault(text: string): Fault | null {
         hint: 'split it into several files',
       }
     }
-    // Control characters are the lexer's marks for a document's start, a scalar and the end, and stand for no text.
+    // The lexer marks a document's start, a scalar and the end with control characters, which are not part of the text.
     const isMark = lexeme === '\u0002' || lexeme === '\u0018' || lexeme === '\u001f'
     if (lexeme === '[' || lexeme === '{') flow++
     else if (lexeme === ']' || lexeme === '}') flow = Math.max(0, flow - 1)

@@ -4,7 +4,7 @@ import { type Places } from './read-against-schema.js'
 import { moveFaults } from './scalar.js'
 import { reportIn, type YamlFile } from './yaml-file.js'
 
-/** Reads the values of a shaped part of a file, and reports faults at the values. Paths are like `guardrails/step`. */
+/** Parses values that were read against a schema, and reports faults at their places. Paths are like `guardrails/step`. */
 export class Fields {
   constructor(
     readonly file: YamlFile,
@@ -16,7 +16,7 @@ export class Fields {
     return this.places.has(path)
   }
 
-  /** The result of `parse` for the text at `path`; null if the text is absent or has a fault, which is then reported. */
+  /** Returns the result of `parse` for the text at `path`; null if the text is absent or has a fault, which is then reported. */
   read<T>(path: string, text: string | undefined, parse: (text: string) => Reading<T>): T | null {
     const place = this.places.get(path)
     if (text === undefined || place === undefined) return null
@@ -34,7 +34,7 @@ export class Fields {
     reportIn(this.file, { code, message, span, severity: 'warning', ...(hint === undefined ? {} : { hint }) })
   }
 
-  /** A fault of the key itself rather than of its value. */
+  /** Reports a fault at the key rather than at its value. */
   keyFault(path: string, code: string, message: string, hint?: string): void {
     this.report(this.span(path, 'key'), code, message, hint)
   }

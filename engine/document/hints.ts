@@ -6,7 +6,7 @@ import { spanOfNode, textOf } from './node-text.js'
 import { nameOf, type Schema, typesOf } from './schema-words.js'
 import type { YamlFile, YamlNode } from './yaml-file.js'
 
-/** `add: #tired`: YAML reads a comment from the `#` on. */
+/** The hint for `add: #tired`, where YAML reads the value as a comment. */
 export function commentHint(file: YamlFile, key: YamlNode, schema: Schema): string | undefined {
   const { source } = file
   const { end } = spanOfNode(key)
@@ -16,7 +16,7 @@ export function commentHint(file: YamlFile, key: YamlNode, schema: Schema): stri
   return `\`#\` begins a comment: put it in quotes: \`${nameOf(key)!}: ${value}\``
 }
 
-/** `then: pause, start` is a list without its brackets. */
+/** The hint for a list without its brackets: `then: pause, start`. */
 export function listHint(schema: Schema, node: YamlNode): string | undefined {
   if (!typesOf(schema).includes('array')) return undefined
   const text = textOf(node)
@@ -25,7 +25,7 @@ export function listHint(schema: Schema, node: YamlNode): string | undefined {
   return `did you mean \`[${text}]\`?`
 }
 
-/** YAML reads text that begins with a bracket as a list or a set of keys. */
+/** The hint for text that begins with a bracket, which YAML reads as a list or a map. */
 export function quotedHint(file: YamlFile, schema: Schema, node: YamlNode): string | undefined {
   if (!typesOf(schema).includes('string') || !(isMap(node) || isSeq(node)) || node.flow !== true || !node.range) return undefined
   const written = file.source.text.slice(node.range[0], node.range[1]).trim()

@@ -3,7 +3,7 @@ import { isMap, isScalar, isSeq } from 'yaml'
 import { textOf } from './node-text.js'
 import { resolved, type YamlFile } from './yaml-file.js'
 
-/** A node as the JSON that it stands for, aliases followed. What is no JSON (a key that is a list) is left out. */
+/** Returns a node as JSON, with aliases resolved. Keys that JSON cannot have, such as a list, are left out. */
 export function jsonOf(file: YamlFile, written: unknown): unknown {
   const node = resolved(file, written)
   if (isScalar(node)) return node.value ?? null

@@ -1,10 +1,10 @@
-/** The ids that files give to things of their own, and by which decisions and pauses, and what was launched, are kept. */
+/** The ids of rules and launch specs, under which decisions, pauses and launched objects are stored. */
 
 import { type Reading, refuse } from '../diagnostic/fault.js'
 
 const LONGEST = 64
 
-/** `what` names it in messages (`an id`), `example` is one as it should be. */
+/** Reads a kebab-case id. `what` names it in messages (`an id`); `example` is a valid one. */
 export function parseKebabId(text: string, what: string, example: string): Reading<string> {
   if (/^[a-z0-9]+(-[a-z0-9]+)*$/.test(text) && text.length <= LONGEST) return { value: text, faults: [] }
   if (text.length > LONGEST)

@@ -2,7 +2,7 @@ import { isScalar, type Scalar } from 'yaml'
 
 import { type YamlNode } from './yaml-file.js'
 
-/** Offsets of a node in its file, the end not included; at least one character long. */
+/** Returns the offsets of a node in its file, end excluded; the span is at least one character long. */
 export const spanOfNode = (node: YamlNode): { start: number; end: number } => ({
   start: node.range?.[0] ?? 0,
   end: Math.max((node.range?.[0] ?? 0) + 1, node.range?.[1] ?? 1),

@@ -1,10 +1,10 @@
 /**
- * Reads a YAML node against a JSON Schema and makes plain data of it. The schemas (TypeBox) are the one source for the
- * TypeScript type, for this walk and for the editor; the walk exists because its faults are placed at the node and name what was
- * expected in the words of the file.
+ * Reads a YAML node against a JSON Schema and returns plain data. The schemas (TypeBox) are the single source for the TypeScript
+ * types, for this reader and for editors. A validator library would not do: this reader reports each fault at its node, and says
+ * what was expected in the terms of the file.
  *
  * It supports the part of JSON Schema that our files use: `type`, `properties`, `patternProperties`, `required`, `items`, `enum`, `const`, `anyOf`
- * over different types, and `$ref`, whose node is handed on as it is. `examples` serve the messages.
+ * over different types, and `$ref`, whose node is returned as it is. `examples` are used in hints.
  */
 
 import { isMap, isScalar, isSeq, type Pair, type Scalar } from 'yaml'
@@ -16,7 +16,7 @@ import { clip, exampleOf, fits, inWords, keyMeant, kindOf, meantHint, nameOf, ty
 import { isPartOfNumber, reportNumber } from './split-number.js'
 import { reportIn, resolved, type YamlFile, type YamlNode } from './yaml-file.js'
 
-/** Places of the parts of a read value, by their path (`then/0/budget`). */
+/** The places of the parts of a value, by path (`then/0/budget`). */
 export type Places = ReadonlyMap<string, { readonly key: YamlNode | null; readonly node: YamlNode }>
 
 export interface Shaped {
@@ -50,7 +50,7 @@ class Walk {
     if (node === null) return UNFIT
     this.places.set(path.join('/'), { key, node })
     if (schema.$ref !== undefined) return node
-    // Text that begins with `!` was reported where the file was read.
+    // Text that begins with `!` was reported when the file was read.
     if (isScalar(node) && node.tag?.startsWith('!') === true && node.value === '') return UNFIT
     if (schema.anyOf !== undefined) {
       const fitting = schema.anyOf.find((branch) => fits(branch, node))
@@ -74,7 +74,7 @@ class Walk {
     return typesOf(schema).includes('string') ? text : (node as Scalar).value
   }
 
-  /** `- pause:` for `- pause`: a word that takes no value. */
+  /** Reports a word with a colon that takes no value: `- pause:` instead of `- pause`. */
   private wordWithColon(pairs: readonly Pair[], fitting: Schema, branches: readonly Schema[]): typeof UNFIT | null {
     const words = branches.flatMap((branch) => (branch.enum ?? []).map(String))
     for (const { key: written } of pairs) {
@@ -111,7 +111,7 @@ class Walk {
       const other = Object.values(schema.patternProperties ?? {})[0]
       const member = own ?? other
       if (member === undefined) {
-        if (this.isNearNone(name, names, found)) {
+        if (this.resemblesNone(name, names, found)) {
           unknown.push({ key, name })
           continue
         }
@@ -169,8 +169,8 @@ class Walk {
     return value
   }
 
-  /** Whether no known key resembles this one. */
-  private isNearNone(name: string, names: readonly string[], found: ReadonlySet<string>): boolean {
+  /** Whether the key resembles no known one. */
+  private resemblesNone(name: string, names: readonly string[], found: ReadonlySet<string>): boolean {
     if (name === '<<' || /^\w+[:\s]/.test(name) || isPartOfNumber(name)) return false
     return (
       didYouMean(
@@ -180,7 +180,7 @@ class Walk {
     )
   }
 
-  /** The keys below one without a value that are its own: `- whatsapp:` with `to:` right under it. */
+  /** Returns the keys below a key without a value that belong under it: `- whatsapp:` with `to:` at the same indentation. */
   private tooFarOut(member: Schema, names: readonly string[], below: readonly Pair[]): readonly Pair[] {
     const own = [member, ...(member.anyOf ?? [])].flatMap(({ properties }) => Object.keys(properties ?? {}))
     const end = below.findIndex(({ key }) => {
@@ -199,7 +199,9 @@ class Walk {
     this.report('yaml-syntax', message, spanOfNode(first), `indent this line by ${column + 2} spaces${more}`)
   }
 
-  /** Reports an unknown key. Returns the key that was probably meant, never one that the map already has; null if there is none. */
+  /**
+   * Reports an unknown key. Returns the key that was probably meant, never one that the map already has; null if there is none.
+   */
   private unknownKey(
     key: YamlNode,
     name: string,
@@ -259,7 +261,7 @@ class Walk {
   }
 }
 
-/** Length of the first key of a map, else 1: a caret under a whole list or map would cover several lines. */
+/** Returns the length of a map's first key, otherwise 1: a caret under a whole list or map would cover several lines. */
 function firstLength(node: YamlNode): number {
   const first = isMap(node) ? (node.items[0]?.key as YamlNode | undefined) : undefined
   return first?.range ? first.range[1] - first.range[0] : 1

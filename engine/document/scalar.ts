@@ -1,4 +1,4 @@
-/** From an offset in a scalar's value to the offset in the file: quotes, escapes and folded lines lie between the two. */
+/** Converts offsets in a scalar's value to offsets in the file. They differ because of quotes, escapes and folded lines. */
 
 import type { Scalar } from 'yaml'
 
@@ -22,12 +22,12 @@ function offsetsOf(node: YamlNode, value: string, text: string): (offset: number
   const lead = type === 'QUOTE_DOUBLE' || type === 'QUOTE_SINGLE' ? 1 : 0
   if (written.slice(lead, lead + value.length) === value) return (offset) => from + lead + Math.min(offset, value.length)
 
-  // Letter by letter: what the value does not have (an escape's backslash, a line's indentation) is stepped over.
+  // Finds each letter of the value in the file, skipping what the value lacks: an escape's backslash, a line's indentation.
   const offsets: number[] = []
   let at = type === 'BLOCK_FOLDED' || type === 'BLOCK_LITERAL' ? Math.max(0, written.indexOf('\n')) : lead
   for (const letter of value.split('')) {
     const found = letter === ' ' || letter === '\n' ? at : written.indexOf(letter, at)
-    // An escape such as \u0131 has no letter of its own: it stays where the reading is.
+    // The letter of an escape such as \u0131 is not found, so the position stays where it is.
     if (found >= 0 && found - at < 80) at = found
     offsets.push(from + at)
     at = Math.min(at + 1, written.length)

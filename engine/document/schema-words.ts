@@ -1,4 +1,4 @@
-/** What a JSON Schema expects of a node, and how messages say it. */
+/** What a JSON Schema expects of a node, and the words for it in messages. */
 
 import { isMap, isScalar, isSeq } from 'yaml'
 
@@ -8,12 +8,12 @@ import { type YamlNode } from './yaml-file.js'
 
 /** The part of JSON Schema that our files use. */
 export interface Schema {
-  /** Several for what may also be written as a bare number, and is read as text all the same. */
+  /** Several types for text that may also be written as a bare number. It is still read as text. */
   readonly type?: string | readonly string[]
   readonly properties?: Readonly<Record<string, Schema>>
   readonly required?: readonly string[]
   readonly additionalProperties?: boolean
-  /** As TypeBox writes a record: one pattern, and it fits every key. */
+  /** TypeBox's form of a record: a single pattern, which matches every key. */
   readonly patternProperties?: Readonly<Record<string, Schema>>
   readonly items?: Schema
   readonly enum?: readonly unknown[]
@@ -22,7 +22,7 @@ export interface Schema {
   readonly examples?: readonly unknown[]
 }
 
-/** Whether the kind of a node is one that the schema allows; values are not checked. */
+/** Whether the schema allows a node of this kind; values are not checked. */
 export function fits(schema: Schema, node: YamlNode): boolean {
   if (schema.$ref !== undefined) return true
   if (schema.anyOf !== undefined) return schema.anyOf.some((branch) => fits(branch, node))
@@ -51,7 +51,7 @@ export function typesOf(schema: Schema): readonly string[] {
   return schema.enum !== undefined ? ['string'] : []
 }
 
-/** What a schema expects, for messages: `a list`. */
+/** Describes what a schema expects, for messages: `a list`. */
 export function inWords(schema: Schema): string {
   if (schema.enum !== undefined) return 'one word'
   switch (typesOf(schema)[0]) {
@@ -70,7 +70,7 @@ export function inWords(schema: Schema): string {
   }
 }
 
-/** What a node is, for messages: `a list`, or its text. */
+/** Describes a node for messages: `a list`, or its text. */
 export function kindOf(node: YamlNode): string {
   if (isMap(node)) return 'a set of keys'
   if (isSeq(node)) return 'a list'
@@ -85,7 +85,7 @@ export function exampleOf(schema: Schema): string | undefined {
 
 export const nameOf = (key: YamlNode | null): string | null => (key === null ? null : textOf(key))
 
-/** The hint for a key that probably means `meant`; `increase: 20%` is `change: +20%`. */
+/** Returns the hint for a key that probably means `meant`: `increase: 20%` means `change: +20%`. */
 export function meantHint(meant: string, name: string, value: string | null): string {
   const amount = value !== null && /^\d/.test(value) ? value : null
   if (meant !== 'change' || amount === null) return `did you mean \`${meant}\`?`
@@ -94,7 +94,7 @@ export function meantHint(meant: string, name: string, value: string | null): st
   return `did you mean \`change: +${amount}\` or \`change: -${amount}\`?`
 }
 
-/** The hint for a word without a value where a key with one is meant: `notify` for `whatsapp: …`. */
+/** Returns the hint for a word that probably means a key with a value: `notify` means `whatsapp: …`. */
 export function keyMeant(text: string, branches: readonly Schema[]): string | undefined {
   const choices = branches.flatMap((branch) => (branch.enum ?? []).map(String))
   if (didYouMean(text, choices) !== undefined) return undefined

@@ -22,7 +22,10 @@ export interface YamlFile {
   readonly reportedSpans: Fault['span'][]
 }
 
-/** Reports a fault unless it only follows from another: it starts after the first syntax error, or within a span that was reported. */
+/**
+ * Reports a fault unless it only follows from another: it starts after the first syntax error, or within a span that was
+ * reported.
+ */
 export function reportIn(file: YamlFile, fault: Fault): void {
   // What seems to be missing may be after the syntax error.
   if (file.reportedSpans.some(({ start, end }) => fault.span.start >= start && fault.span.start < end)) return

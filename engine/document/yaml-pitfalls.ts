@@ -1,6 +1,6 @@
 /**
- * YAML's own traps: a condition within `[ ]` or `{ }`, or with `: ` or ` #` in it, is something else to YAML than to people
- * unless it is quoted. Here the line is shown as it must be written.
+ * Pitfalls of YAML: an unquoted condition within `[ ]` or `{ }`, or one that contains `: ` or ` #`, means something else in YAML.
+ * The hints show the line as it must be written.
  */
 
 import type { Fault } from '../diagnostic/fault.js'
@@ -11,12 +11,12 @@ import { bracketAround, endOfItem, extentOfFlow } from './slips/flow-item.js'
 const CONDITION_KEYS = ['when', 'where', 'clear', 'all', 'any', 'not']
 const KEYED = /^(\s*(?:-\s+)*)([a-z_]+)(\s*:\s+)(\S.*)$/
 const ITEM = /^(\s*-\s+)(\S.*)$/
-/** Text without any of these is text to YAML too. */
+/** YAML reads text without any of these as text. */
 const NEEDS_QUOTES = /[[\]{}]|:(\s|$)|\s#|^[@`%&*!?-]/
 
 /**
- * The trap that a line with a YAML fault fell into, or null where it is another fault. `masked` is the line with the traps that
- * are known already in quotes, letter for letter.
+ * Returns the fault of a line with a YAML error if a pitfall is the cause, otherwise null. `masked` is the line with the pitfalls
+ * that were already found replaced by quoted text of the same length.
  */
 export function trapOfLine(source: SourceFile, line: number, masked: string = source.line(line)): Fault | null {
   const text = source.line(line)
@@ -38,7 +38,7 @@ export function trapOfLine(source: SourceFile, line: number, masked: string = so
   return null
 }
 
-/** A condition that YAML took apart: `written` is the rest of its line as written in the file. */
+/** Returns the fault of a condition that YAML did not read as text; `written` is the rest of its line in the file. */
 export function unquotedCondition(start: number, written: string, lead: string): Fault {
   const trimmed = written.trimEnd()
   return {
@@ -49,11 +49,13 @@ export function unquotedCondition(start: number, written: string, lead: string):
   }
 }
 
-/** What to write instead; in quotes as a whole, these two would be no conditions either. */
+/**
+ * Returns the hint. A condition with `all:`, or a map, would still not be valid if quoted as a whole, so these get other hints.
+ */
 function hintFor(written: string, lead: string): string {
   if (/^(all|any|not)\s*:\s/.test(written)) return `put it in braces: \`${lead}${quoted(`{ ${written} }`)}\``
-  const isMapOfNothing = /^\{.*\}$/.test(written) && !/^\{\s*(all|any|not)\s*:/.test(written)
-  if (isMapOfNothing) return `a condition is one line of text, without braces: \`${lead}spend[today] > 250\``
+  const isMapWithoutJoint = /^\{.*\}$/.test(written) && !/^\{\s*(all|any|not)\s*:/.test(written)
+  if (isMapWithoutJoint) return `a condition is one line of text, without braces: \`${lead}spend[today] > 250\``
   return `put it in quotes: \`${lead}${quoted(written)}\``
 }
 
@@ -64,7 +66,7 @@ export const unquotedText = (start: number, written: string, key = 'text'): Faul
   hint: `put it in quotes: \`${key}: ${quoteScalar(written.trimEnd())}\``,
 })
 
-/** A list of conditions in brackets that goes on below, or is not closed. */
+/** Finds a list of conditions in brackets that continues on further lines, or is not closed. */
 function bracketed(source: SourceFile, line: number, column: number, indentation: number, lead: string): Fault | null {
   const start = offsetOf(source, line, column)
   if (!/[[{]/.test(source.text[start]!)) return null
@@ -85,12 +87,12 @@ function bracketed(source: SourceFile, line: number, column: number, indentation
 const CLOSE: Readonly<Record<string, string>> = { '[': ']', '{': ' }', '(': ')' }
 
 function trap(source: SourceFile, line: number, column: number, written: string, lead: string): Fault | null {
-  // What is quoted already fell into another trap, such as text after the closing quote.
+  // Quoted text has another mistake, such as text after the closing quote.
   if (/^(["']).*\1\s*,?\s*$/.test(written)) return null
   return unquotedCondition(offsetOf(source, line, column), written, lead)
 }
 
-/** The value with every condition in it quoted: lists and maps in flow style keep their form. */
+/** Returns the value with every condition in it quoted; lists and maps in flow style keep their form. */
 function quoted(written: string): string {
   const text = written.trim()
   const flow = /^\[(.*)\]$/.exec(text)
@@ -122,7 +124,7 @@ function split(text: string): readonly string[] {
   return parts.filter((part) => part.trim() !== '')
 }
 
-/** Whether the nearest less indented line above, going up and out, is a condition's key. */
+/** Whether the line is under a condition's key: looks for the nearest key above that is indented less. */
 function isWithinCondition(source: SourceFile, line: number): boolean {
   let indentation = indentationOf(source.line(line))
   for (let above = line - 1; above >= Math.max(1, line - 200); above--) {

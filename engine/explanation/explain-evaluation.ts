@@ -20,13 +20,13 @@ export async function explainEvaluation(
   places: RulePlaces,
 ): Promise<ExplainedEvaluation> {
   const prepared = prepareRule(rule)
-  const [judged] = await evaluateRule(prepared, facts, [entity])
+  const [evaluation] = await evaluateRule(prepared, facts, [entity])
   const { where } = prepared
-  const trace = judged?.evaluation.trace ?? (where === null ? [] : (await judgeCondition(where, facts, entity)).trace)
+  const trace = evaluation?.trace ?? (where === null ? [] : (await judgeCondition(where, facts, entity)).trace)
   const ofClear = await traceOfClear(rule, facts, entity)
   return {
-    outcome: judged?.evaluation.outcome ?? 'none',
-    because: judged?.evaluation.because ?? null,
+    outcome: evaluation?.outcome ?? 'none',
+    because: evaluation?.because ?? null,
     leaves: explainTrace(rule, [...trace, ...ofClear], facts, entity, places),
   }
 }

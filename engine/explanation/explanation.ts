@@ -1,10 +1,11 @@
-/** Why a rule decided as it did about one entity at one moment: plain data, for people and programs. */
+/** Why a rule decided as it did for one entity at one moment: plain data for people and programs. */
 
-import type { Because, EntityReference, Outcome, SideElement, TraceLeaf } from '../rule/decision.js'
+import type { FactEntity } from '../facts/facts.js'
+import type { Because, OutcomeOrNone, SideElement, TraceLeaf } from '../rule/decision.js'
 import type { StateName } from '../rule/state/state.js'
 
 export interface ExplainedLeaf extends TraceLeaf {
-  /** Its place; `path` is the place within the rule. */
+  /** Where the line is; `path` is its place within the rule. */
   readonly file: string
   readonly line: number
   /** How far the left side is from the right side; null if one of them is not a number. */
@@ -16,14 +17,14 @@ export interface ExplainedLeaf extends TraceLeaf {
 export interface Distance {
   /** Left minus right, in the leaf's unit; for "at least", its bound minus right. */
   readonly difference: number
-  /** The same as a share of the right side; null where that is zero. */
+  /** The same as a share of the right side; null if that is zero. */
   readonly share: number | null
 }
 
 export interface ExplainedMetric {
   /** As written: `cpa[last_3d]`. */
   readonly source: string
-  readonly entity: Pick<EntityReference, 'scope' | 'name'>
+  readonly entity: Pick<FactEntity, 'scope' | 'name'>
   readonly measures: readonly ExplainedMeasure[]
 }
 
@@ -32,7 +33,7 @@ export interface ExplainedMeasure {
   /** A currency code for money, else the unit's kind. */
   readonly unit: string
   readonly total: SideElement
-  /** One a day, or one an hour; none if the data has no dates. */
+  /** One per day or hour; empty if the data has no dates. */
   readonly rows: readonly MeasureRow[]
 }
 
@@ -43,23 +44,24 @@ export interface MeasureRow {
 }
 
 export interface ExplainedEvaluation {
-  /** `none`: `where` leaves the entity out. */
-  readonly outcome: Outcome | 'none'
+  /** `none`: `where` excludes the entity. */
+  readonly outcome: OutcomeOrNone
   readonly because: Because | null
   /** `when` first, then `where`, then `clear`. */
   readonly leaves: readonly ExplainedLeaf[]
 }
 
-/** The rule's state with the entity; times with the account's offset. */
+/** The state of the rule for the entity; times have the account's offset. */
 export interface ExplainedState {
   readonly state: StateName
-  /** Since when every evaluation found the condition true, and from when this is long enough for `for`. */
+  /** Since when every evaluation found the condition true. */
   readonly pendingSince: string | null
+  /** From when that is long enough for `for`. */
   readonly firesFrom: string | null
   readonly restingUntil: string | null
-  /** Whether `clear` was true since the last firing; null where the rule has none. */
+  /** Whether `clear` was true since the last firing; null if the rule has no `clear`. */
   readonly cleared: boolean | null
-  /** Whether people were notified and the condition has not been false since. */
+  /** Whether people were notified and the condition has not been false since then. */
   readonly announced: boolean
   readonly evaluatedAt: string
 }

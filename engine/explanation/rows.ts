@@ -1,4 +1,4 @@
-/** The numbers behind a metric over its window: each measure that it is computed from, by day or hour. */
+/** The numbers behind a metric: each measure that it is computed from, by day or hour of its window. */
 
 import { dayNumberOf, isoDay } from '../clock/day.js'
 import { formatLocalMinute } from '../clock/written-time.js'
@@ -12,7 +12,7 @@ import { sideValue } from '../rule/evaluate/trace.js'
 import type { UnitKind } from '../value/unit.js'
 import type { ExplainedMeasure, MeasureRow } from './explanation.js'
 
-/** The most rows; of longer windows only the total is shown, since nobody reads a thousand days in a terminal. */
+/** The most rows. For longer windows only the total is shown. */
 const MOST_ROWS = 400
 
 export function measuresOf(
@@ -30,7 +30,7 @@ export function measuresOf(
   }))
 }
 
-/** The measures of a metric: one, or the two of a ratio. */
+/** Returns the measures of a metric: one, or two for a ratio. */
 function namesOf({ metric, actionType }: Expression & { kind: 'metric' }): readonly { measure: string; unit: UnitKind }[] {
   if (actionType !== null) return [{ measure: `action:${actionType}`, unit: 'count' }]
   const definition = findMetric(metric)

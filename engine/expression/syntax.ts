@@ -1,14 +1,14 @@
-/** What a rule's one-line expressions become once they are read: plain data, so that it can be stored, hashed and sent. */
+/** The one-line expressions of rules as plain data, which can be stored, hashed and sent. */
 
 import type { Unit } from '../value/unit.js'
 
-/** The place of a piece of an expression in its own text, as offsets in UTF-16 units, the end not included. */
+/** The place of a part of an expression in its text, as offsets in UTF-16 units, end excluded. */
 export interface Span {
   readonly start: number
   readonly end: number
 }
 
-/** Whose value is meant: the entity that the rule looks at, or one above it (`account.spend[today]`). */
+/** Whose value it is: that of the rule's entity (`self`) or of one above it (`account.spend[today]`). */
 export type Owner = 'self' | 'ad' | 'adset' | 'campaign' | 'group' | 'account'
 
 /**
@@ -37,7 +37,7 @@ export type DatePreset =
   | 'last_month'
   | 'maximum'
 
-/** An expression. `unit` is what the unit check found; money literals keep the number as written, in the major unit. */
+/** An expression with the unit that the unit check found. Money literals keep the number as written, in the major unit. */
 export type Expression = ExpressionNode & { readonly span: Span; readonly unit: Unit }
 
 type ExpressionNode =
@@ -59,9 +59,9 @@ type ExpressionNode =
       readonly left: Expression
       readonly right: Expression
     }
-  /** A value of the event that set the rule off: `payload.order.total` has the path `['order', 'total']`. */
+  /** A value of the event that triggered the rule: `payload.order.total` has the path `['order', 'total']`. */
   | { readonly kind: 'payload'; readonly path: readonly string[] }
-  /** Over the entities that `where` selected, or over those of them that are in the same campaign. `count` alone has no operand. */
+  /** Over the entities that `where` selected, or only those in the same campaign. Only `count` has no operand. */
   | {
       readonly kind: 'aggregate'
       readonly function: AggregateFunction
@@ -75,14 +75,14 @@ type ExpressionNode =
       readonly actionType: string | null
       readonly horizon: Horizon
     }
-  /** The expected value of a metric over its window, and how far it is from that in robust standard deviations. */
+  /** The expected value of a metric over its window, or the distance from it in robust standard deviations. */
   | { readonly kind: 'expected' | 'anomaly'; readonly operand: MetricExpression }
 
 export type MetricExpression = Extract<ExpressionNode, { kind: 'metric' }> & { readonly span: Span; readonly unit: Unit }
 
 export type AggregateFunction = 'count' | 'sum' | 'mean' | 'rank' | 'percentile'
 
-/** `month` is the whole of this month, what was and what is to come; `days` are the next so many, from tomorrow on. */
+/** `month` is the whole current month, past and remaining days; `days` is the next `count` days, from tomorrow on. */
 export type Horizon = { readonly kind: 'month' } | { readonly kind: 'days'; readonly count: number }
 
 export type ComparisonOperator = '>' | '>=' | '<' | '<=' | '=' | '!='

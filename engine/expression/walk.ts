@@ -1,8 +1,8 @@
-/** The parts of an expression or a comparison: one place that knows where operands are. */
+/** Walks over the parts of an expression or a comparison. */
 
 import type { Comparison, Expression } from './syntax.js'
 
-/** The expressions of a comparison, that on the left first. */
+/** Returns the expressions of a comparison, the left one first. */
 export function sidesOf(comparison: Comparison): readonly [Expression, ...Expression[]] {
   switch (comparison.kind) {
     case 'compare':
@@ -18,7 +18,7 @@ export function sidesOf(comparison: Comparison): readonly [Expression, ...Expres
   }
 }
 
-/** What an expression works with directly, in the order in which it is written. */
+/** Returns the direct operands of an expression, in the order written. */
 export function operandsOf(expression: Expression): readonly Expression[] {
   switch (expression.kind) {
     case 'negate':
@@ -41,7 +41,7 @@ export function operandsOf(expression: Expression): readonly Expression[] {
   }
 }
 
-/** The expression itself and all within it, in the order in which they are written. */
+/** Yields the expression and everything within it, in the order written. */
 export function* withinExpression(expression: Expression): Generator<Expression> {
   yield expression
   for (const operand of operandsOf(expression)) yield* withinExpression(operand)

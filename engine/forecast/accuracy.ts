@@ -1,15 +1,15 @@
-/** How well a combination did on its own series lately. */
+/** How accurate the combined forecast was on the recent past of its own series. */
 
 import type { Combined } from './combine.js'
 
 export interface Accuracy {
   /** Sum of absolute errors over sum of absolute values (weighted absolute percentage error): 0.09 is off by 9 %. */
   readonly error: number
-  /** How many steps back from the end were tried out. */
+  /** How many of the last steps of the series the error was measured over. */
   readonly steps: number
 }
 
-/** Null where nothing could be tried out, or all that came was zero. */
+/** Returns null if no past forecast can be compared, or if all actual values were zero. */
 export function accuracyOf({ paths }: Combined, values: Float64Array, origins: readonly number[]): Accuracy | null {
   let [errors, sizes] = [0, 0]
   for (const [index, origin] of origins.entries()) {
@@ -24,7 +24,7 @@ export function accuracyOf({ paths }: Combined, values: Float64Array, origins: r
   return sizes === 0 ? null : { error: errors / sizes, steps: values.length - origins[0]! }
 }
 
-/** `off by 9 % on average over the last 8 weeks`; `step` is what one step is called: day, hour, week. */
+/** Returns for example `off by 9 % on average over the last 8 weeks`. `step` is the name of one step: day, hour, week. */
 export function accuracyInWords({ error, steps }: Accuracy, step: string): string {
   const share = error < 0.0095 ? 'less than 1 %' : error > 9.995 ? 'more than 999 %' : `${Math.round(error * 100)} %`
   const span = step === 'day' && steps >= 14 ? `${Math.floor(steps / 7)} weeks` : `${steps} ${steps === 1 ? step : `${step}s`}`

@@ -1,4 +1,4 @@
-/** Seasonal ARIMA, whose fitting is handed in: what asks it for nothing that it can't do, and believes nothing that can't be. */
+/** Seasonal ARIMA. The caller supplies the fitting function; its input is checked beforehand and its results afterwards. */
 
 import { emptyPaths, type Paths, type Task } from './member.js'
 
@@ -16,25 +16,28 @@ export interface ArimaOrder {
 export interface ArimaRequest {
   readonly values: Float64Array
   readonly order: ArimaOrder
-  /** Ascending. Parameters are fitted to the values before the first; each other sees a window of that length before it. */
+  /**
+   * Ascending. Parameters are fitted to the values before the first origin. Each later origin forecasts from a window of the
+   * same length that ends before it.
+   */
   readonly origins: readonly number[]
   readonly steps: number
 }
 
-/** Means for each origin, and the last one's variances. Null where it could not be fitted. */
+/** Returns the means for each origin and the variances of the last one; null if the model could not be fitted. */
 export type FitArima = (request: ArimaRequest) => {
   readonly paths: readonly Float64Array[]
   readonly variances: Float64Array
 } | null
 
-/** Fitting takes time with the square of the length; what lies further back says little about the parameters. */
+/** At most this many values are used: fitting time grows with the square of the length, and older values add little. */
 const LONGEST = 400
-/** Shorter, estimates are noise, and the fit itself refuses under 22. */
+/** With fewer values the estimates are noise; the fitting function itself refuses fewer than 22. */
 const SHORTEST = 30
 
 /**
- * Null where the series is too short, the fit failed, or what came out is not finite, denormal, or far outside of history
- * (uninitialised memory shows as one of these). `values` must have no gaps.
+ * Returns null if the series is too short, the fit fails, or a result is not finite, is denormal or lies far outside the
+ * range of the history (results read from uninitialised memory look like this). `values` must have no gaps.
  */
 export function arima(task: Task, order: ArimaOrder, fit: FitArima): Paths | null {
   if (order.p + order.q + order.P + order.Q === 0) return null

@@ -1,19 +1,22 @@
 /**
- * How far from the mean the truth may lie. Two answers are mixed: how far the combination missed before on this very series
- * (conformal residuals; few, so those of neighbouring steps are taken together), and what its models say of themselves.
- * Measured on public sets, the first alone covers too little and the second alone takes no notice of heavy tails.
+ * Prediction bands around the mean. Each is a mix of two estimates: the past errors of the combination on this series
+ * (conformal residuals; there are few, so those of neighbouring steps are pooled), and the standard deviations that its models
+ * give. On public data sets the first alone covers too little, and the second alone ignores heavy tails.
  */
 
 import type { Combined } from './combine.js'
 import { errorConfidence } from './error-confidence.js'
 
 interface Widths {
-  /** By step, below and above the mean; never negative. */
+  /** By step, the distance below and above the mean; never negative. */
   readonly below: Float64Array
   readonly above: Float64Array
 }
 
-/** One shape for all series. `share` is the models' part; `factor` makes up for parameters being fitted on the same values. */
+/**
+ * The same for all series. `share` of all values should lie in the band; `z` is the normal quantile for that; `model` is the
+ * weight of the models' own deviations; `factor` corrects for parameters having been fitted on the same values.
+ */
 interface Coverage {
   readonly share: number
   readonly z: number
@@ -24,24 +27,24 @@ interface Coverage {
 const COVERAGE_80: Coverage = { share: 0.8, z: 1.2816, model: 0.3, factor: 0.95 }
 const COVERAGE_95: Coverage = { share: 0.95, z: 1.96, model: 0.6, factor: 1.12 }
 
-/** Residuals of this many steps before and behind are taken together with a step's own. */
+/** The residuals of a step are pooled with those of this many steps before and after it. */
 const NEIGHBOURS = 3
 
 export interface Bands {
   readonly within80: Widths
   readonly within95: Widths
-  /** How much errors of a path go together, 0 to 1: what the band of a sum hangs on. */
+  /** Correlation of the errors within one path, 0 to 1; the band of a sum depends on it. */
   readonly together: number
 }
 
-/** A few seasons are hardly more than what models have parameters: bands that rest on so many of them are twice as wide. */
+/** With this many seasons of history, hardly more values than the models have parameters, bands are twice as wide. */
 const DOUBLED_AT = 1.75
 
-/** @param seasons how many of them are known */
+/** @param seasons how many seasons of history are known */
 export function bandsOf(combined: Combined, values: Float64Array, origins: readonly number[], seasons: number): Bands {
   const residuals = residualsOf(combined, values, origins)
   const shape = { wider: 1 + (DOUBLED_AT / seasons) ** 2, sided: errorConfidence(seasons) }
-  // What is never negative spreads further up than down, which the middle of it hardly shows.
+  // A series that is never negative spreads further up than down; this hardly shows in the 80 % band.
   const isNonNegative = !values.some((value) => value < 0)
   const within80 = widthsOf(combined, residuals, COVERAGE_80, { ...shape, isSkewed: false })
   const within95 = widthsOf(combined, residuals, COVERAGE_95, { ...shape, isSkewed: isNonNegative })
@@ -54,7 +57,7 @@ export function bandsOf(combined: Combined, values: Float64Array, origins: reado
   }
 }
 
-/** By origin and step; shorter towards the end, where the truth is not known yet; NaN where it is missing. */
+/** Returns residuals by origin and step. Late origins have fewer, as the values after them are not known yet; NaN is missing. */
 function residualsOf({ paths }: Combined, values: Float64Array, origins: readonly number[]): readonly Float64Array[] {
   const reach = paths[0]!.length
   return origins.slice(0, -1).map((origin, index) => {
@@ -64,11 +67,11 @@ function residualsOf({ paths }: Combined, values: Float64Array, origins: readonl
 }
 
 interface Shape {
-  /** How many times as wide as with much history. */
+  /** Factor by which bands are wider than with a long history. */
   readonly wider: number
-  /** How far what was missed is believed to be more to one side, 0 to 1. */
+  /** How far an asymmetry of the past errors is trusted, 0 to 1. */
   readonly sided: number
-  /** Whether the models' part reaches further up than down. */
+  /** Whether the models' part of the band reaches further up than down. */
   readonly isSkewed: boolean
 }
 
@@ -98,20 +101,23 @@ function widthsOf(
   return { below, above }
 }
 
-/** What is as wide both ways on the scale of roots: (√m ± w / 2√m)² is m ± w + w² / 4m. Not below zero; up to twice as far. */
+/**
+ * A band that is symmetric on the square-root scale: (√m ± w / 2√m)² = m ± w + w² / 4m. It does not go below zero, and upwards
+ * it is at most twice as wide as `width`.
+ */
 function skewed(mean: number, width: number): { down: number; up: number } {
   if (mean <= 0) return { down: width, up: width }
   const skew = width ** 2 / (4 * mean)
   return { down: width < 2 * mean ? width - skew : mean, up: width + Math.min(width, skew) }
 }
 
-/** Beyond what could be tried out, bands grow as the models' own do, or as a random walk's. */
+/** Steps beyond `reach` have no past errors: their bands grow as the models' deviations do, or else like a random walk. */
 function growthBeyond(spread: Float64Array | null, reach: number, step: number): number {
   const last = spread?.[reach - 1] ?? 0
   return last > 0 ? Math.max(1, spread![step]! / last) : Math.sqrt((step + 1) / reach)
 }
 
-/** Ascending. */
+/** Returns the residuals of a step and its neighbours, ascending. */
 function pooled(residuals: readonly Float64Array[], step: number): number[] {
   const pool: number[] = []
   for (const path of residuals)
@@ -120,7 +126,7 @@ function pooled(residuals: readonly Float64Array[], step: number): number[] {
   return pool.sort((one, other) => one - other)
 }
 
-/** The conformal one: of n values the q-quantile has rank q × (n + 1), between ranks by a straight line. 0 of nothing. */
+/** Returns the conformal quantile: of n values the one with rank q × (n + 1), interpolated. 0 if there are no values. */
 function quantile(sorted: readonly number[], q: number): number {
   if (sorted.length === 0) return 0
   const rank = Math.min(sorted.length - 1, Math.max(0, q * (sorted.length + 1) - 1))
@@ -129,14 +135,14 @@ function quantile(sorted: readonly number[], q: number): number {
   return value + (rank - below) * ((sorted[below + 1] ?? value) - value)
 }
 
-/** Assumed where too few paths were tried out to say. */
+/** Assumed if there are too few past paths to estimate the correlation. */
 const USUALLY_TOGETHER = 0.3
 const FEWEST_PATHS = 8
 
-/** Origins a step apart see nearly the same values, so that errors of a path seem to go less together than they do. */
+/** Added to the estimate, which is too low because origins one step apart see nearly the same values. */
 const UNSEEN = 0.1
 
-/** The common correlation ρ under which the variance of a path's sum is Σσ² + ρ((Σσ)² − Σσ²). */
+/** Estimates the common correlation ρ with which the variance of a path's sum is Σσ² + ρ((Σσ)² − Σσ²). */
 function togetherness(residuals: readonly Float64Array[]): number {
   const reach = residuals[0]?.length ?? 0
   const whole = residuals.filter((path) => path.length === reach && !path.some(Number.isNaN))

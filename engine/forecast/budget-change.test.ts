@@ -1,4 +1,4 @@
-/** Spend follows budgets: a change of one moves the forecasts of all that it is part of. */
+/** Spend follows budgets: a budget change moves the forecasts of every entity that spends it. */
 
 import { expect, it } from 'vitest'
 
@@ -17,7 +17,7 @@ const TODAY = '2026-03-11'
 
 interface Adset {
   readonly budget: number
-  /** What it spent a day before the change, up to yesterday. */
+  /** Daily spend before the change, up to yesterday. */
   readonly spent: number
   readonly changes?: readonly BudgetChange[]
   readonly isPaused?: boolean
@@ -68,14 +68,14 @@ it('a campaign’s doubled budget doubles what the account and the campaign will
   for (const scope of ['account', 'campaign'] as const) expect(of(scope)).toBeCloseTo(14_000, -3)
 })
 
-it('an ad set’s doubled budget brings its campaign and account as much more as it spends more itself', () => {
+it('an ad set’s doubled budget raises the forecasts of its campaign and account by the ad set’s own increase', () => {
   const of = ask({ A: { budget: 2_000, spent: 1_000, changes: doubled }, B: { budget: 3_000, spent: 3_000 } })
   expect(of('adset')).toBeCloseTo(14_000, -3)
-  // Four thousand a day before, of which one is now two.
+  // 4,000 a day before; the ad set that spent 1,000 of it now spends 2,000.
   for (const scope of ['account', 'campaign'] as const) expect(of(scope)).toBeCloseTo(35_000, -3)
 })
 
-it('a budget that was changed and changed back leaves the forecast where it was', () => {
+it('a budget that was changed and changed back leaves the forecast unchanged', () => {
   const spend = { since: '2026-03-01', values: [100, 100, 100, 100, 100, 100, 100, 200] }
   const shifts = shiftsOf(spend, [
     { day: '2026-03-08', before: 100, after: 200 },
@@ -90,7 +90,7 @@ it('a budget that was changed and changed back leaves the forecast where it was'
   expect(shiftsOf(spend, sameDay).reduce((times, { ratio }) => times * ratio, 1)).toBe(1)
 })
 
-it('a campaign that is active while all of its ad sets are paused brings nothing', () => {
+it('an active campaign with only paused ad sets is forecast as zero', () => {
   const of = ask({ A: { budget: 1_000, spent: 1_000, isPaused: true } })
   for (const scope of ['account', 'campaign'] as const) {
     expect(of(scope, 'results')).toBe(0)

@@ -1,4 +1,4 @@
-/** Histories at the level of today’s budgets: spend follows its budget, and what spend brings follows it as well. */
+/** Rescales histories to today’s budgets: spend follows its budget, and results follow spend. */
 
 import type { FactEntity, Facts } from '../facts/facts.js'
 import { Unknown } from '../value/value.js'
@@ -8,22 +8,23 @@ type Shifts = ReturnType<typeof shiftsOf>
 
 export interface Levelled {
   readonly values: DailyHistory['values']
-  /** Changes of the level that are still to be made of `values`. */
+  /** Changes of level that `values` do not contain yet. */
   readonly shifts: Shifts
 }
 
+/** An entity with a budget of its own that changed. */
 interface Holder {
   readonly entity: FactEntity
   readonly campaign: FactEntity
   readonly shifts: Shifts
 }
 
-/** Of one moment's facts. */
+/** Budget changes and their effect, as of the moment of one set of facts. */
 export class BudgetLevels {
   readonly #shifts = new Map<string, Shifts>()
   #changed: readonly Holder[] | null = null
 
-  /** @param changesOf known changes of the budget that an entity has itself, or that it has from above */
+  /** @param changesOf the known changes of an entity's own budget, or of the budget that it shares */
   constructor(
     private readonly facts: Facts,
     private readonly history: HistoryReader,
@@ -31,11 +32,11 @@ export class BudgetLevels {
     private readonly changesOf: (entity: FactEntity) => readonly BudgetChange[],
   ) {}
 
-  /** @param read the history of an entity as it is taken for the forecast, for the measure that is forecast */
+  /** @param read reads an entity's history of the measure to be forecast, prepared in the same way as `history` */
   levelled(entity: FactEntity, history: DailyHistory, read: (part: FactEntity) => DailyHistory | Unknown): Levelled {
     const holder = this.#holderOf(entity)
     if (holder !== null) return { values: history.values, shifts: this.#shiftsOf(holder) }
-    // A whole of several budgets: it moves by as much as the parts do whose budgets changed.
+    // An entity that spends several budgets moves by as much as those of its parts whose budgets changed.
     const values = [...history.values]
     for (const { entity: part, shifts } of this.#within(entity)) {
       const own = read(part)
@@ -49,7 +50,7 @@ export class BudgetLevels {
     return { values, shifts: [] }
   }
 
-  /** Who has the one budget that an entity spends; null for a whole of several. */
+  /** Returns the entity whose budget `entity` spends; null if it spends more than one. */
   #holderOf(entity: FactEntity): FactEntity | null {
     if (entity.scope === 'account' || entity.scope === 'group') return null
     const campaign = this.facts.owner(entity, 'campaign')
@@ -65,7 +66,7 @@ export class BudgetLevels {
     )
   }
 
-  /** What delivers with a budget of its own that changed. */
+  /** Returns all delivering entities with a budget of their own that changed. */
   #findChanged(): readonly Holder[] {
     const { facts } = this
     const found: Holder[] = []

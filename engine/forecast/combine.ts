@@ -1,26 +1,27 @@
 /**
- * One forecast of several: step by step the weighted median of all members, so that a few which an odd last value carried away
- * move little. Weights go with how little each erred on this very series lately.
+ * Combines several forecasts into one: at each step the weighted median of all members, so that a few members that overreact to
+ * an odd last value change little. The smaller a member's recent error on this series, the larger its weight.
  */
 
 import { errorConfidence } from './error-confidence.js'
 import type { Member } from './member.js'
 
-/** Weights go with the inverse error to this power: a model that is twice as bad counts a sixty-fourth. */
+/** The weight is the inverse error to this power: a model with twice the error gets a sixty-fourth of the weight. */
 const SHARPNESS = 6
 
 export interface Combined {
   readonly members: readonly { readonly name: string; readonly weight: number }[]
-  /** For each origin; weighted medians of the members' paths. */
+  /** For each origin, the weighted median of the members' paths. */
   readonly paths: readonly Float64Array[]
-  /** Weighted median of the spreads of members that have one; null where none has. */
+  /** Weighted median of the spreads of those members that have one; null if no member has. */
   readonly spread: Float64Array | null
 }
 
 /**
- * `members` is not empty, and all are of the same origins. Their weights sum to one, the heaviest comes first.
+ * Returns the combination, with weights that sum to one and the heaviest member first. `members` must not be empty, and all
+ * must have the same origins.
  *
- * @param seasons how many of them are known
+ * @param seasons how many seasons of history are known
  */
 export function combine(members: readonly Member[], values: Float64Array, origins: readonly number[], seasons: number): Combined {
   const sharpness = SHARPNESS * errorConfidence(seasons)
@@ -44,8 +45,8 @@ interface Part {
 }
 
 /**
- * Step by step the value with half of the weight on either side. Each value is at the middle of its own weight, with
- * straight lines between them, so that weights which change a little move the median a little.
+ * Returns, step by step, the value with half of the weight on either side. Each value sits in the middle of its own weight, with
+ * linear interpolation in between, so that a small change of the weights moves the median only a little.
  */
 function medianOf(parts: readonly Part[]): Float64Array {
   const half = parts.reduce((sum, { weight }) => sum + weight, 0) / 2
@@ -64,7 +65,7 @@ function medianOf(parts: readonly Part[]): Float64Array {
   })
 }
 
-/** Mean absolute error over all steps of all origins that are known by now; 0 where none is. */
+/** Returns the mean absolute error over all steps of all origins whose actual value is known; 0 if there is none. */
 function meanError({ paths }: Member, values: Float64Array, origins: readonly number[]): number {
   let [sum, count] = [0, 0]
   for (const [index, origin] of origins.entries()) {

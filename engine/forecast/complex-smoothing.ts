@@ -1,7 +1,7 @@
 /**
  * Complex exponential smoothing (CES; Svetunkov, Kourentzes and Ord 2022, "Complex exponential smoothing", Naval Research
  * Logistics 69): the level and the "information potential" as one complex state, plus the same for each position of the season.
- * It is neither stationary nor not, and needs no choice of a trend.
+ * It models stationary and non-stationary series alike, so that no trend component has to be chosen.
  */
 
 import { emptyPaths, type Paths, type Task } from './member.js'
@@ -20,7 +20,7 @@ interface Parameters {
 
 const parametersOf = ([a0, a1, b0, b1]: readonly number[]): Parameters => ({ a0: a0!, a1: a1!, b0: b0 ?? 1, b1: b1 ?? 1 })
 
-/** @throws never; `values` must have no gaps (smoothing's `cleaned` has none) */
+/** `values` must have no gaps; `cleaned`, which `smoothing` returns, has none. */
 export function complexSmoothing(task: Task): Paths {
   const { values, period: season } = task
   const start = smoothingStart(values, season, 2)
@@ -56,13 +56,13 @@ function run(
 ): { loss: number; sigma: number } {
   const { a0, a1, b0, b1 } = parameters
   const real = Float64Array.from(start.season)
-  // The potential of a steady level is what it is over 1.1: where CES has been started from since its first implementation.
+  // The potential starts at the level divided by 1.1, as it has since the first implementation of CES.
   const imaginary = Float64Array.from(start.season, (value) => value / 1.1)
   let [level, potential, sum, count, nextOrigin] = [start.level, start.level / 1.1, 0, 0, 0]
   const skipped = Math.min(season, values.length >> 2)
   for (let t = 0; t <= values.length; t++) {
     if (kept !== undefined && kept.origins[nextOrigin] === t)
-      goOn(kept.paths[nextOrigin++]!, t, { level, potential, real, imaginary }, parameters)
+      extrapolate(kept.paths[nextOrigin++]!, t, { level, potential, real, imaginary }, parameters)
     if (t === values.length) break
     const position = t % season
     const error = values[t]! - level - (season > 1 ? real[position]! : 0)
@@ -88,8 +88,8 @@ interface State {
   readonly imaginary: Float64Array
 }
 
-/** The path that follows from a state when nothing surprises any more. */
-function goOn(path: Float64Array, t: number, state: State, { a0, a1, b0, b1 }: Parameters): void {
+/** Fills `path` with the means that follow from a state if no further errors occur. */
+function extrapolate(path: Float64Array, t: number, state: State, { a0, a1, b0, b1 }: Parameters): void {
   const season = state.real.length
   const [real, imaginary] = [Float64Array.from(state.real), Float64Array.from(state.imaginary)]
   let { level, potential } = state
@@ -106,7 +106,7 @@ function goOn(path: Float64Array, t: number, state: State, { a0, a1, b0, b1 }: P
   }
 }
 
-/** Sum of squared responses to a shock, as for any linear model in innovations form. */
+/** The variance of a step ahead is the sum of squared responses to a shock, as for any linear model in innovations form. */
 function spreadOf({ a0, a1, b0, b1 }: Parameters, season: number, sigma: number, horizon: number): Float64Array {
   const spread = new Float64Array(horizon)
   let variance = 1

@@ -1,4 +1,4 @@
-/** The days of a measure as forecasts see them. */
+/** Daily values of a measure, as input for forecasts. */
 
 import { dayNumberOf, isoDay } from '../clock/day.js'
 import { dayNumberAt } from '../clock/zone.js'
@@ -6,25 +6,25 @@ import type { FactEntity, Facts } from '../facts/facts.js'
 import type { DayRange } from '../value/ranges.js'
 import { Unknown } from '../value/value.js'
 
-/** More than a year says what is usual; further back the account was another one. */
+/** A little more than a year shows what is usual; before that, the account was too different. */
 const MOST_DAYS = 400
 
 /** A change of a daily budget, in minor units. */
 export interface BudgetChange {
-  /** ISO date of the first day under the new one. */
+  /** ISO date of the first day with the new budget. */
   readonly day: string
   readonly before: number
   readonly after: number
 }
 
 export interface DailyHistory {
-  /** Up to yesterday, oldest first; null is a day that is not known, or on which nothing was delivered. */
+  /** Up to yesterday, oldest first; null is a day that is not known, or without delivery. */
   readonly values: readonly (number | null)[]
-  /** ISO date of the first. */
+  /** ISO date of the first value. */
   readonly since: string
 }
 
-/** Ranges are remembered by object in the facts, so that one object a day serves all entities and measures. */
+/** The facts cache by the identity of the range object, so all entities and measures share one range object per day. */
 export class HistoryReader {
   readonly #days: DayRange[] = []
   readonly #first: number | null
@@ -36,7 +36,7 @@ export class HistoryReader {
     for (let day = this.#first ?? Infinity; day <= yesterday; day++) this.#days.push({ since: isoDay(day), until: isoDay(day) })
   }
 
-  /** Paused days are no data and not zeros: what delivered nothing on a day could have had no result on it either. */
+  /** Paused days count as missing and not as zeros: without delivery there could be no results. */
   read(entity: FactEntity, measure: string): DailyHistory | Unknown {
     if (this.#first === null) return new Unknown('the data has no dates', 'veride tarih yok')
     let [isKnown, why]: [boolean, Unknown | null] = [false, null]
@@ -47,7 +47,7 @@ export class HistoryReader {
       isKnown = true
       return value === 0 && this.#isPaused(entity, day) ? null : value
     })
-    // What no day says is no short history: the reason is another one.
+    // If no day has a value, the reason is not a short history: return the reason that the facts give.
     return !isKnown && why !== null ? why : { values, since: isoDay(this.#first) }
   }
 
@@ -57,13 +57,13 @@ export class HistoryReader {
   }
 }
 
-/** A budget that was spent to less than this is not what held spend back. */
+/** If less than this share of a budget was spent, the budget did not limit spend. */
 const USED_UP = 0.8
 const DAYS_BEFORE = 7
 
 /**
- * Changes of level that budgets brought: what was before is taken times the change, where the old budget was used up. Each as
- * an index into the history's values, in the order of `changes`, which is that of time.
+ * Returns the changes of level that budget changes caused: values before index `at` are to be multiplied by `ratio`. A change
+ * counts only if the old budget was used up. `changes` must be in order of time, and the result is in the same order.
  */
 export function shiftsOf(spend: DailyHistory, changes: readonly BudgetChange[]): { at: number; ratio: number }[] {
   const first = dayNumberOf(spend.since)
@@ -71,7 +71,7 @@ export function shiftsOf(spend: DailyHistory, changes: readonly BudgetChange[]):
   for (const { day, before, after } of changes) {
     const at = dayNumberOf(day) - first
     const start = Math.max(0, at - DAYS_BEFORE)
-    // A budget that was changed twice within a week is held against what the first change made of the days before it.
+    // If a budget changed twice within a week, the days before the first change are first rescaled by it.
     const days = spend.values
       .slice(start, Math.max(0, at))
       .flatMap((value, index) => (value === null ? [] : [value * levelAt(shifts, start + index)]))
@@ -81,6 +81,6 @@ export function shiftsOf(spend: DailyHistory, changes: readonly BudgetChange[]):
   return shifts
 }
 
-/** What changes of level make of a value that lies before them. */
+/** Returns the factor for the value at `index`: the product of all shifts that come after it. */
 export const levelAt = (shifts: readonly { readonly at: number; readonly ratio: number }[], index: number): number =>
   shifts.reduce((level, { at, ratio }) => (index < at ? level * ratio : level), 1)

@@ -1,4 +1,4 @@
-/** Whether anything of an entity delivers. Meta calls a campaign active though all that is in it is paused. */
+/** Whether any part of an entity delivers. Meta calls a campaign active even if everything in it is paused. */
 
 import { isoDay } from '../clock/day.js'
 import { dayNumberAt } from '../clock/zone.js'
@@ -7,7 +7,7 @@ import type { DayRange } from '../value/ranges.js'
 
 const BELOW = { campaign: 'adset', adset: 'ad' } as const
 
-/** As of one moment's facts. */
+/** Delivery as of the moment of one set of facts. */
 export class Delivery {
   readonly #below = new Map<'adset' | 'ad', ReadonlyMap<string, readonly FactEntity[]>>()
 
@@ -18,7 +18,7 @@ export class Delivery {
     this.#week = { since: isoDay(today - 7), until: isoDay(today - 1) }
   }
 
-  /** Nothing of it delivers, as far as the data says it of all. */
+  /** Whether the data shows that no part of the entity delivers. */
   isStopped(entity: FactEntity): boolean {
     const { facts } = this
     if (entity.scope === 'account' || entity.scope === 'group') {
@@ -32,11 +32,11 @@ export class Delivery {
     return below.length > 0 && below.every((one) => this.isStopped(one))
   }
 
-  /** By its status; of data that has none, as a file of rows has, by whether anything was delivered within a week. */
+  /** Decides by the status; data without one (a file of rows, for example) by whether anything was delivered within a week. */
   #delivers(entity: FactEntity): boolean {
     const { facts } = this
     const status = facts.attribute(entity, 'delivering')
-    // Files that say nothing have all of it delivering.
+    // A file without status has `delivering: true` for every entity, which proves nothing.
     if (status === false || typeof facts.attribute(entity, 'effective_status') === 'string') return status !== false
     const had = ['spend', 'impressions'].map((measure) => facts.total(entity, measure, this.#week))
     return !had.includes(0) || had.some((value) => typeof value === 'number' && value > 0)

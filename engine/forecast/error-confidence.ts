@@ -1,6 +1,6 @@
-/** Over so few seasons the errors of one model, or to one side, are larger than others' by chance; over so many they are known. */
+/** Up to `chance` seasons, one model's or one side's larger errors are chance; from `known` seasons on they are trusted. */
 const SEASONS = { chance: 2, known: 10 }
 
-/** How far differences between errors are believed that were seen over so many seasons: 0 for not at all, 1 for wholly. */
+/** Returns how far differences between errors seen over this many seasons are trusted: 0 is not at all, 1 is fully. */
 export const errorConfidence = (seasons: number): number =>
   Math.min(1, Math.max(0, (seasons - SEASONS.chance) / (SEASONS.known - SEASONS.chance)))

@@ -1,8 +1,8 @@
 /**
  * Exponential smoothing with additive error, damped trend and additive season (ETS(A,Ad,A); Hyndman et al., "Forecasting with
- * Exponential Smoothing", 2008, table 2.1), in innovations form. A surprise beyond `clip` usual ones moves the states only as
- * far as that (after Gelper, Fried and Croux 2010, "Robust forecasting with exponential and Holt-Winters smoothing"), for one
- * dead day says little about the next. A missing value changes no state.
+ * Exponential Smoothing", 2008, table 2.1), in innovations form. An error of more than `clip` usual errors is cut to that size
+ * before it updates the states (after Gelper, Fried and Croux 2010, "Robust forecasting with exponential and Holt-Winters
+ * smoothing"), because a single day without delivery says little about the next. A missing value changes no state.
  */
 
 import { emptyPaths, type Paths, type Task } from './member.js'
@@ -10,7 +10,7 @@ import { minimise } from './nelder-mead.js'
 import { smoothingStart, type SmoothingStart, usualSurprise } from './smoothing-start.js'
 
 export interface Smoothed extends Paths {
-  /** The series with surprises cut to the clip and gaps filled by the expected value: for models that cannot handle either. */
+  /** The series with errors cut to the clip and gaps filled with the expected value, for models that can handle neither. */
   readonly cleaned: Float64Array
 }
 
@@ -25,13 +25,13 @@ interface Pass {
   readonly values: Float64Array
   readonly season: number
   readonly start: SmoothingStart
-  /** The largest surprise that counts in full. */
+  /** The largest error that counts in full. */
   readonly limit: number
 }
 
 const EVALUATIONS = 160
 
-/** @param clip in usual surprises; `Infinity` takes every value at its word */
+/** @param clip in multiples of the usual error (`usualSurprise`); `Infinity` cuts nothing */
 export function smoothing(task: Task, clip: number): Smoothed {
   const { values, period } = task
   const season = period
@@ -67,7 +67,7 @@ interface Kept {
   readonly cleaned: Float64Array
 }
 
-/** One pass over the series; `kept` is filled on the way. */
+/** Runs the model over the series once, and fills `kept` if it is given. */
 function run(pass: Pass, { alpha, beta, gamma, phi }: Parameters, kept?: Kept): { loss: number; sigma: number } {
   const { values, season, start, limit } = pass
   const seasonal = Float64Array.from(start.season)

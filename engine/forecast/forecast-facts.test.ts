@@ -10,7 +10,7 @@ import { ratioOf } from './ratio.js'
 
 const TODAY = '2026-03-11'
 
-/** Two campaigns of ten purchases a day at 100 each, up to yesterday; those of `stopped` deliver no longer. */
+/** Two campaigns of ten purchases a day at 100 each, up to yesterday; those in `stopped` no longer deliver. */
 function ask(stopped: readonly string[], { hasStatus = true, daysAgo = 0 } = {}) {
   const of = (scope: 'campaign' | 'adset', key: string): DatasetEntity => ({
     scope,
@@ -46,7 +46,7 @@ function ask(stopped: readonly string[], { hasStatus = true, daysAgo = 0 } = {})
 }
 
 describe('a campaign that stopped', () => {
-  it('brings the account nothing more, and the others nothing of its own', () => {
+  it('adds nothing to the account, and the other campaign does not take over its share', () => {
     const of = ask(['B'])
     for (const scope of ['account', 'campaign'] as const) {
       expect(of(scope, 'spend')).toBeCloseTo(7_000, -3)
@@ -57,20 +57,20 @@ describe('a campaign that stopped', () => {
     expect(ask([])('account', 'results')).toBeGreaterThan(130)
   })
 
-  it('is known by a week without delivery where nothing says its status', () => {
+  it('is recognised by a week without delivery if the data has no status', () => {
     const of = ask(['B'], { hasStatus: false, daysAgo: 8 })
     expect(of('account', 'spend')).toBeCloseTo(7_000, -3)
     expect(of('account', 'cpa')).toBeCloseTo(100, -1)
     expect(ask(['B'], { hasStatus: false, daysAgo: 4 })('account', 'spend')).toBeGreaterThan(12_000)
   })
 
-  it('as the last one leaves the account with nothing to come', () => {
+  it('makes the forecast of the account zero if it was the last one', () => {
     expect(ask(['A', 'B'])('account', 'results')).toBe(0)
     expect(ask(['A', 'B'])('account', 'spend')).toBe(0)
   })
 })
 
-it('the band of a ratio over next to nothing has an end', () => {
+it('the band of a ratio is finite even if the denominator is close to zero', () => {
   const spend = { mean: 100, lo80: 80, hi80: 120, lo95: 60, hi95: 140 }
   const rare = { mean: 1e-4, lo80: 0, hi80: 1, lo95: 0, hi95: 3 }
   const { mean, lo80, hi95 } = ratioOf(spend, rare, 1)!

@@ -1,7 +1,7 @@
 /**
- * `forecast(…)` of rules, from the facts themselves: what a backtest did not know on a day, its forecast did not know either.
- * Working a forecast out takes long, so that it is looked up: first all that are wanted are asked for, then worked out
- * elsewhere, then asked for again.
+ * `forecast(…)` of rules, computed from the facts alone: a forecast in a backtest knows no more than was known on that day.
+ * Computing a forecast takes long, so the rules are evaluated twice. In the first pass the lookup collects the forecasts that
+ * are needed; they are then computed elsewhere, and the second pass finds them.
  */
 
 import { type ArrivedShare } from '../anomaly/lateness.js'
@@ -26,20 +26,20 @@ import { plus, totalOf, within } from './total.js'
 
 export interface ForecastFactsOptions {
   readonly lookup: ForecastLookup
-  /** Known changes of an entity's daily budget, which shift the level of what was before; none where nobody knows. */
+  /** Known changes of an entity's daily budget, by which the history before them is rescaled; none by default. */
   readonly budgetChanges?: (entity: FactEntity) => readonly BudgetChange[]
-  /** What is known of how late conversions come in; without it their last three days are not known. */
+  /** How much of the conversions has usually arrived by now; without it the last three days count as unknown. */
   readonly arrived?: ArrivedShare
 }
 
-/** A day's total, with how it came about. */
+/** The total over a horizon, with its model and accuracy in words. */
 export interface ForecastAnswer {
   readonly total: ForecastPoint
   readonly model: string
   readonly accuracy: string | null
 }
 
-/** Forecasts are made for one of two lengths, so that a month's and a week's are the same one. */
+/** Forecasts have one of two lengths, in days, so that a month's and a week's share one computation. */
 const HORIZONS = [32, 92]
 const FURTHEST_DAYS = HORIZONS.at(-1)! - 1
 const IN_TURKISH = {
@@ -48,7 +48,7 @@ const IN_TURKISH = {
 } as const
 const NOT_YET = new Unknown('its forecast has not been worked out yet', 'tahmini henüz hesaplanmadı')
 
-/** @param facts those that the answers rest on, as of their own moment */
+/** @param facts the data that forecasts are made from; their moment is the moment of the forecast */
 export function forecastFacts(facts: Facts, options: ForecastFactsOptions): Required<Pick<Facts, 'forecast'>> {
   const forecaster = new Forecaster(facts, options)
   return {
@@ -73,12 +73,12 @@ interface Tree {
 }
 
 const NO_TREE: Tree = { account: null, campaigns: new Map() }
-/** An account of more campaigns is forecast as a whole: hundreds of forecasts would keep a tick waiting. */
+/** An account with more delivering campaigns is forecast as a whole: hundreds of forecasts would delay the tick. */
 const MOST_CAMPAIGNS = 40
-/** Campaigns that stopped count from this share of so many days on. */
+/** Stopped campaigns matter if they brought more than this share of the total of this many days. */
 const [STOPPED, LATELY] = [0.05, 28]
 
-/** Asks for the forecasts of one moment's facts. */
+/** Forecasts of the entities in one set of facts. */
 export class Forecaster {
   readonly #history: HistoryReader
   readonly #delivery: Delivery
@@ -97,20 +97,20 @@ export class Forecaster {
     this.#today = dayNumberAt(facts.at, facts.account.timezone)
   }
 
-  /** What a metric comes to over a horizon; a ratio as the ratio of its two sums. */
+  /** Returns the total of a metric over a horizon; for a ratio, the ratio of its two sums. */
   answer(entity: FactEntity, { metric, actionType }: MetricReference, horizon: Horizon): ForecastAnswer | Unknown {
     if (horizon.kind === 'days' && horizon.count > FURTHEST_DAYS)
-      return new Unknown(`forecasts reach ${FURTHEST_DAYS} days and no further`)
+      return new Unknown(`forecasts reach at most ${FURTHEST_DAYS} days ahead`)
     const made = formulaOf(metric, actionType)
     if (made === null || made.kind === 'asked')
-      return new Unknown(`\`${metric}\` does not add up over days, and so is not forecast`)
+      return new Unknown(`\`${metric}\` cannot be forecast: its daily values do not add up`)
     if (made.kind === 'sum') return this.#sum(entity, made.measure, horizon)
     // Both are requested before either's absence is reported, so that both are computed.
     const [numerator, denominator] = [this.#sum(entity, made.numerator, horizon), this.#sum(entity, made.denominator, horizon)]
     if (numerator instanceof Unknown) return numerator
     if (denominator instanceof Unknown) return denominator
     const total = ratioOf(numerator.total, denominator.total, made.scale)
-    if (total === null) return new Unknown(`no \`${made.denominator}\` is expected to divide by`)
+    if (total === null) return new Unknown(`\`${made.denominator}\`, which it is divided by, is expected to be zero`)
     const model = `${made.numerator}: ${numerator.model}; ${made.denominator}: ${denominator.model}`
     const accuracies = [`${made.numerator} ${numerator.accuracy}`, `${made.denominator} ${denominator.accuracy}`]
     const isTried = numerator.accuracy !== null && denominator.accuracy !== null
@@ -118,8 +118,8 @@ export class Forecaster {
   }
 
   /**
-   * The forecast of a measure's days, today's first, or why there is none. The account's and its campaigns' add up, where all
-   * that deliver have one.
+   * Returns the forecast of a measure day by day, beginning with today, or the reason why there is none. The campaigns'
+   * forecasts add up to the account's, if all delivering campaigns have one.
    */
   daily(entity: FactEntity, measure: string, days: number): Forecast | Unknown {
     if (this.#delivery.isStopped(entity)) return stopped(days)
@@ -130,7 +130,7 @@ export class Forecaster {
     return own instanceof Unknown ? own : (reconciled ?? own)
   }
 
-  /** The account and its campaigns, made to add up; empty where one of them has no forecast. */
+  /** Returns the forecasts of the account and its campaigns, reconciled so that they add up; empty if one of them has none. */
   #tree(measure: string, days: number): Tree {
     const key = `${measure} ${HORIZONS.find((length) => length >= days) ?? days}`
     let tree = this.#trees.get(key)
@@ -162,15 +162,18 @@ export class Forecaster {
     }
   }
 
-  /** Whether part of what the account had lately came from campaigns that deliver no longer: its history is not theirs then. */
+  /**
+   * Whether a relevant part of the account's recent total came from campaigns that no longer deliver. The account's history
+   * then says little about the campaigns that remain.
+   */
   #hasStopped(account: FactEntity, delivering: readonly FactEntity[], measure: string): boolean {
     const days = dayRange(this.#today - LATELY, this.#today - 1)
     const had = (entity: FactEntity): number => {
       const value = this.facts.total(entity, measure, days)
       return typeof value === 'number' ? value : 0
     }
-    const stays = delivering.reduce((sum, campaign) => sum + had(campaign), 0)
-    return had(account) - stays > STOPPED * had(account)
+    const remaining = delivering.reduce((sum, campaign) => sum + had(campaign), 0)
+    return had(account) - remaining > STOPPED * had(account)
   }
 
   #base(entity: FactEntity, measure: string, days: number): Forecast | Unknown {
@@ -188,27 +191,27 @@ export class Forecaster {
     const [from, to] = isMonth ? [0, startOfMonth(this.#today, 1) - this.#today] : [1, horizon.count + 1]
     const forecast = this.daily(entity, measure, to)
     if (forecast instanceof Unknown) return forecast
-    const past = isMonth ? this.#spentBefore(entity, measure) : 0
+    const past = isMonth ? this.#monthSoFar(entity, measure) : 0
     if (past instanceof Unknown) return past
     const today = isMonth ? facts.total(entity, measure, dayRange(this.#today, this.#today)) : 0
     const soFar = typeof today === 'number' ? today : 0
     const coming = totalOf(forecast, from, to)
     const most = measure === 'spend' ? this.#mostSpend(entity, to - from, soFar) : Infinity
-    // What came today is there whatever was expected of the day.
+    // The total is at least what today already has, and spend at most what the budgets allow.
     const total = plus(within(coming, soFar, Math.max(soFar, most)), past)
     const { model, accuracy } = forecast
     return { total, model, accuracy: accuracy === null ? null : accuracyInWords(accuracy, 'day') }
   }
 
-  /** This month, up to yesterday, with what is still to be counted of it. */
-  #spentBefore(entity: FactEntity, measure: string): number | Unknown {
+  /** Returns this month's total up to yesterday, including the late counts still to come. */
+  #monthSoFar(entity: FactEntity, measure: string): number | Unknown {
     const first = startOfMonth(this.#today)
     if (first === this.#today) return 0
     const value = this.facts.total(entity, measure, dayRange(first, this.#today - 1))
     if (typeof value === 'number') return value + this.#stillToCome(entity, measure, isoDay(first))
     return value instanceof Unknown
       ? value
-      : new Unknown('what was so far this month is not known', 'bu ay şimdiye dek ne olduğu bilinmiyor')
+      : new Unknown('the total so far this month is not known', 'bu ayın şimdiye kadarki toplamı bilinmiyor')
   }
 
   #stillToCome(entity: FactEntity, measure: string, from: string): number {
@@ -222,7 +225,7 @@ export class Forecaster {
     return budget === null ? Infinity : Math.max(soFar, mostSpendOf(budget, days))
   }
 
-  /** A day's spend within what the budgets allow on a day. */
+  /** Limits each day's spend to what the budgets allow on one day. */
   #bounded(forecast: Forecast, entity: FactEntity, measure: string): Forecast {
     const budget = measure === 'spend' ? dailyBudgetOf(this.facts, entity) : null
     if (budget === null) return forecast
@@ -234,7 +237,7 @@ export class Forecaster {
     const history = this.#history.read(entity, measure)
     if (history instanceof Unknown) return history
     const horizon = HORIZONS.find((length) => length >= days)
-    if (horizon === undefined) return new Unknown(`forecasts reach ${FURTHEST_DAYS} days and no further`)
+    if (horizon === undefined) return new Unknown(`forecasts reach at most ${FURTHEST_DAYS} days ahead`)
     const { timezone, currency } = this.facts.account
     const country = currency === 'TRY' || timezone === 'Europe/Istanbul' ? 'TR' : 'INTERNATIONAL'
     const widen = Array.from({ length: horizon }, (_, step) => wideningOf(this.#today + step, country))
@@ -247,10 +250,10 @@ export class Forecaster {
   }
 }
 
-/** What does not deliver brings nothing for as long as nobody starts it. */
+/** An entity that does not deliver is forecast as zero: nothing comes until someone starts it again. */
 const stopped = (days: number): Forecast => ({
   kind: 'forecast',
-  model: 'not delivering: nothing to come',
+  model: 'not delivering: zero',
   members: [],
   points: Array.from({ length: days }, () => NOTHING),
   accuracy: null,

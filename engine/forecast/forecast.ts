@@ -1,4 +1,4 @@
-/** From a series to what is to be expected of it: means, and bands that hold what they promise. */
+/** Forecasts a series: means, and bands that contain 80 % and 95 % of the actual values. */
 
 import { type Accuracy, accuracyOf } from './accuracy.js'
 import type { FitArima } from './arima.js'
@@ -8,20 +8,20 @@ import { learntSeason, membersOf } from './members.js'
 import { originsOf } from './origins.js'
 import { prepare } from './prepare.js'
 
-/** Fewer known values than this are not enough history. */
+/** The least number of known values that a forecast needs. */
 export const FEWEST_POINTS = 14
 const LONGEST_HORIZON = 400
-/** What a series without a season has to be learnt of, a level, a trend and how they change, is as much as a week has. */
+/** A series without a season still has a level and a trend to learn, which takes about as many values as a week has. */
 const LEAST_SEASON = 7
 
 export interface History {
-  /** At an even pace, oldest first. What is not known, a paused day for one, is null. */
+  /** At an even pace, oldest first. A value that is not known (a paused day, for example) is null. */
   readonly values: readonly (number | null)[]
   /** Steps in a season (7 for days); 1 where there is none. */
   readonly period: number
-  /** The longer season around it (168 for hours); left out where there is none. */
+  /** A longer season that contains several of `period` (168 for hours); left out if there is none. */
   readonly longPeriod?: number
-  /** Known changes of level: what lies before `at` (an index) is taken times `ratio`, as a budget that was doubled asks for. */
+  /** Known changes of level, such as a doubled budget: values before index `at` are multiplied by `ratio`. */
   readonly shifts?: readonly { readonly at: number; readonly ratio: number }[]
 }
 
@@ -30,7 +30,7 @@ export interface ForecastOptions {
   readonly horizon: number
   /** Fits ARIMA; null leaves it out. */
   readonly fit: FitArima | null
-  /** How many times as wide the band of a step is (0 is the first), for holidays and sales; never under 1. */
+  /** Factor by which the band of a step (0 is the first) is wider, for holidays and sales; values under 1 count as 1. */
   readonly widen?: (step: number) => number
 }
 
@@ -44,29 +44,29 @@ export interface ForecastPoint {
 
 export interface Forecast {
   readonly kind: 'forecast'
-  /** In words, the heaviest first: `robust ETS 40 %, weekday median 35 %, CES 25 %`. */
+  /** The members and their weights in words, the heaviest first: `robust ETS 40 %, weekday median 35 %, CES 25 %`. */
   readonly model: string
   readonly members: readonly { readonly name: string; readonly weight: number }[]
   readonly points: readonly ForecastPoint[]
-  /** Null where nothing could be tried out. */
+  /** Null if no past forecast can be compared with actual values. */
   readonly accuracy: Accuracy | null
-  /** How much errors of the path go together, 0 to 1; `totalOf` needs it. */
+  /** Correlation of the errors within the path, 0 to 1; `totalOf` needs it. */
   readonly together: number
-  /** What was assumed, a sentence each. */
+  /** Assumptions, one sentence each. */
   readonly notes: readonly string[]
 }
 
 export interface NotEnoughHistory {
   readonly kind: 'not-enough-history'
-  /** Known values. */
+  /** Number of known values. */
   readonly points: number
   readonly reason: string
 }
 
 /**
- * Deterministic, and bounded in work whatever the input. Values that are not finite are a fault of the caller.
+ * Forecasts a series. Deterministic, with a bounded amount of work for any input.
  *
- * @throws RangeError for an invalid horizon or value
+ * @throws RangeError if the horizon is invalid or a value is not finite
  */
 export function forecast(history: History, { horizon, fit, widen = () => 1 }: ForecastOptions): Forecast | NotEnoughHistory {
   if (!Number.isInteger(horizon) || horizon < 1 || horizon > LONGEST_HORIZON)
@@ -95,7 +95,7 @@ export function forecast(history: History, { horizon, fit, widen = () => 1 }: Fo
   }
 }
 
-/** What weighs less than this is not named. */
+/** Members with less weight than this are summed up as `others`. */
 const NAMED = 0.05
 
 function inWords(members: Forecast['members']): string {
@@ -105,7 +105,7 @@ function inWords(members: Forecast['members']): string {
   return parts.map(([name, weight]) => `${name} ${Math.round(weight * 100)} %`).join(', ')
 }
 
-/** What a series that hardly moves will go on doing; `low` and `high` are all that it ever was. */
+/** The forecast of a series that hardly varies: its value, with its lowest and highest values as the bands. */
 function flat(value: number, low: number, high: number, horizon: number, notes: readonly string[]): Forecast {
   const point = { mean: value, lo80: low, hi80: high, lo95: low, hi95: high }
   const members = [{ name: 'constant', weight: 1 }]
@@ -121,14 +121,14 @@ function flat(value: number, low: number, high: number, horizon: number, notes: 
 }
 
 interface Measure {
-  /** What one is in the series' own unit. */
+  /** What 1 on the models' scale is in the series' own unit. */
   readonly unit: number
-  /** The least and the most that the series ever was, in its own unit. */
+  /** The lowest and the highest value of the series, in its own unit. */
   readonly low: number
   readonly high: number
 }
 
-/** A band reaches no further outside of history than this many times its range. */
+/** Bands reach at most this many times the range of the history beyond its ends. */
 const FURTHEST = 8
 
 function pointsOf(
@@ -137,9 +137,9 @@ function pointsOf(
   widen: (step: number) => number,
   { unit, low, high }: Measure,
 ): ForecastPoint[] {
-  // Of the largest numbers there are, eight times the range would be infinite.
+  // Halved first, so that the range of very large values does not overflow to infinity.
   const margin = Math.min(Number.MAX_VALUE / 2, FURTHEST * (high / 2 - low / 2) * 2)
-  // What never was negative is not going to be.
+  // A series that was never negative is not forecast as negative.
   const least = low >= 0 ? 0 : Math.max(-Number.MAX_VALUE, low - margin)
   const most = Math.min(Number.MAX_VALUE, high + margin)
   const bounded = (value: number): number => Math.min(most, Math.max(least, value))

@@ -1,4 +1,4 @@
-/** What rules see at a moment hangs on nothing that came after it. */
+/** What rules see at a moment does not depend on anything that came after it. */
 
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
@@ -57,9 +57,9 @@ const series = fc.array(day, { minLength: DAYS, maxLength: DAYS })
 const rowsOf = (entity: string, days: readonly { spend: number; purchases: number }[]): DataRow[] =>
   days.map(({ spend, purchases }, index) => row(entity, index, spend, purchases))
 
-it('forecasts, what was expected, and deviations do not change with the days after', () => {
+it('later days change neither forecasts nor expected values nor anomaly scores', () => {
   const zone = fc.constantFrom('America/New_York', 'Europe/London', 'Europe/Istanbul')
-  // Days with a month's end, a month's first, the end of February and a change of the clock among them.
+  // These include the last and the first day of a month, the end of February and a change of the clock.
   const last = fc.constantFrom(30, 31, 45, 57, 58, 59, 65, 66)
   fc.assert(
     fc.property(series, series, series, zone, last, (a, b, other, timezone, until) => {
@@ -75,7 +75,7 @@ it('forecasts, what was expected, and deviations do not change with the days aft
   )
 })
 
-it('a forecast lies within its bands, and the month counts what was', () => {
+it('a forecast lies within its bands, and the month includes what was already spent', () => {
   fc.assert(
     fc.property(series, fc.constantFrom(30, 31, 57, 58, 59), (days, until) => {
       for (const { value, detail } of answers(rowsOf('A', days), 'America/New_York', until)) {

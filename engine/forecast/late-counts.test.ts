@@ -12,11 +12,11 @@ import type { ForecastTask } from './task.js'
 const FIRST = '2026-03-01'
 const day = (index: number): string => isoDay(dayNumberOf(FIRST) + index)
 const DAYS = 60
-/** What has come in of the last three days: of ten purchases a day. */
+/** How many of each day's ten purchases have arrived, for the last three days. */
 const CAME = [9, 8, 6]
 const usual: ArrivedShare = (_, age) => [0.6, 0.8, 0.9][Math.floor(age / DAY)] ?? 1
 
-/** Ten purchases a day and 100 of spend, but for what has not come in yet; asked at noon of the day after the last. */
+/** Ten purchases a day and 100 of spend, less the purchases that have not arrived; asked at noon of the day after the last. */
 function ask(arrived?: ArrivedShare, hour = 12) {
   const rows = Array.from({ length: DAYS }, (_, index) => ({
     scope: 'adset' as const,
@@ -60,33 +60,33 @@ function ask(arrived?: ArrivedShare, hour = 12) {
 }
 
 describe('conversions that come in late', () => {
-  it('are taken for what they will be, where it is known how late they come', () => {
+  it('count as their estimated final number if their delay is known', () => {
     const { of, tasks } = ask(usual)
     expect(of('results', false)).toBeCloseTo(70, 0)
     expect(tasks[0]!.history.values.slice(-4)).toEqual([10, 10, 10, 10])
-    // 100 a day for seven days, over ten results a day.
+    // 100 a day for seven days, divided by ten results a day.
     expect(of('cpa', false)).toBeCloseTo(10, 0)
   })
 
-  it('are not known for three days, where it is not, and make no forecast lower', () => {
+  it('count as unknown for three days if their delay is not known, and do not lower the forecast', () => {
     const { of, tasks } = ask()
     expect(of('results', false)).toBeCloseTo(70, 0)
     expect(tasks[0]!.history.values.slice(-4)).toEqual([10, null, null, null])
   })
 
-  it('are not known where too few of them are there', () => {
+  it('count as unknown if too few of them have arrived', () => {
     const { tasks, of } = ask(() => 0.4)
     of('results', false)
     expect(tasks[0]!.history.values.slice(-4)).toEqual([10, null, null, null])
   })
 
-  it('count for the month as what they will be', () => {
-    // The sixtieth day is 29 April: 29 days of the month are over but for what is still to come, and one is ahead.
+  it('count in the month as their estimated final number', () => {
+    // The sixtieth day is 29 April: 29 days of the month are over, with some counts still to arrive, and one day is ahead.
     expect(ask(usual).of('results', true)).toBeCloseTo(300, 0)
     expect(ask().of('results', true)).toBeCloseTo(293, 0)
   })
 
-  it('are the same task from one look to the next, and another one as more of them is known', () => {
+  it('give the same forecast task for six hours, and then another one', () => {
     const growing: ArrivedShare = (_, age) => Math.min(1, 0.6 + (0.4 * age) / (3 * DAY))
     const taskAt = (hour: number): ForecastTask => {
       const { of, tasks } = ask(growing, hour)
@@ -97,12 +97,12 @@ describe('conversions that come in late', () => {
     expect(taskAt(18).history).not.toEqual(taskAt(17.9).history)
   })
 
-  it('of a measure that the data does not have are no short history: it is said why', () => {
+  it('are reported as absent from the data, and not as a short history, if the data lacks the measure', () => {
     const { of } = ask(usual)
     expect(of('video_3s_views', false)).toMatchObject({ reason: expect.stringContaining('the data has no') as string })
   })
 
-  it('leave spend as it is', () => {
+  it('do not affect spend', () => {
     const { of, tasks } = ask(usual)
     expect(of('spend', false)).toBeCloseTo(700, 0)
     expect(tasks[0]!.history.values).not.toContain(null)

@@ -1,4 +1,4 @@
-/** Which models are tried on a series. */
+/** Selects and runs the models for a series. */
 
 import { arima, type ArimaOrder, type FitArima } from './arima.js'
 import { complexSmoothing } from './complex-smoothing.js'
@@ -8,19 +8,20 @@ import { fromScale, LEVEL, logScale, onScale, ROOT, type Scale } from './scale.j
 import { profiled } from './season-profile.js'
 import { seasonalAverage } from './seasonal-average.js'
 
-/** In usual surprises; see `smoothing`. */
+/** In multiples of the usual error; see `smoothing`. */
 const CLIP = 1
-/** Smoothing and ARIMA learn seasons up to a day of hours; longer ones are fixed profiles. */
+/** Smoothing learns seasons of up to 24 steps, ARIMA of up to 12; longer seasons are modelled as fixed profiles. */
 const LONGEST_LEARNT_SEASON = 24
 const LONGEST_ARIMA_SEASON = 12
 
-/** The season that smoothing and ARIMA learn of a series; 1 where it is too long, or seen less than twice. */
+/** Returns the period of the season that smoothing learns; 1 if it is too long or the series covers less than two of them. */
 export const learntSeason = ({ period, values }: Pick<Task, 'period' | 'values'>): number =>
   period <= LONGEST_LEARNT_SEASON && values.length >= 2 * period ? period : 1
 
 /**
- * Every model that the series is long enough for, each guarded by `isSound`; at least one, as the last value always is.
- * Series that were ever negative have no root and no logarithm. `longPeriod` is the season around the task's own, or 1.
+ * Returns every model that the series is long enough for and whose paths pass `isSound`: at least one, as the "last value" model
+ * always does. Models on roots or logarithms are left out if any value is negative. `longPeriod` is the longer season that
+ * contains several of the task's own, or 1.
  */
 export function membersOf(task: Task, longPeriod: number, fit: FitArima | null): Member[] {
   const members: Member[] = []
@@ -69,7 +70,7 @@ function addArima(task: Task, period: number, cleaned: Float64Array, isNonNegati
   const isSeasonal = period > 1 && period <= LONGEST_ARIMA_SEASON
   const season = isSeasonal ? { P: 0, D: 1, Q: 1, s: period } : { P: 0, D: 0, Q: 0, s: 0 }
   const orders: ArimaOrder[] = [{ p: 1, d: 1, q: 1, ...season }, ...(isSeasonal ? [{ p: 1, d: 0, q: 1, ...season }] : [])]
-  // Without a season to tell an odd value from a new level, cleaning takes jumps away that are there to stay.
+  // Without a season, cleaning cannot tell an odd value from a new level and would remove lasting jumps.
   const whole = isSeasonal ? cleaned : smoothing({ ...task, period: 1 }, Infinity).cleaned
   for (const order of orders) add(`ARIMA ${orderText(order)}`, arima({ ...task, values: whole }, order, fit), LEVEL)
   if (!isNonNegative) return
@@ -81,7 +82,7 @@ function addArima(task: Task, period: number, cleaned: Float64Array, isNonNegati
 
 const orderText = ({ p, d, q, P, D, Q, s }: ArimaOrder): string => `(${p},${d},${q})${s > 1 ? `(${P},${D},${Q})${s}` : ''}`
 
-/** Finite throughout, and no further outside of history than three times its range. */
+/** Whether all means are finite and lie no further outside the history than three times its range. */
 function isSound({ paths }: Member, values: Float64Array): boolean {
   let [low, high] = [Infinity, -Infinity]
   for (const value of values) {

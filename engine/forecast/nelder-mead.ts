@@ -1,17 +1,18 @@
-/** Minimum of a function of a few parameters within a box, by Nelder and Mead's simplex (1965) with a bounded number of steps. */
+/** Minimises a function of a few parameters within a box: the simplex method of Nelder and Mead (1965), with bounded work. */
 
 export interface Box {
   readonly start: readonly number[]
   readonly low: readonly number[]
   readonly high: readonly number[]
-  /** How far the first simplex reaches in each direction. */
+  /** Size of the first simplex in each direction. */
   readonly reach: readonly number[]
 }
 
 /**
- * Deterministic. Points outside of the box are moved onto its edge; a value that is not finite counts as infinitely bad.
+ * Returns the best point found. Deterministic. Points outside the box are moved onto its edge; a value that is not finite counts
+ * as infinitely bad.
  *
- * @param evaluations how often `f` may be called
+ * @param evaluations about how often `f` may be called; the last round may exceed it by a few calls
  */
 export function minimise(f: (point: readonly number[]) => number, box: Box, evaluations: number): readonly number[] {
   const size = box.start.length

@@ -1,6 +1,6 @@
-/** From which moments of its own past a series is forecast, to see how well that went. */
+/** Chooses the past moments (origins) from which a series is forecast, to measure how accurate the models were. */
 
-/** Eight weeks of days; as many moments of any other pace. */
+/** Eight weeks of daily origins; the same number at any other pace. */
 const MOMENTS = 56
 
 export interface Origins {
@@ -10,13 +10,13 @@ export interface Origins {
   readonly reach: number
 }
 
-/** At least two thirds of the series lie before the first of them. */
+/** Returns the origins. At least two thirds of the series lie before the first one. */
 export function originsOf(
   length: number,
   { period, longPeriod = 1 }: { period: number; longPeriod?: number },
   horizon: number,
 ): Origins {
-  // Hours of one weekday say little about those of another: the moments are spread over a whole week.
+  // Hours of one weekday say little about those of another, so the origins are spread over at least a whole week.
   const span = Math.min(Math.max(MOMENTS, period <= 24 ? longPeriod : 0), Math.floor(length / 3))
   const stride = Math.ceil(span / MOMENTS)
   const origins: number[] = []

@@ -1,13 +1,13 @@
-/** Ratios are forecast through what they are made of: a forecast of CPA itself would weigh a day of two purchases like one of fifty. */
+/** Forecasts ratios by their two parts: a forecast of CPA itself would weigh a day of two purchases like one of fifty. */
 
 import type { ForecastPoint } from './forecast.js'
 
-/** If so little is expected of the denominator that it may be zero, the ratio may be anything: a hundredth or a hundred times. */
+/** The widest band is a hundredth to a hundred times the mean: a denominator that may be zero would make it infinite. */
 const WIDEST = Math.log(100)
 
 /**
- * Numerator over denominator times `scale`. Relative widths add up as of independent errors, which is wider than the truth
- * where the two go together. Null where the denominator's mean is not above zero.
+ * Returns numerator over denominator times `scale`; null if the denominator's mean is not above zero. The relative widths are
+ * combined as if the errors were independent, which is too wide if the two move together.
  */
 export function ratioOf(numerator: ForecastPoint, denominator: ForecastPoint, scale: number): ForecastPoint | null {
   if (!(denominator.mean > 0)) return null

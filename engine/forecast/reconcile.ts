@@ -1,6 +1,6 @@
 /**
- * Forecasts of parts that add up to the whole's: each gives way by as much as it is uncertain (MinT with a diagonal covariance;
- * Wickramasuriya, Athanasopoulos and Hyndman 2019, JASA 114).
+ * Makes the forecasts of parts add up to that of the whole: the gap is shared out in proportion to the variance of each (MinT
+ * with a diagonal covariance; Wickramasuriya, Athanasopoulos and Hyndman 2019, JASA 114).
  */
 
 import type { ForecastPoint } from './forecast.js'
@@ -11,7 +11,7 @@ export interface Reconciled {
   readonly parts: readonly ForecastPoint[]
 }
 
-/** Means after it add up; bands move with their means and keep their width. What was not negative stays so. */
+/** Returns forecasts whose means add up. Bands move with their means and keep their width; a band not below zero stays so. */
 export function reconcile(whole: ForecastPoint, parts: readonly ForecastPoint[]): Reconciled {
   const variance = ({ lo80, hi80 }: ForecastPoint): number => ((hi80 - lo80) / 2) ** 2
   const variances = parts.map(variance)
@@ -23,7 +23,7 @@ export function reconcile(whole: ForecastPoint, parts: readonly ForecastPoint[])
   return { whole: moved(whole, given.reduce((total, { mean }) => total + mean, 0) - whole.mean), parts: given }
 }
 
-/** The whole as the sum of its parts, with its own width: where its history is not that of these parts. */
+/** Returns the whole as the sum of its parts, with its own width: for a whole whose history is not that of these parts alone. */
 export const summed = (whole: ForecastPoint, parts: readonly ForecastPoint[]): Reconciled => ({
   whole: moved(whole, parts.reduce((sum, { mean }) => sum + mean, 0) - whole.mean),
   parts,

@@ -1,4 +1,4 @@
-/** Scales on which models see a series: as it is, or compressed, where large values vary more than small ones. */
+/** Scales on which models see a series: unchanged, or compressed for series in which large values vary more than small ones. */
 
 import type { Paths, Task } from './member.js'
 
@@ -18,8 +18,8 @@ export const ROOT: Scale = {
 }
 
 /**
- * For values that are never negative; where some are zero, all are moved up by the smallest that is not. Growth on it is
- * bounded, so that no path runs away.
+ * For values that are never negative. If some are zero, the smallest positive value is added to all. Values on the way back are
+ * limited to four times the largest, so that no path grows without bound.
  */
 export function logScale(values: Float64Array): Scale {
   let [smallest, largest, hasZero] = [Infinity, 0, false]
@@ -39,7 +39,7 @@ export function logScale(values: Float64Array): Scale {
 
 export const onScale = (task: Task, scale: Scale): Task => ({ ...task, values: task.values.map((value) => scale.to(value)) })
 
-/** Paths on the series' own scale; the spread as wide as one standard deviation either side is there. */
+/** Converts paths back to the series' scale. The spread becomes half the distance from one standard deviation down to one up. */
 export function fromScale({ paths, spread }: Paths, scale: Scale): Paths {
   if (scale.name === 'level') return { paths, spread }
   const last = paths.at(-1)!

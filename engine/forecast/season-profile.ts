@@ -1,18 +1,18 @@
 /**
- * Long seasons (a year of weeks, a week of hours) have more positions than their few repetitions can teach a smoothing model:
- * here the season is a fixed profile, the smoothed mean deviation from a centred moving average (classical decomposition;
- * Hyndman and Athanasopoulos, "Forecasting: principles and practice", 3.4), and what is left is smoothed without season.
+ * Long seasons (a year of weeks, a week of hours) have more positions than a smoothing model can learn from a few repetitions.
+ * Here the season is a fixed profile, the smoothed mean deviation from a centred moving average (classical decomposition;
+ * Hyndman and Athanasopoulos, "Forecasting: principles and practice", 3.4), and the remainder is smoothed without a season.
  */
 
 import { smoothing } from './exponential-smoothing.js'
 import type { Paths, Task } from './member.js'
 
-/** Fewer repetitions than this are no season yet. */
+/** The least number of repetitions from which a profile is computed. */
 const FEWEST_SEASONS = 2.5
 
 /**
- * Origins see a profile of the values before the first of them; the last one sees a profile of all.
- * `period` of the task is the long season; null where the first origin has seen too few of them.
+ * Returns the model's paths; null if too few seasons lie before the first origin. `period` of the task is the long season. The
+ * last origin uses a profile of all values, the others one of the values before the first origin.
  */
 export function profiled(task: Task, clip: number): Paths | null {
   const { origins, period } = task
@@ -41,7 +41,7 @@ function seasonProfile(values: Float64Array, period: number): Float64Array {
     for (let near = -half; near <= half; near++) {
       const value = values[t + near]!
       if (Number.isNaN(value)) continue
-      // Of an even period the two ends are the same position, and count half each.
+      // If the period is even, both ends are the same position and count half each.
       const share = period % 2 === 0 && Math.abs(near) === half ? 0.5 : 1
       sum += share * value
       weight += share

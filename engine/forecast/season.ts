@@ -1,12 +1,12 @@
-/** Which season a series has, from its pace. */
+/** Finds the season of a series from its pace. */
 
 import { DAY } from '../clock/zone.js'
 import { type Pace, periodOf } from '../read-series/pace.js'
 import type { History } from './forecast.js'
 
-/** Seasons of days, months, hours and weeks, for series whose time stamps are plain numbers. */
+/** Seasons of days, months, hours and weeks: the candidates for a series whose time stamps are plain numbers. */
 const USUAL_PERIODS = [7, 12, 24, 52]
-/** A season's correlation is clear above this, and by this above those of the neighbouring lags. */
+/** A season needs at least the first correlation, and one that exceeds those of the neighbouring lags by the second. */
 const [CLEAR, CLEARER] = [0.3, 0.1]
 
 export function seasonOf(pace: Pace, values: History['values']): Pick<History, 'period' | 'longPeriod'> {
@@ -16,7 +16,10 @@ export function seasonOf(pace: Pace, values: History['values']): Pick<History, '
   return isWithinDay ? { period, longPeriod: period * 7 } : { period }
 }
 
-/** The usual period whose correlation (of changes, so that no trend shows as one) is clearest; 1 where none is clear. */
+/**
+ * Returns the usual period with the highest clear correlation; 1 if none is clear. The correlation is that of changes, so that a
+ * trend does not look like a season.
+ */
 function clearPeriod(values: History['values']): number {
   const changes = values.slice(1).map((value, index) => {
     const before = values[index] ?? null

@@ -1,8 +1,8 @@
-/** The same position of the last seasons, averaged: hard to beat where nothing trends, and blind to single odd days as a median. */
+/** Averages the same position of the last seasons: hard to beat without a trend; a median also ignores single odd days. */
 
 import { emptyPaths, type Paths, type Task } from './member.js'
 
-/** Median or mean of the last `seasons` known values at the position of each step. */
+/** Forecasts each step as the median or mean of the last `seasons` known values at its position. */
 export function seasonalAverage(task: Task, seasons: number, kind: 'median' | 'mean'): Paths {
   const { values, period, origins } = task
   const paths = emptyPaths(task)
@@ -20,7 +20,7 @@ export function seasonalAverage(task: Task, seasons: number, kind: 'median' | 'm
   return { paths, spread: null }
 }
 
-/** NaN of nothing. */
+/** Returns the median; NaN if there are no values. */
 function middle(values: number[]): number {
   const sorted = values.sort((one, other) => one - other)
   const half = sorted.length >> 1

@@ -1,4 +1,4 @@
-/** Where smoothing begins: the level of the first seasons, and each position's mean deviation from it. */
+/** Initial state of smoothing: the level of the first seasons, and each position's mean deviation from it. */
 
 export interface SmoothingStart {
   readonly level: number
@@ -22,8 +22,8 @@ export function smoothingStart(values: Float64Array, season: number, seasons: nu
 }
 
 /**
- * How large a step's surprise usually is: the mean absolute seasonal difference as a standard deviation of one value. The
- * mean and not the median, as more than half of the differences of a sparse series are zero.
+ * Returns the usual size of a one-step error: the mean absolute seasonal difference, converted to the standard deviation of one
+ * value. The mean and not the median, because more than half of a sparse series' differences are zero.
  */
 export function usualSurprise(values: Float64Array, season: number): number {
   let [sum, count] = [0, 0]

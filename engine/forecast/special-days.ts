@@ -1,7 +1,6 @@
 /**
- * Days on which people buy and advertise unlike on others, for which no band of usual days holds: holidays of a country, and
- * the sales days that every shop has. Kept here in a few lines, as the packages that know every holiday of the world bring
- * tens of megabytes with them.
+ * Days on which people buy and advertise differently, so that bands of usual days are too narrow: a country's holidays, and
+ * the big sales days of the year. They are listed here because packages with the holidays of the world weigh tens of megabytes.
  */
 
 import { dateOfDayNumber, weekdayOf } from '../clock/day.js'
@@ -13,14 +12,14 @@ export type Country = (typeof COUNTRIES)[number]
 
 export const countryOf = (text: string): Country | null => COUNTRIES.find((country) => country === text.toUpperCase()) ?? null
 
-/** How many times as wide the band of such a day is. Judgement and no measurement: few series live through many of them. */
+/** Factor by which the bands of such days are wider. An estimate, not a measurement: few series contain many such days. */
 const HOLIDAY = 1.4
 const SALE = 1.8
 
-/** @param position milliseconds of the day's wall clock as if it were UTC */
+/** @param position the day's local time in milliseconds, as if it were UTC */
 export const wideningAt = (position: number, country: Country): number => wideningOf(Math.floor(position / DAY), country)
 
-/** 1 for a usual day. */
+/** Returns the factor by which a day's band is wider; 1 for a usual day. */
 export function wideningOf(dayNumber: number, country: Country): number {
   if (isSale(dayNumber)) return SALE
   return isHoliday(dayNumber, country) ? HOLIDAY : 1
@@ -42,7 +41,7 @@ function blackFriday(year: number): number {
   return thursday + 1
 }
 
-/** Month and day. New Year and its eve, Valentine's, Christmas. */
+/** Month and day: New Year's Day and Eve, Valentine's Day, Christmas. */
 const INTERNATIONAL = ['01-01', '02-14', '12-24', '12-25', '12-31']
 /** Law 2429 on national and general holidays: 23 April, 1 May, 19 May, 15 July, 30 August, 28 (half a day) and 29 October. */
 const TURKISH = ['04-23', '05-01', '05-19', '07-15', '08-30', '10-28', '10-29']
@@ -52,7 +51,7 @@ function isHoliday(dayNumber: number, country: Country): boolean {
   const key = `${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`
   if (INTERNATIONAL.includes(key) || isMothersDay(dayNumber)) return true
   if (country !== 'TR') return false
-  // Each feast with its eve.
+  // Each religious holiday includes its eve.
   return TURKISH.includes(key) || FEASTS_OF_TURKEY.some(({ first, days }) => dayNumber >= first - 1 && dayNumber < first + days)
 }
 

@@ -1,18 +1,18 @@
-/** Spend has a cause: what the budgets allow is the most that can come. */
+/** Upper bound of spend: no more can be spent than the budgets allow. */
 
 import type { FactEntity, Facts } from '../facts/facts.js'
 
-/** Meta's own promise: up to 75 % over a daily budget on one day, never over seven of them in a week (Sunday to Saturday). */
+/** Meta's rule: up to 75 % over the daily budget on one day, at most seven daily budgets in a week (Sunday to Saturday). */
 const MOST_ON_A_DAY = 1.75
 const WEEK = 7
 
-/** The most that a daily budget lets be spent in so many days, in the budget's unit. */
+/** Returns the most that can be spent with a daily budget in this many days, in the budget's unit. */
 export const mostSpendOf = (dailyBudget: number, days: number): number =>
   dailyBudget * (Math.floor(days / WEEK) * WEEK + Math.min(WEEK, MOST_ON_A_DAY * (days % WEEK)))
 
 /**
- * What is delivering may spend a day by its daily budgets, in minor units; null where any of it has none that is known (a
- * lifetime budget, for one) or the data does not say what is delivering.
+ * Returns the sum of the daily budgets of all delivering parts, in minor units. Null if a delivering part has no known daily
+ * budget (a lifetime budget, for example) or the data does not say which parts deliver.
  */
 export function dailyBudgetOf(facts: Facts, entity: FactEntity): number | null {
   switch (entity.scope) {

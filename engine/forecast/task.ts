@@ -1,15 +1,15 @@
-/** One forecast that somebody wants, and its result: plain data, for threads, caches and histories. */
+/** A requested forecast and its result: plain data, so that it can be passed to threads and kept in caches and histories. */
 
 import type { Forecast, History, NotEnoughHistory } from './forecast.js'
 
 export interface ForecastTask {
   readonly history: History
   readonly horizon: number
-  /** How many times as wide each step's band is; null for as it is. */
+  /** Factor by which each step's band is wider; null to leave all bands as they are. */
   readonly widen: readonly number[] | null
 }
 
-/** Took too long: nothing is known then, and no other model's number replaces it. */
+/** The computation took too long. There is no forecast then; a simpler model's number does not replace it. */
 interface TimedOut {
   readonly kind: 'timed-out'
   readonly reason: string
@@ -17,5 +17,5 @@ interface TimedOut {
 
 export type ForecastResult = Forecast | NotEnoughHistory | TimedOut
 
-/** The answer to a task, or null where nobody has worked it out. */
+/** Returns the result of a task, or null if it has not been computed yet. */
 export type ForecastLookup = (task: ForecastTask) => ForecastResult | null

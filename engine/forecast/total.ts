@@ -1,10 +1,10 @@
-/** What several steps of a forecast come to together. */
+/** The sum of several steps of a forecast. */
 
 import type { Forecast, ForecastPoint } from './forecast.js'
 
 /**
- * The sum of the steps from `from` (0 is the first) to before `to`. Errors of a path go together, but not wholly: the squared
- * width of the sum is Σw² + ρ((Σw)² − Σw²), with ρ as the series itself showed it.
+ * Returns the sum of the steps from `from` (0 is the first) up to but not including `to`. The errors of a path are partly
+ * correlated: the squared width of the sum is Σw² + ρ((Σw)² − Σw²), with ρ (`together`) estimated from the series.
  */
 export function totalOf({ points, together }: Pick<Forecast, 'points' | 'together'>, from: number, to: number): ForecastPoint {
   const steps = points.slice(from, to)
@@ -14,7 +14,7 @@ export function totalOf({ points, together }: Pick<Forecast, 'points' | 'togethe
     const [squares, straight] = [sum((point) => width(point) ** 2), sum(width)]
     return Math.sqrt(squares + together * Math.max(0, straight ** 2 - squares))
   }
-  // What never goes below zero in any step does not in their sum.
+  // If no step's band goes below zero, that of the sum does not either.
   const least = sum((point) => Math.min(0, point.lo95))
   return {
     mean,
@@ -25,10 +25,10 @@ export function totalOf({ points, together }: Pick<Forecast, 'points' | 'togethe
   }
 }
 
-/** The same number added to all: what is known already. */
+/** Adds a known number to the mean and to every bound. */
 export const plus = (point: ForecastPoint, known: number): ForecastPoint => mapped(point, (value) => value + known)
 
-/** No number beyond an end. */
+/** Limits the mean and every bound to a range. */
 export const within = (point: ForecastPoint, least: number, most: number): ForecastPoint =>
   mapped(point, (value) => Math.min(most, Math.max(least, value)))
 

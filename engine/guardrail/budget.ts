@@ -1,16 +1,16 @@
-/** Guardrails on money: how far and how often a budget may move, and how far the account's may grow. */
+/** Guardrails on money: how far and how often a budget may change, and how far the account's total may grow. */
 
 import type { BudgetField } from '../change/budget.js'
 import { fact, reasonOf } from '../message/reason.js'
 import type { GuardrailContext, ProposedChange, Refusal } from './context.js'
 
-/** Shares are compared with this much room, so that 20 % is not more than 20 % by a rounding of doubles. */
+/** Tolerance when shares are compared, so that rounding does not make 20 % exceed a limit of 20 %. */
 const ROUNDING = 1e-9
 
-/** The largest step of a budget or a bid, up or down, relative to what it is. */
+/** Limits a single change of a budget or a bid, up or down, relative to its current value. */
 export function step(change: ProposedChange, { settings }: GuardrailContext): Refusal | null {
   if (change.kind !== 'budget' && change.kind !== 'bid') return null
-  // A first bid has nothing to be far from.
+  // A first bid has no previous value to compare with.
   if (change.before === null) return null
   const share = Math.abs(change.target - change.before) / change.before
   if (share <= settings.step + ROUNDING) return null
@@ -24,8 +24,9 @@ export function step(change: ProposedChange, { settings }: GuardrailContext): Re
 }
 
 /**
- * The largest change of a budget in one account day, relative to what it was at the day's start. Rules' ups and downs add up,
- * for two rules that undo each other are no calm day; and the budget as a whole stays within the same distance.
+ * Limits how far a budget may move in one account day, relative to its value at the start of the day. Raises and cuts by rules
+ * add up, so that two rules that undo each other's changes reach the limit as well. The resulting budget must also stay within
+ * the same distance of the start.
  */
 export function dailyChange(change: ProposedChange, { settings, budgets }: GuardrailContext): Refusal | null {
   if (change.kind !== 'budget') return null
@@ -42,8 +43,8 @@ export function dailyChange(change: ProposedChange, { settings, budgets }: Guard
 }
 
 /**
- * The ceiling of the account's total daily budget. It must be given before a rule may raise a budget; where it is given,
- * starting is held to it too, for a started ad set spends. A lifetime budget counts by the days that it has left.
+ * Limits the account's total daily budget. Without a ceiling no rule may raise a budget. With one, starting an entity is checked
+ * against it too, as it spends from then on. A lifetime budget counts with its daily share of the days left.
  */
 export function ceiling(change: ProposedChange, { settings, budgets }: GuardrailContext): Refusal | null {
   const refused = (code: 'ceiling-missing' | 'ceiling-unknown'): Refusal => ({
@@ -61,7 +62,7 @@ export function ceiling(change: ProposedChange, { settings, budgets }: Guardrail
   return { guardrail: 'ceiling', reason: reasonOf('ceiling', facts) }
 }
 
-/** The most that rules may raise the account's budgets by in one day: what an owner risks in the first weeks. */
+/** Limits by how much rules may raise the account's budgets in one day: it bounds the owner's risk in the first weeks. */
 export function raise(change: ProposedChange, { settings, budgets }: GuardrailContext): Refusal | null {
   if (settings.raise === null || change.kind !== 'budget' || change.target <= change.before) return null
   const limit = fact.money(settings.raise)
@@ -73,8 +74,8 @@ export function raise(change: ProposedChange, { settings, budgets }: GuardrailCo
 }
 
 /**
- * What a raise adds to what may be spent in a day, minor units: of a lifetime budget its share of the days left, null where
- * these are not known. 0 for a cut.
+ * Returns by how much a raise increases the possible spend of a day, in minor units. The raise of a lifetime budget is divided by
+ * the days left; null if these are not known. 0 for a cut.
  */
 export function dailyRaise(
   { field, before, target }: { readonly field: BudgetField; readonly before: number; readonly target: number },
@@ -91,8 +92,8 @@ const mayRaise = (change: ProposedChange): change is Raise =>
   change.kind === 'start' || (change.kind === 'budget' && change.target > change.before)
 
 /**
- * The monthly budget of a group: what was spent this month and what the budgets may spend in the days left must stay within
- * it. It is the sum that counts, so that a group which is past it already gets no raise at all.
+ * Limits spend by the monthly budgets of groups: this month's spend plus what the budgets may spend in the remaining days must
+ * not exceed it. A group that already exceeds it gets no raise at all.
  */
 export function groupBudget(change: ProposedChange, { budgets, groups }: GuardrailContext): Refusal | null {
   if (!mayRaise(change)) return null
@@ -110,17 +111,17 @@ export function groupBudget(change: ProposedChange, { budgets, groups }: Guardra
   return null
 }
 
-/** What a raise or a start adds to what the account may spend in a day; null if unknown. */
+/** Returns by how much a raise or a start increases what the account may spend in a day; null if unknown. */
 function addsToDailyBudgets(change: Raise, { ownShare, startAdds, daysLeft }: GuardrailContext['budgets']): number | null {
   if (change.kind === 'start') return startAdds
   if (change.field === 'lifetime_budget') {
     return dailyRaise(change, daysLeft)
   }
-  // The budget of what is paused is not in the sum: it is held to the ceiling when it starts.
+  // The budget of a paused entity is not in the sum: it is checked against the ceiling when the entity starts.
   return ownShare === 0 ? 0 : change.target - ownShare
 }
 
-/** Meta allows four changes of an ad set's budget in an hour, then blocks them for one (error 613, subcode 1487632). */
+/** Meta allows four changes of an ad set's budget in an hour, then blocks more for an hour (error 613, subcode 1487632). */
 const META_BUDGET_CHANGES_PER_HOUR = 4
 
 export function metaBudgetChanges(change: ProposedChange, { budgets }: GuardrailContext): Refusal | null {
@@ -130,8 +131,8 @@ export function metaBudgetChanges(change: ProposedChange, { budgets }: Guardrail
 }
 
 /**
- * Meta's smallest budgets: of a daily one what `minimum_budgets` says, of a lifetime one a tenth above what is spent (error
- * 100, subcodes 1885272 and 1885650).
+ * Enforces Meta's smallest budgets: for a daily budget the value from `minimum_budgets`, for a lifetime budget 10 % more than was
+ * spent (error 100, subcodes 1885272 and 1885650).
  */
 export function minimumBudget(change: ProposedChange, { budgets }: GuardrailContext): Refusal | null {
   if (change.kind !== 'budget') return null
@@ -142,7 +143,7 @@ export function minimumBudget(change: ProposedChange, { budgets }: GuardrailCont
     return { guardrail: 'minimum-budget', reason: reasonOf('minimum-budget', facts) }
   }
   if (budgets.lifetimeSpent === null) return null
-  // In integers: 1.1 times 300 is a little more than 330.
+  // In integers, because 1.1 × 300 is slightly more than 330 in floating point.
   const limit = Math.ceil((budgets.lifetimeSpent * 11) / 10)
   if (change.target >= limit) return null
   const facts = { target, spent: fact.money(budgets.lifetimeSpent), limit: fact.money(limit) }

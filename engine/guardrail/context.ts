@@ -1,4 +1,4 @@
-/** What the guardrails judge by: plain data, gathered once before an action. Money is in the account's minor units. */
+/** Input of the guardrails: plain data, gathered once before an action. Money is in the account's minor units. */
 
 import type { Guardrails, HandsOffKind } from '../account/account.js'
 import type { BudgetField } from '../change/budget.js'
@@ -28,12 +28,12 @@ export interface Refusal {
   readonly reason: Reason
 }
 
-/** One change that a rule wants to make, with its target settled. */
+/** A change that a rule is about to make, with its target value computed. */
 export type ProposedChange =
   | { readonly kind: 'pause' }
-  /** `ownPause`: it releases the rule's own pause, rather than starting what others paused. */
+  /** `ownPause`: it ends the rule's own pause, rather than starting something that others paused. */
   | { readonly kind: 'start'; readonly ownPause: boolean }
-  /** These move no money, and still count as changes: an entity that is to be left alone is protected from them too. */
+  /** These change no budget but still count as changes: protected entities are protected from them too. */
   | { readonly kind: 'rename' | 'label' | 'duplicate' }
   | { readonly kind: 'bid'; readonly before: number | null; readonly target: number }
   | { readonly kind: 'budget'; readonly field: BudgetField; readonly before: number; readonly target: number }
@@ -44,65 +44,65 @@ export interface NamedEntity {
   readonly labels: readonly string[]
 }
 
-/** The entity that would be changed: of a budget the one that holds it. */
+/** The entity that would be changed; for a budget, the one that has the budget. */
 export interface GuardedEntity extends NamedEntity {
   readonly level: 'campaign' | 'adset' | 'ad'
-  /** What it is in, the campaign for an ad set: protecting a campaign protects what is in it. */
+  /** The entities that contain it, such as an ad set's campaign: protecting a campaign protects everything in it. */
   readonly above: readonly NamedEntity[]
-  /** What is in it and delivers: pausing it would stop these. */
+  /** The delivering entities that it contains, which would stop if it were paused. */
   readonly beneath: readonly NamedEntity[]
-  /** Active, and so is all above it; null where that is not known. */
+  /** Whether it and everything above it is active; null if not known. */
   readonly delivering: boolean | null
-  /** Meta's learning phase; null where Meta says nothing of it, which counts as not learning. */
+  /** Whether it is in Meta's learning phase; null if Meta does not report it, which counts as not learning. */
   readonly learning: boolean | null
 }
 
 export interface GuardrailContext {
   readonly now: number
-  /** The account's zone, which settles its days. */
+  /** The account's time zone, by which its days are counted. */
   readonly zone: string
   readonly settings: Guardrails
   readonly entity: GuardedEntity
-  /** The stop switch of the account or of all, with who threw it and why; null where it is off. */
+  /** The stop switch of the account or of all accounts, with who set it and why; null if it is off. */
   readonly stop: { readonly why: string } | null
-  /** Actions of rules that failed in the last hour. */
+  /** How many actions of rules failed in the last hour. */
   readonly failuresLastHour: number
-  /** Changes that rules made, or may have made, in the account, unsettled ones included. */
+  /** How many changes rules made in the account, including those whose outcome is not known yet. */
   readonly actions: { readonly lastHour: number; readonly today: number }
-  /** When a person last changed each of the entity, here or in Ads Manager; null where nobody did of late. */
+  /** When someone other than the rules last changed the entity's status, budget or bid; null if nobody did recently. */
   readonly personChanges: Readonly<Record<HandsOffKind, number | null>>
-  /** Who made these: a person's name, another app's, or Meta; null where nobody knows yet. */
+  /** Who made these changes: the name of a person or another app, or Meta; null if not known yet. */
   readonly changedBy: Readonly<Record<HandsOffKind, string | null>>
   readonly health: AccountHealth
-  /** Whether the rule's conditions look at costs or results (`restsOnResults`). */
+  /** Whether the rule's conditions depend on costs or results (`restsOnResults`). */
   readonly restsOnResults: boolean
-  /** Other ad sets of the campaign that deliver and that no unsettled change is about to pause; null if unknown. */
+  /** How many other ad sets of the campaign deliver and are not about to be paused by an unsettled change; null if unknown. */
   readonly deliveringSiblings: number | null
   readonly budgets: BudgetFacts
   /** The groups with a monthly budget that the entity's campaign is in. */
   readonly groups: readonly GroupBudget[]
 }
 
-/** Money in minor units; null if unknown. */
+/** A group's monthly budget. Money is in minor units; null if unknown. */
 export interface GroupBudget {
   readonly name: string
   readonly monthlyBudget: number
-  /** Of this month, up to the end of yesterday. */
+  /** Spend of this month up to the end of yesterday. */
   readonly spent: number | null
-  /** What the group's active budgets may spend from today to the month's end, unsettled changes included. */
+  /** The most that the group's active budgets may spend from today to the end of the month, including unsettled changes. */
   readonly toCome: number | null
   /** Days of the month from today on, today included. */
   readonly daysLeft: number
 }
 
 export interface AccountHealth {
-  /** When the last reading began that brought structure and insights in full; null for never. */
+  /** When the last sync began that read structure and insights completely; null if there was none. */
   readonly lastGoodSync: number | null
-  /** Age at which data is stale: twice the rule's pace and an hour. */
+  /** Age at which data is stale: twice the rule's interval plus an hour. */
   readonly staleAfter: number
   /**
-   * Today's results and spend, and what is usual by this hour: the median of the same hours of the last fourteen days. Null
-   * where that is not known, as in an account's first week.
+   * Today's results and spend, and the usual values by this hour: the median of the same hours of the last fourteen days. Null
+   * if the usual values are not known, as in an account's first week.
    */
   readonly today: {
     readonly results: number
@@ -113,24 +113,24 @@ export interface AccountHealth {
 }
 
 interface BudgetFacts {
-  /** Sum of the daily budgets of all that is active in the account, unsettled changes included; null if unknown. */
+  /** Sum of all active daily budgets in the account, including unsettled changes; null if unknown. */
   readonly activeDaily: number | null
-  /** What of that sum is this entity's own daily budget: 0 where it is paused. */
+  /** How much of that sum is this entity's own daily budget; 0 if it is paused. */
   readonly ownShare: number
-  /** By how much rules raised the account's daily budgets today, changes in progress included, cuts not taken off. */
+  /** By how much rules raised the account's daily budgets today, including changes in progress; cuts are not subtracted. */
   readonly raisedToday: number
   /** What starting the entity would add to the sum; null if unknown. */
   readonly startAdds: number | null
-  /** The entity's budget at the start of the account's day, or the first that is known of the day. */
+  /** The entity's budget at the start of the account's day, or the first one known of that day. */
   readonly atDayStart: number
-  /** How far rules moved it today, ups and downs added up. */
+  /** How far rules moved it today: the sum of all raises and cuts. */
   readonly movedToday: number
-  /** How often it was changed in the last hour, by anybody. */
+  /** How often anyone changed it in the last hour. */
   readonly changesLastHour: number
-  /** Meta's smallest daily budget for it; null where it was not asked for, and then Meta will say. */
+  /** Meta's smallest daily budget for it; null if not known, in which case Meta itself refuses a budget that is too small. */
   readonly minimum: number | null
-  /** What was spent of a lifetime budget. */
+  /** How much of a lifetime budget was spent; null if not known. */
   readonly lifetimeSpent: number | null
-  /** Days left of a lifetime budget's schedule, today included; null where unknown. */
+  /** Days left in a lifetime budget's schedule, including today; null if unknown. */
   readonly daysLeft: number | null
 }

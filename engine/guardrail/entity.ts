@@ -1,4 +1,4 @@
-/** Guardrails that look at the entity that would be changed. */
+/** Guardrails for the entity that would be changed. */
 
 import type { HandsOffKind } from '../account/account.js'
 import { fact, reasonOf } from '../message/reason.js'
@@ -7,8 +7,8 @@ import { matchesGlob } from '../text/glob.js'
 import type { GuardrailContext, NamedEntity, ProposedChange, Refusal } from './context.js'
 
 /**
- * Entities that rules leave alone, by a glob of their name or by a label. What is above an entity protects it too, and what
- * is protected keeps what it is in from being paused.
+ * Refuses changes of protected entities, which are selected by a glob of their name or by a label. Everything in a protected
+ * entity is protected too, and an entity that contains a delivering protected one may not be paused.
  */
 export function protect(change: ProposedChange, { entity, settings }: GuardrailContext): Refusal | null {
   const own = firstProtected([entity, ...entity.above], settings.protect)
@@ -26,8 +26,8 @@ function firstProtected(entities: readonly NamedEntity[], patterns: readonly str
 }
 
 /**
- * A person's change wins: rules leave what was changed alone for a while after it. A copy spends the budget that the person
- * just decided on; a name and labels are nobody's money.
+ * Which change by a person blocks which change by a rule for a while. A copy is blocked by a budget change, as it would spend
+ * the budget that the person just set; names and labels cost nothing and are never blocked.
  */
 const HELD_BY: Readonly<Record<ProposedChange['kind'], HandsOffKind | null>> = {
   pause: 'status',
@@ -50,12 +50,12 @@ export function handsOff(change: ProposedChange, { now, personChanges, changedBy
   return { guardrail: 'hands-off', reason }
 }
 
-/** What Meta does not count as an edit: learning goes on through it. */
+/** Changes that Meta does not count as an edit, so that learning continues. */
 const HARMLESS = new Set<ProposedChange['kind']>(['rename', 'label', 'duplicate'])
 
 /**
- * An entity in its learning phase is left alone but for pausing. Ending the rule's own pause belongs to pausing: else what was
- * paused for a night would stay paused for as long as Meta calls it learning.
+ * Refuses changes of an entity in its learning phase, except pausing. Ending the rule's own pause is allowed too: otherwise an
+ * entity paused for a night would stay paused as long as Meta reports it as learning.
  */
 export function learning(change: ProposedChange, { entity }: GuardrailContext): Refusal | null {
   if (entity.learning !== true || change.kind === 'pause' || HARMLESS.has(change.kind)) return null
@@ -63,11 +63,11 @@ export function learning(change: ProposedChange, { entity }: GuardrailContext): 
   return { guardrail: 'learning', reason: reasonOf('learning') }
 }
 
-/** A campaign keeps at least one delivering ad set, unless the account allows otherwise. Not known is not enough. */
+/** Keeps one delivering ad set in a campaign, unless the account allows otherwise. Refuses if the others are not known. */
 export function lastAdset(change: ProposedChange, context: GuardrailContext): Refusal | null {
   const { entity, deliveringSiblings, settings } = context
   if (change.kind !== 'pause' || entity.level !== 'adset' || settings.lastAdset) return null
-  // What does not deliver is nobody's last one.
+  // An ad set that does not deliver cannot be the last delivering one.
   if (entity.delivering === false) return null
   if (deliveringSiblings !== null && deliveringSiblings > 0) return null
   const code = deliveringSiblings === null ? 'last-adset-unknown' : 'last-adset'

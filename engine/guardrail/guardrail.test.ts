@@ -20,7 +20,7 @@ const budget = (before: number, target: number, field: 'daily_budget' | 'lifetim
 type Part<T> = T extends number | boolean | string | null ? T : Partial<T>
 type Parts = { [Key in keyof GuardrailContext]?: Part<GuardrailContext[Key]> }
 
-/** A calm account in which everything is allowed, but for `parts`. */
+/** An account in which nothing is wrong and every change is allowed, except for `parts`. */
 function contextOf(parts: Parts = {}): GuardrailContext {
   const calm: GuardrailContext = {
     now: NOW,
@@ -50,7 +50,7 @@ function contextOf(parts: Parts = {}): GuardrailContext {
 
 const refused = (change: ProposedChange, parts: Parts = {}) => refusalOf(change, contextOf(parts))?.guardrail ?? null
 
-test('a calm account allows', () => {
+test('a change is allowed if nothing is wrong', () => {
   for (const change of [PAUSE, START, budget(50_000, 57_500), budget(50_000, 40_000)]) expect(refused(change)).toBeNull()
 })
 
@@ -71,7 +71,7 @@ test('the defaults are those of the documentation', () => {
 })
 
 describe('stop', () => {
-  test('holds everything while the switch is thrown, and says who threw it', () => {
+  test('refuses every change while the switch is on, and says who set it', () => {
     for (const change of [PAUSE, START, budget(50_000, 51_000)])
       expect(refused(change, { stop: { why: 'DUR from owner' } })).toBe('stop')
     const { reason } = refusalOf(PAUSE, contextOf({ stop: { why: 'DUR from owner' } }))!
@@ -80,7 +80,7 @@ describe('stop', () => {
 })
 
 describe('breaker', () => {
-  test('holds the account’s rules from the limit of failed actions on', () => {
+  test('refuses every change once the limit of failed actions is reached', () => {
     expect(refused(PAUSE, { failuresLastHour: 4 })).toBeNull()
     expect(refused(PAUSE, { failuresLastHour: 5 })).toBe('breaker')
   })
@@ -90,7 +90,7 @@ describe('freeze', () => {
   const freeze = [{ since: '2026-11-27', until: '2026-11-30' }]
   const at = (now: string) => refused(PAUSE, { now: Date.parse(now), settings: { freeze }, health: { lastGoodSync: Date.parse(now) } }) // prettier-ignore
 
-  test('holds all changes on its days by the account’s calendar, both ends in', () => {
+  test('refuses every change on its days, first and last included, in the account’s time zone', () => {
     expect(at('2026-11-26T20:59:59Z')).toBeNull()
     expect(at('2026-11-26T21:00:00Z')).toBe('freeze')
     expect(at('2026-11-30T20:59:59Z')).toBe('freeze')
@@ -101,20 +101,20 @@ describe('freeze', () => {
 describe('protect', () => {
   const settings = { protect: ['* | Always on', 'keep'] }
 
-  test('leaves an entity alone by its name or a label', () => {
+  test('protects an entity by its name or by a label', () => {
     expect(refused(PAUSE, { settings, entity: { name: 'TR | Always on' } })).toBe('protect')
     expect(refused(PAUSE, { settings, entity: { labels: ['summer', 'keep'] } })).toBe('protect')
     expect(refused(PAUSE, { settings, entity: { name: 'TR  |\u00a0Always on ' } })).toBe('protect')
     expect(refused(PAUSE, { settings, entity: { name: 'TR | Always on 2' } })).toBeNull()
   })
 
-  test('reaches down to what is in a protected campaign', () => {
+  test('includes everything in a protected campaign', () => {
     expect(refused(budget(50_000, 51_000), { settings, entity: { above: [{ name: 'DE | Always on', labels: [] }] } })).toBe(
       'protect',
     )
   })
 
-  test('keeps a campaign from being paused over a protected ad set, but not its budget from changing', () => {
+  test('refuses to pause a campaign with a protected ad set, but not to change its budget', () => {
     const entity = { level: 'campaign', above: [], beneath: [{ name: 'A', labels: ['keep'] }] } as const
     expect(refused(PAUSE, { settings, entity })).toBe('protect')
     expect(refused(budget(50_000, 51_000), { settings, entity })).toBeNull()
@@ -122,20 +122,20 @@ describe('protect', () => {
 })
 
 describe('hands-off', () => {
-  test('leaves an entity alone for 48 hours after a person changed it', () => {
+  test('refuses changes of an entity for 48 hours after a person changed it', () => {
     expect(refused(START, { personChanges: { status: NOW - 48 * HOUR + 1, budget: null, bid: null } })).toBe('hands-off')
     expect(refused(START, { personChanges: { status: NOW - 48 * HOUR, budget: null, bid: null } })).toBeNull()
   })
 })
 
 describe('outage', () => {
-  test('holds what rests on results while the data is stale or was never read', () => {
+  test('refuses changes that depend on results while the data is stale or was never read', () => {
     expect(refused(PAUSE, { health: { lastGoodSync: NOW - 2 * HOUR } })).toBeNull()
     expect(refused(PAUSE, { health: { lastGoodSync: NOW - 2 * HOUR - 1 } })).toBe('outage')
     expect(refused(PAUSE, { health: { lastGoodSync: null } })).toBe('outage')
   })
 
-  test('holds it while results are abnormally near zero though money is spent as usual', () => {
+  test('refuses them while results are near zero although spend is as usual', () => {
     const today = { results: 4, usualResults: 40, spend: 400_000, usualSpend: 400_000 }
     expect(refused(PAUSE, { health: { today } })).toBe('outage')
     expect(refused(PAUSE, { health: { today: { ...today, results: 5 } } })).toBeNull()
@@ -143,7 +143,7 @@ describe('outage', () => {
     expect(refused(PAUSE, { health: { today: { ...today, results: 0, usualResults: 9 } } })).toBeNull()
   })
 
-  test('lets through what rests on neither, such as a brake on spend', () => {
+  test('allows changes that depend on neither costs nor results, such as a limit on spend', () => {
     expect(refused(PAUSE, { restsOnResults: false, health: { lastGoodSync: null } })).toBeNull()
   })
 })
@@ -151,7 +151,7 @@ describe('outage', () => {
 describe('learning', () => {
   const entity = { learning: true }
 
-  test('leaves an ad set alone but for pausing, and the end of that pause', () => {
+  test('allows only pausing an ad set and ending the rule’s own pause', () => {
     expect(refused(PAUSE, { entity })).toBeNull()
     expect(refused({ kind: 'start', ownPause: true }, { entity })).toBeNull()
     expect(refused({ kind: 'start', ownPause: false }, { entity })).toBe('learning')
@@ -161,14 +161,14 @@ describe('learning', () => {
 })
 
 describe('last-adset', () => {
-  test('is never paused unless the account allows it, and not knowing counts as being the last', () => {
+  test('refuses to pause the last ad set unless the account allows it; if the others are unknown, it counts as the last', () => {
     expect(refused(PAUSE, { deliveringSiblings: 1 })).toBeNull()
     expect(refused(PAUSE, { deliveringSiblings: 0 })).toBe('last-adset')
     expect(refused(PAUSE, { deliveringSiblings: null })).toBe('last-adset')
     expect(refused(PAUSE, { deliveringSiblings: 0, settings: { lastAdset: true } })).toBeNull()
   })
 
-  test('is about ad sets that deliver', () => {
+  test('counts only ad sets that deliver', () => {
     expect(refused(PAUSE, { deliveringSiblings: 0, entity: { delivering: false } })).toBeNull()
     expect(refused(PAUSE, { deliveringSiblings: 0, entity: { delivering: null } })).toBe('last-adset')
     expect(refused(PAUSE, { deliveringSiblings: 0, entity: { level: 'campaign' } })).toBeNull()
@@ -177,28 +177,28 @@ describe('last-adset', () => {
 })
 
 describe('actions-per-hour', () => {
-  test('holds the twenty-first action of an hour', () => {
+  test('refuses the twenty-first action of an hour', () => {
     expect(refused(PAUSE, { actions: { lastHour: 19 } })).toBeNull()
     expect(refused(PAUSE, { actions: { lastHour: 20 } })).toBe('actions-per-hour')
   })
 })
 
 describe('actions-per-day', () => {
-  test('holds the hundred-and-first action of the account’s day', () => {
+  test('refuses the hundred-and-first action of the account’s day', () => {
     expect(refused(PAUSE, { actions: { today: 99 } })).toBeNull()
     expect(refused(PAUSE, { actions: { today: 100 } })).toBe('actions-per-day')
   })
 })
 
 describe('step', () => {
-  test('of a fifth is allowed, and no more, up or down', () => {
+  test('allows 20 % up or down, and no more', () => {
     expect(refused(budget(50_000, 60_000))).toBeNull()
     expect(refused(budget(50_000, 60_001))).toBe('step')
     expect(refused(budget(50_000, 40_000))).toBeNull()
     expect(refused(budget(50_000, 39_999))).toBe('step')
   })
 
-  test('is refused, never corrected', () => {
+  test('refuses a step that is too large and does not correct it', () => {
     expect(refusalOf(budget(50_000, 150_000), contextOf())).toEqual({
       guardrail: 'step',
       reason: {
@@ -213,32 +213,32 @@ describe('step', () => {
     })
   })
 
-  test('of no number is refused', () => {
+  test('refuses a step that is not a number', () => {
     expect(refused(budget(50_000, Number.NaN))).toBe('step')
     expect(refused(budget(0, 10_000))).toBe('step')
   })
 })
 
 describe('daily-change', () => {
-  test('keeps a budget within half of what it was at the day’s start', () => {
+  test('keeps a budget within 50 % of its value at the start of the day', () => {
     const budgets = { atDayStart: 40_000, movedToday: 10_000 }
     expect(refused(budget(50_000, 60_000), { budgets })).toBeNull()
     expect(refused(budget(52_000, 62_000), { budgets: { atDayStart: 40_000, movedToday: 12_000 } })).toBe('daily-change')
   })
 
-  test('adds rules’ ups and downs up', () => {
+  test('adds up raises and cuts by rules', () => {
     const budgets = { atDayStart: 50_000, movedToday: 20_000 }
     expect(refused(budget(50_000, 55_000), { budgets })).toBeNull()
     expect(refused(budget(50_000, 55_001), { budgets })).toBe('daily-change')
   })
 
-  test('counts a person’s change of the day as distance', () => {
+  test('includes a person’s change of the same day in the distance', () => {
     expect(refused(budget(70_000, 80_000), { budgets: { atDayStart: 50_000, movedToday: 0 } })).toBe('daily-change')
   })
 })
 
 describe('ceiling', () => {
-  test('must be given before a rule may raise; cuts and pauses need none', () => {
+  test('must be set before a rule may raise a budget; cuts and pauses need none', () => {
     const settings = { ceiling: null }
     expect(refused(budget(50_000, 50_001), { settings })).toBe('ceiling')
     expect(refused(budget(50_000, 49_000), { settings })).toBeNull()
@@ -246,30 +246,30 @@ describe('ceiling', () => {
     expect(refused(START, { settings })).toBeNull()
   })
 
-  test('is kept by raises, to the minor unit', () => {
+  test('limits raises to the minor unit', () => {
     expect(refused(budget(50_000, 60_000), { budgets: { activeDaily: 1_490_000 } })).toBeNull()
     expect(refused(budget(50_000, 60_000), { budgets: { activeDaily: 1_490_001 } })).toBe('ceiling')
   })
 
-  test('lets an account that is above it already come down', () => {
+  test('allows cuts in an account that is already above it', () => {
     expect(refused(budget(50_000, 45_000), { budgets: { activeDaily: 2_000_000 } })).toBeNull()
     expect(refused(budget(50_000, 50_001), { budgets: { activeDaily: 2_000_000 } })).toBe('ceiling')
   })
 
-  test('is kept by starting too', () => {
+  test('limits starting too', () => {
     expect(refused(START, { budgets: { activeDaily: 1_450_000 } })).toBeNull()
     expect(refused(START, { budgets: { activeDaily: 1_450_001 } })).toBe('ceiling')
     expect(refused(START, { budgets: { activeDaily: 2_000_000, startAdds: 0 } })).toBeNull()
   })
 
-  test('counts a lifetime budget by the days it has left', () => {
+  test('counts a lifetime budget with its daily share of the days left', () => {
     const budgets = { activeDaily: 1_499_000, atDayStart: 500_000 }
     expect(refused(budget(500_000, 510_000, 'lifetime_budget'), { budgets: { ...budgets, daysLeft: 10 } })).toBeNull()
     expect(refused(budget(500_000, 510_000, 'lifetime_budget'), { budgets: { ...budgets, daysLeft: 9 } })).toBe('ceiling')
     expect(refused(budget(500_000, 510_000, 'lifetime_budget'), { budgets })).toBe('ceiling')
   })
 
-  test('cannot be kept where the sum is not known', () => {
+  test('refuses raises if the sum is not known', () => {
     expect(refused(budget(50_000, 51_000), { budgets: { activeDaily: null } })).toBe('ceiling')
     expect(refused(START, { budgets: { activeDaily: null } })).toBe('ceiling')
   })
@@ -281,54 +281,54 @@ describe('group-budget', () => {
   })
   const raise = budget(50_000, 60_000)
 
-  test('holds a raise that takes the group above its monthly budget by the month’s end, to the last kuruş', () => {
+  test('refuses a raise that would exceed the group’s monthly budget by the end of the month, to the kuruş', () => {
     expect(refused(raise, group({}))).toBeNull()
     expect(refused(raise, group({ toCome: 1_400_001 }))).toBe('group-budget')
     expect(refused(raise, group({ daysLeft: 11 }))).toBe('group-budget')
     expect(refused(START, { ...group({}), budgets: { startAdds: 10_001 } })).toBe('group-budget')
   })
 
-  test('says what the month would come to', () => {
+  test('reports what would be spent by the end of the month', () => {
     const refusal = refusalOf(raise, contextOf(group({ spent: 700_000 })))
     const text = reasonText(refusal!.reason, { language: 'en', currency: 'TRY', zone: 'Europe/Istanbul' })
     expect(text.replace(/\u00a0/g, ' ')).toBe(
-      'The group “umbrella” would come to TRY 22,000.00 this month, above its monthly budget of TRY 20,000.00.',
+      'The group “umbrella” would spend TRY 22,000.00 this month, above its monthly budget of TRY 20,000.00.',
     )
   })
 
-  test('lets a group that is past its budget be cut and paused, and not raised', () => {
+  test('allows cuts and pauses, but no raises, in a group that has exceeded its budget', () => {
     const past = group({ spent: 2_500_000 })
     expect(refused(budget(50_000, 45_000), past)).toBeNull()
     expect(refused(PAUSE, past)).toBeNull()
     expect(refused(raise, past)).toBe('group-budget')
   })
 
-  test('does not take what is not known for nothing', () => {
+  test('does not treat unknown amounts as zero', () => {
     expect(refused(raise, group({ spent: null }))).toBe('group-budget')
     expect(refused(raise, group({ toCome: null }))).toBe('group-budget')
   })
 })
 
-describe('changes that move no budget', () => {
+describe('which changes each guardrail applies to', () => {
   const bid = (before: number | null, target: number): ProposedChange => ({ kind: 'bid', before, target })
 
   test.each([
     ['status', ['pause', 'start']],
     ['budget', ['budget', 'duplicate']],
     ['bid', ['bid']],
-  ] as const)('after a person changed its %s, rules are held that change just that: %j', (kind, held) => {
+  ] as const)('after a person changed its %s, rules may not make these changes: %j', (kind, held) => {
     const changes: ProposedChange[] = [PAUSE, START, budget(50_000, 51_000), bid(9_000, 9_500), { kind: 'duplicate' }, { kind: 'rename' }, { kind: 'label' }] // prettier-ignore
     const found = changes.filter((change) => refused(change, { personChanges: { [kind]: NOW - HOUR } }) === 'hands-off')
     expect(found.map((change) => change.kind)).toEqual(held)
   })
 
-  test('who it was is said where Meta’s activity log names them', () => {
+  test('the refusal names the person if Meta’s activity log does', () => {
     const changed = contextOf({ personChanges: { budget: NOW - HOUR }, changedBy: { budget: 'AdPilot' } })
     const options = { language: 'en', currency: 'TRY', zone: 'Europe/Istanbul' } as const
     expect(reasonText(refusalOf(budget(50_000, 51_000), changed)!.reason, options)).toMatch(/^“AdPilot” changed its budget on /)
   })
 
-  test('each kind has a time of its own', () => {
+  test('each kind of change has its own hands-off time', () => {
     const settings = { handsOff: { status: 48 * HOUR, budget: HOUR, bid: 0 } }
     const personChanges = { status: NOW - 2 * HOUR, budget: NOW - 2 * HOUR, bid: NOW }
     expect(refused(PAUSE, { settings, personChanges })).toBe('hands-off')
@@ -336,7 +336,7 @@ describe('changes that move no budget', () => {
     expect(refused(bid(9_000, 9_500), { settings, personChanges })).toBeNull()
   })
 
-  test('a bid is held to the largest step, and its first setting is not', () => {
+  test('the largest step applies to a bid, but not when it is first set', () => {
     expect(refused(bid(9_000, 10_800))).toBeNull()
     expect(refused(bid(9_000, 10_801))).toBe('step')
     expect(refused(bid(null, 50_000))).toBeNull()
@@ -357,17 +357,17 @@ describe('changes that move no budget', () => {
 describe('raise', () => {
   const settings = { raise: 10_000 }
 
-  test('holds what would raise the account’s budgets by more in a day, all rules together', () => {
+  test('refuses a raise beyond the daily limit of all rules together', () => {
     expect(refused(budget(50_000, 55_000), { settings, budgets: { raisedToday: 5_000 } })).toBeNull()
     expect(refused(budget(50_000, 55_001), { settings, budgets: { raisedToday: 5_000 } })).toBe('raise')
   })
 
-  test('lets cuts through, however much was raised, and bounds nothing where it is not given', () => {
+  test('allows cuts, however much was raised, and has no effect if it is not set', () => {
     expect(refused(budget(50_000, 45_000), { settings, budgets: { raisedToday: 99_000 } })).toBeNull()
     expect(refused(budget(50_000, 57_500), { budgets: { raisedToday: 99_000 } })).toBeNull()
   })
 
-  test('counts a lifetime budget by the days that it has left', () => {
+  test('divides a raise of a lifetime budget by the days left', () => {
     const lifetime: ProposedChange = { kind: 'budget', field: 'lifetime_budget', before: 500_000, target: 580_000 }
     expect(refused(lifetime, { settings, budgets: { daysLeft: 8, atDayStart: 500_000 } })).toBeNull()
     expect(refused(lifetime, { settings, budgets: { daysLeft: 7, atDayStart: 500_000 } })).toBe('raise')
@@ -376,7 +376,7 @@ describe('raise', () => {
 })
 
 describe('meta-budget-changes', () => {
-  test('holds the fifth change of a budget within an hour', () => {
+  test('refuses the fifth change of a budget within an hour', () => {
     expect(refused(budget(50_000, 51_000), { budgets: { changesLastHour: 3 } })).toBeNull()
     expect(refused(budget(50_000, 51_000), { budgets: { changesLastHour: 4 } })).toBe('meta-budget-changes')
     expect(refused(PAUSE, { budgets: { changesLastHour: 4 } })).toBeNull()
@@ -384,27 +384,27 @@ describe('meta-budget-changes', () => {
 })
 
 describe('minimum-budget', () => {
-  test('holds what Meta would refuse', () => {
+  test('refuses budgets that Meta would refuse', () => {
     const budgets = { atDayStart: 5_500 }
     expect(refused(budget(5_500, 5_000), { budgets })).toBeNull()
     expect(refused(budget(5_500, 4_999), { budgets })).toBe('minimum-budget')
     expect(refused(budget(5_500, 4_999), { budgets: { ...budgets, minimum: null } })).toBeNull()
   })
 
-  test('keeps a lifetime budget a tenth above what is spent', () => {
+  test('keeps a lifetime budget 10 % above what was spent', () => {
     const budgets = { atDayStart: 40_000, lifetimeSpent: 30_000 }
     expect(refused(budget(40_000, 33_000, 'lifetime_budget'), { budgets })).toBeNull()
     expect(refused(budget(40_000, 32_999, 'lifetime_budget'), { budgets })).toBe('minimum-budget')
   })
 })
 
-test('every guardrail is tested here by its name', () => {
+test('every guardrail has a test block of its name here', () => {
   expect(Object.keys(GUARDRAILS).sort()).toEqual(
     ['stop', 'breaker', 'freeze', 'protect', 'hands-off', 'outage', 'learning', 'last-adset', 'actions-per-hour', 'actions-per-day', 'step', 'daily-change', 'ceiling', 'raise', 'group-budget', 'meta-budget-changes', 'minimum-budget'].sort(), // prettier-ignore
   )
 })
 
-test('whatever the numbers, an allowed budget keeps every limit', () => {
+test('an allowed budget keeps every limit, whatever the numbers', () => {
   fc.assert(
     fc.property(
       fc.integer({ min: 1, max: 200_000 }),
@@ -416,7 +416,7 @@ test('whatever the numbers, an allowed budget keeps every limit', () => {
         const activeDaily = others + before
         const parts = { budgets: { atDayStart, movedToday, activeDaily, ownShare: before } }
         if (refused(budget(before, target), parts) !== null) return
-        // In integers: a step of at most a fifth, at most half of the day's start, at most the ceiling, at least the minimum.
+        // In integers: a step of at most 20 %, at most 50 % from the day's start, at most the ceiling, at least the minimum.
         expect(5 * Math.abs(target - before)).toBeLessThanOrEqual(before)
         expect(2 * Math.abs(target - atDayStart)).toBeLessThanOrEqual(atDayStart)
         if (target > before) expect(others + target).toBeLessThanOrEqual(1_500_000)
@@ -427,7 +427,7 @@ test('whatever the numbers, an allowed budget keeps every limit', () => {
   )
 })
 
-test('steps of a fifth end before the day’s half is used up', () => {
+test('repeated steps of 20 % are refused before the daily limit of 50 % is exceeded', () => {
   let amount = 100_000
   let steps = 0
   for (; steps < 10; steps++) {

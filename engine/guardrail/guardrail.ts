@@ -10,7 +10,7 @@ import { handsOff, lastAdset, learning, protect } from './entity.js'
 
 type Guardrail = (change: ProposedChange, context: GuardrailContext) => Refusal | null
 
-/** In the order in which they are checked: first those that hold any change, so that the reported reason is the broadest. */
+/** In the order in which they are checked: those that refuse any change come first, so that the broadest reason is reported. */
 export const GUARDRAILS: Readonly<Record<GuardrailName, Guardrail>> = {
   stop,
   breaker,
@@ -31,7 +31,7 @@ export const GUARDRAILS: Readonly<Record<GuardrailName, Guardrail>> = {
   'minimum-budget': minimumBudget,
 }
 
-/** Why a rule may not make a change, by the first guardrail that refuses; null where it may. */
+/** Returns the refusal of the first guardrail that refuses a change; null if the change is allowed. */
 export function refusalOf(change: ProposedChange, context: GuardrailContext): Refusal | null {
   for (const guardrail of Object.values(GUARDRAILS)) {
     const refusal = guardrail(change, context)

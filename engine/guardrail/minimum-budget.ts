@@ -1,6 +1,6 @@
 /**
- * Meta's smallest daily budget for an ad set. Source: Marketing API, "Minimum Budgets": by how often what it is optimised for
- * happens; with a bid cap at least one bid for impressions, and five for what is rarer.
+ * Meta's smallest daily budget for an ad set. Source: Marketing API, "Minimum Budgets": it depends on how frequent the event is
+ * that the ad set is optimised for. With a bid cap it is at least one bid for impressions, and five bids for rarer events.
  */
 
 /** A row of Meta's `minimum_budgets`, in minor units. */
@@ -13,7 +13,7 @@ interface MinimumBudgetRow {
 }
 
 export interface MinimumBudgets {
-  /** The account's `min_daily_budget`; null where Meta gives none. */
+  /** The account's `min_daily_budget`; null if Meta gives none. */
   readonly least: number | null
   readonly rows: readonly MinimumBudgetRow[]
 }
@@ -44,8 +44,8 @@ const KINDS: Readonly<Record<string, Kind>> = {
 }
 
 /**
- * Minor units; null where nothing is known. For a goal that is not in the table the smallest of all counts, so that nothing is
- * held back which Meta would take.
+ * Returns the smallest daily budget in minor units; null if not known. For a goal that is not in the table the smallest minimum
+ * applies, so that no budget is refused that Meta would accept.
  */
 export function smallestDailyBudget(
   { least, rows }: MinimumBudgets,

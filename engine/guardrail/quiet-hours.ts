@@ -1,13 +1,13 @@
-/** The guardrail on messages: in a recipient's quiet hours they are held, not lost. */
+/** The guardrail on messages: during a recipient's quiet hours messages are held, not dropped. */
 
 import type { Recipient } from '../account/account.js'
 import { minuteOfDay, minutesOf, nextTimeOfDay } from '../clock/zone.js'
 
 /**
- * Until when a message is held: the end of the recipient's quiet hours where `now` lies in them, else null. They may go over
- * midnight; from and to being the same means none.
+ * Returns until when a message is held: the end of the recipient's quiet hours if `now` is within them, otherwise null. Quiet
+ * hours may pass midnight; if `from` and `to` are equal, there are none.
  *
- * @param zone the account's
+ * @param zone the account's time zone
  */
 export function heldUntil(quiet: Recipient['quiet'], now: number, zone: string): number | null {
   if (quiet === null) return null

@@ -23,7 +23,7 @@ const above = (left: Expression): Condition => ({
 })
 const rests = (when: Condition) => restsOnResults({ where: null, when, clear: null })
 
-test('costs and results count, spend and delivery alone do not', () => {
+test('a rule depends on results if it uses a cost or a result, not if it uses spend or delivery alone', () => {
   for (const name of [
     'cpa',
     'cpc',
@@ -45,7 +45,7 @@ test('costs and results count, spend and delivery alone do not', () => {
   expect(rests(above(metric('something_new')))).toBe(true)
 })
 
-test('they are found wherever in a rule they are', () => {
+test('costs and results are found anywhere in a rule', () => {
   const deep: Condition = {
     kind: 'any',
     path: 'when',

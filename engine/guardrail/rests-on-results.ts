@@ -1,4 +1,4 @@
-/** Whether a rule looks at costs or results, so that an outage of those makes it blind. */
+/** Whether a rule depends on costs or results, and so cannot be trusted while these are not recorded. */
 
 import type { Expression } from '../expression/syntax.js'
 import { arrivesAtOnce, findMetric } from '../metric/catalogue.js'
@@ -6,8 +6,8 @@ import type { Rule } from '../rule/rule.js'
 import { expressionsOfCondition } from '../rule/walk.js'
 
 /**
- * Whether `where`, `when` or `clear` of a rule names a cost (spend over something) or something that people did after the
- * click (purchases, revenue, `action("…")`). Spend and delivery alone do not count, so that a brake on spend works always.
+ * Whether `where`, `when` or `clear` of a rule uses a cost (spend over something) or something that people did after the click
+ * (purchases, revenue, `action("…")`). Spend and delivery alone do not count, so that a rule that limits spend always works.
  */
 export const restsOnResults = (rule: Pick<Rule, 'where' | 'when' | 'clear'>): boolean =>
   [rule.where, rule.when, rule.clear].some((condition) => [...expressionsOfCondition(condition)].some(isOfCostOrResult))
@@ -18,13 +18,13 @@ const isOfCostOrResult = (expression: Expression): boolean =>
 
 function isCostOrResult(metric: string): boolean {
   const made = findMetric(metric)?.made
-  // A metric that nobody knows may be anything: to hold is the safer side.
+  // An unknown metric may be anything: refusing is safer.
   if (made === undefined) return true
   switch (made.kind) {
     case 'sum':
       return !arrivesAtOnce(made.measure)
     case 'ratio':
-      // A cost is spend over something; other ratios are as good as what they divide.
+      // A cost is spend over something; other ratios count if one of their parts arrives late.
       return made.numerator === 'spend' || !arrivesAtOnce(made.numerator) || !arrivesAtOnce(made.denominator)
     case 'asked':
       return false

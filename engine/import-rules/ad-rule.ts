@@ -1,4 +1,4 @@
-/** An automated rule as Ads Manager keeps it (`adrules_library`), read as far as it can be; nothing in it is taken for granted. */
+/** An automated rule as the API returns it (`adrules_library`). Its specs may have any form, so they are read without assumptions. */
 
 export interface AdRuleSource {
   readonly id: string
@@ -9,7 +9,7 @@ export interface AdRuleSource {
   readonly schedule_spec: unknown
 }
 
-/** One condition of a rule, or one option of what it does: Meta has one form for both. */
+/** A condition of a rule, or an option of its action: Meta uses the same form for both. */
 export interface Filter {
   readonly field: string
   readonly operator: string
@@ -21,14 +21,14 @@ export const recordOf = (value: unknown): Readonly<Record<string, unknown>> =>
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')
 
-/** Those of a list that have a field and an operator. */
+/** Returns the elements of a list that have a field. */
 export const filtersOf = (list: unknown): Filter[] =>
   (Array.isArray(list) ? (list as unknown[]) : []).map(recordOf).flatMap(({ field, operator, value }) => {
     const name = textOf(field)
     return name === '' ? [] : [{ field: name, operator: textOf(operator), value }]
   })
 
-/** A number that came as one or as text. */
+/** Returns a number that is given as a number or as text; null for anything else. */
 export function numberOf(value: unknown): number | null {
   if (typeof value === 'number') return Number.isFinite(value) ? value : null
   if (typeof value !== 'string' || value.trim() === '') return null

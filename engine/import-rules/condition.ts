@@ -1,4 +1,7 @@
-/** Meta's filters as lines of a condition. A filter left out would make a rule act on more than it did: then there is no rule. */
+/**
+ * Converts Meta's filters to lines of a condition. If a filter cannot be converted, the whole rule is not imported: without the
+ * filter it would act on more than before.
+ */
 
 import { hasTwoReadings } from '../expression/read/written-number.js'
 import { minorUnitsPer } from '../value/currency.js'
@@ -12,35 +15,35 @@ export interface TranslatedCondition {
 }
 
 export interface TranslatedLine {
-  /** Of several, one that is true is enough. */
+  /** Alternatives: the line is true if one of them is. */
   readonly any: readonly string[]
-  /** It is under `not:`; then it has one text. */
+  /** Whether the line is under `not:`; then it has only one alternative. */
   readonly negated: boolean
 }
 
-/** @param preset Meta's time preset, or null where the rule has none */
+/** @param preset Meta's time preset; null if the rule has none */
 export function translateFilters(filters: readonly Filter[], preset: string | null, currency: string): TranslatedCondition {
   const lines: TranslatedLine[] = []
   const [notes, faults] = [new Set<string>(), new Set<string>()]
   for (const filter of filters) {
     const field = translateField(filter.field)
     if (field === null) {
-      faults.add(`\`${filter.field}\` has no equal`)
+      faults.add(`\`${filter.field}\` has no equivalent`)
       continue
     }
     const window = preset === null ? null : translateWindow(preset)
     if (field.windowed && window === null) {
-      faults.add(preset === null ? 'it has no time preset' : `the time preset ${preset} has no equal`)
+      faults.add(preset === null ? 'it has no time preset' : `the time preset ${preset} has no equivalent`)
       continue
     }
     const translated = translateFilter(filter, field, currency)
     if (translated === null) {
-      faults.add(`\`${filter.field} ${filter.operator} ${JSON.stringify(filter.value)}\` has no equal`)
+      faults.add(`\`${filter.field} ${filter.operator} ${JSON.stringify(filter.value)}\` has no equivalent`)
       continue
     }
     if (field.note !== undefined) notes.add(field.note)
     const any = translated.any.map((text) => text.replaceAll('<w>', window ?? ''))
-    // Neither of them is both not.
+    // Not (a or b) is: not a, and not b.
     if (translated.negated) lines.push(...any.map((text) => ({ any: [text], negated: true })))
     else lines.push({ any, negated: false })
   }
@@ -83,7 +86,7 @@ function translateFilter(
       return plain(items.length === 1 ? `${expression} = ${items[0]}` : `${expression} in [${items.join(', ')}]`)
     }
     case 'CONTAIN': {
-      // Ads Manager's “contains any of”: a list is true of a name that has one of its words.
+      // Ads Manager's “contains any of”: the name must contain one of the texts.
       const texts = textsOf(value).filter((text) => text !== '')
       if (unit !== 'text' || texts.length === 0) return null
       return { any: texts.map((text) => `${expression} contains ${quoted(text)}`), negated }
@@ -93,7 +96,7 @@ function translateFilter(
   }
 }
 
-/** A value of Meta's in the unit of what it is compared with: money comes in minor units, rates in per cent. */
+/** Writes a value of Meta's in the unit of the field: Meta gives money in minor units and rates in per cent. */
 function literal(value: unknown, unit: TranslatedField['unit'], currency: string): string | null {
   if (unit === 'text') return typeof value === 'string' || typeof value === 'number' ? quoted(String(value)) : null
   if (unit === 'choice') return typeof value === 'string' && /^[A-Z_]+$/.test(value) ? value : null
@@ -117,17 +120,17 @@ function literal(value: unknown, unit: TranslatedField['unit'], currency: string
   }
 }
 
-/** A sum or a budget of so many minor units, a part of which no currency has. */
+/** Writes an amount given in minor units, rounded to whole ones. */
 export const sumText = (minor: number, currency: string): string =>
   `${plainNumber(Math.round(minor) / minorUnitsPer(currency))} ${currency}`
 
-/** With a fourth digit where three could be taken for thousands. */
+/** Adds a fourth decimal if three could be mistaken for thousands: `12.5050`. */
 function inOneWay(number: number): string {
   const text = plainNumber(number)
   return hasTwoReadings(text) ? `${text}0` : text
 }
 
-/** Without an exponent, which no rule knows. */
+/** Writes a number without an exponent, since rules have none. */
 export const plainNumber = (number: number): string => {
   const text = String(Math.round(number * 1e6) / 1e6)
   return text.includes('e') ? number.toFixed(0) : text

@@ -1,15 +1,15 @@
-/** What Meta's rules may ask about, and what that is called in a rule of tetik. */
+/** The fields of Meta's rules, and the expressions for them in a rule of tetik. */
 
-/** `money` is a sum or a budget, which its currency holds to the last digit; `cost` is that of one thing, and may be finer. */
+/** `money` is a sum or a budget, in whole minor units; `cost` is the cost of one result, which may have fractions of them. */
 type Unit = 'money' | 'cost' | 'count' | 'number' | 'percentage' | 'share' | 'hours' | 'text' | 'choice'
 
 export interface TranslatedField {
-  /** `<w>` stands for the window. */
+  /** `<w>` is replaced by the window. */
   readonly expression: string
   readonly unit: Unit
-  /** What differs all the same. */
+  /** How it differs slightly from Meta's field. */
   readonly note?: string
-  /** Whether it is a sum over a window, and so needs a time preset. */
+  /** Whether it is a sum over a window and therefore needs a time preset. */
   readonly windowed: boolean
 }
 
@@ -21,10 +21,10 @@ const windowed = (expression: string, unit: Unit, note?: string): TranslatedFiel
 })
 const attribute = (expression: string, unit: Unit): TranslatedField => ({ expression, unit, windowed: false })
 
-const PIXEL_ALONE = (metric: string): string => `${metric} count every channel, Meta’s rule the pixel’s alone`
-const WEBSITE_ALONE = 'roas is that of all purchases, Meta’s rule looks at the website’s alone'
+const PIXEL_ALONE = (metric: string): string => `${metric} counts all channels; Meta’s rule counts only those of the pixel`
+const WEBSITE_ALONE = 'roas counts all purchases; Meta’s rule counts only those on the website'
 
-/** What happened, by Meta's name, and what it is called here; what one of it costs is `cost_per_` and that name. */
+/** Meta's names of actions, and our metrics for them. With the prefix `cost_per_`, Meta's name is the cost of one action. */
 const ACTIONS: Readonly<Record<string, { readonly metric: string; readonly note?: string }>> = {
   link_click: { metric: 'link_clicks' },
   inline_link_click: { metric: 'link_clicks' },
@@ -48,7 +48,7 @@ const ACTIONS: Readonly<Record<string, { readonly metric: string; readonly note?
   'offsite_conversion.fb_pixel_add_to_cart': { metric: 'add_to_cart', note: PIXEL_ALONE('add_to_cart') },
 }
 
-/** Of a whole name; `adset.` and the like before it are read apart. */
+/** Fields by their full name; `OWNED` handles names with a prefix such as `adset.`. */
 const FIELDS: Readonly<Record<string, TranslatedField>> = {
   spent: windowed('spend[<w>]', 'money'),
   today_spent: attribute('spend[today]', 'money'),
@@ -69,7 +69,7 @@ const FIELDS: Readonly<Record<string, TranslatedField>> = {
   link_ctr: windowed('link_ctr[<w>]', 'percentage'),
   inline_link_click_ctr: windowed('link_ctr[<w>]', 'percentage'),
   website_ctr: windowed('link_ctr[<w>]', 'percentage'),
-  // A count over a count is a number here: Meta's per cent becomes a share.
+  // A count divided by a count is a plain number here, so Meta's per cent becomes a share.
   outbound_ctr: windowed('outbound_clicks[<w>] / impressions[<w>]', 'share'),
   outbound_clicks_ctr: windowed('outbound_clicks[<w>] / impressions[<w>]', 'share'),
   result_rate: windowed('results[<w>] / impressions[<w>]', 'share'),
@@ -86,7 +86,7 @@ const FIELDS: Readonly<Record<string, TranslatedField>> = {
 
 const OWNED = /^(campaign|adset|ad)\.(name|id|daily_budget|lifetime_budget|effective_status)$/
 
-/** Null for what has no equal. */
+/** Returns null if the field has no equivalent. */
 export function translateField(field: string): TranslatedField | null {
   const known = Object.hasOwn(FIELDS, field) ? FIELDS[field] : undefined
   if (known !== undefined) return known
@@ -107,8 +107,8 @@ function countOf(type: string): { readonly metric: string; readonly note?: strin
 }
 
 /**
- * Meta's time presets as windows. Those without a `D` of their own include today, though Insights has the same names without it:
- * `LAST_7_DAYS` is today and the six days before, `LAST_7D` the seven days up to yesterday.
+ * Meta's time presets as windows. `LAST_7_DAYS` is today and the six days before, `LAST_7D` the seven days up to yesterday. Insights
+ * uses similar names differently.
  */
 const WINDOWS: Readonly<Record<string, string>> = {
   TODAY: 'today',

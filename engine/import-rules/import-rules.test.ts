@@ -17,7 +17,7 @@ recipients: [{ name: owner, phone: $OWNER_PHONE, accounts: [moda-tr] }]
 const golden = fileURLToPath(new URL('./fixtures/sandbox-rules.yaml', import.meta.url))
 const sources: readonly AdRuleSource[] = AD_RULES.map((rule) => ({ schedule_spec: null, ...rule }))
 
-/** Faults of the imported file as `tetik check` would tell them. */
+/** Errors of the imported file, as `tetik check` would report them. */
 function faultsOf(yaml: string): string[] {
   const { settings } = loadSettings('tetik.yaml', SETTINGS)
   const { diagnostics } = loadRules([{ path: 'rules/imported.yaml', text: yaml }], settings)
@@ -41,25 +41,25 @@ const one = (change: Partial<AdRuleSource> & { filters?: readonly unknown[]; ent
   ...change,
 })
 
-test('the sandbox’s rules become the golden file, which has no fault', () => {
+test('the sandbox’s rules become the golden file, which has no errors', () => {
   const { yaml } = importRules(sources, OPTIONS)
-  // UPDATE_GOLDEN=1 rewrites it, to be read before it is kept.
+  // UPDATE_GOLDEN=1 rewrites the file; review it before committing.
   if (process.env['UPDATE_GOLDEN'] !== undefined) writeFileSync(golden, yaml)
   expect(yaml).toBe(readFileSync(golden, 'utf8'))
   expect(faultsOf(yaml)).toEqual([])
 })
 
-test('what has no equal is named with its reason, and is no rule', () => {
+test('a rule without an equivalent is not imported, and the reason is given', () => {
   const { yaml, rules } = importRules(sources, OPTIONS)
   const left = rules.filter(({ faults }) => faults.length > 0)
   expect(left.map(({ source, faults }) => [source, faults])).toEqual([
     [
       'Kampanya bütçesini 500 TL azalt',
-      ['it adds a fixed amount to the budget; a rule here changes it by a percentage, or sets it'],
+      ['it changes the budget by a fixed amount; a rule here changes it by a percentage, or sets it'],
     ],
-    ['Bütçeyi kazananlara dağıt', ['the time preset LAST_ND_14_8 has no equal', '`REBALANCE_BUDGET` has no equal']],
+    ['Bütçeyi kazananlara dağıt', ['the time preset LAST_ND_14_8 has no equivalent', '`REBALANCE_BUDGET` has no equivalent']],
   ])
-  for (const { source } of left) expect(yaml).toMatch(new RegExp(`^# ${source} \\(`, 'm'))
+  for (const { source } of left) expect(yaml).toMatch(new RegExp(`^# Not imported: ${source} \\(`, 'm'))
 })
 
 test('every rule only observes', () => {
@@ -73,14 +73,14 @@ test.each([
   ['an unknown operator', { field: 'spent', operator: 'ANY', value: [1, 2] }],
   ['a value of another kind', { field: 'spent', operator: 'GREATER_THAN', value: 'much' }],
   ['an empty list', { field: 'name', operator: 'CONTAIN', value: [] }],
-])('one filter with %s makes it no rule: without it, it would act on more', (_, filter) => {
+])('a rule with one filter with %s is not imported: without the filter it would act on more', (_, filter) => {
   const { rules, yaml } = importRules([one({ filters: [filter] })], OPTIONS)
   expect(rules[0]?.faults).toHaveLength(1)
   expect(yaml).toContain('rules: []')
   expect(faultsOf(yaml)).toEqual([])
 })
 
-test('LAST_7_DAYS has today in it, LAST_7D has not', () => {
+test('LAST_7_DAYS includes today, LAST_7D does not', () => {
   const spent = { field: 'spent', operator: 'GREATER_THAN', value: 100 }
   const of = (preset: string) =>
     importRules(
@@ -102,7 +102,7 @@ test('LAST_7_DAYS has today in it, LAST_7D has not', () => {
   expect(of('LAST_7D')).toContain('spend[last_7d] > 1 TRY')
 })
 
-test('names and values that mean something to YAML or to a message stay what they are', () => {
+test('names and values with special characters of YAML or of messages are escaped', () => {
   const name = 'a: b #1 "x" {cpa}\n- pause'
   const notifies = { execution_type: 'NOTIFICATION' }
   const filters = [{ field: 'name', operator: 'CONTAIN', value: '"quoted" # \\ \'s' }]
@@ -115,32 +115,32 @@ test.each([
   ['nothing at all', { evaluation_spec: null, execution_spec: null, schedule_spec: null }],
   ['lists for objects', { evaluation_spec: [1], execution_spec: ['PAUSE'], schedule_spec: 'x' }],
   ['a trigger', { evaluation_spec: { evaluation_type: 'TRIGGER', filters: [] } }],
-])('specs of %s are reported, and break nothing', (_, change) => {
+])('specs with %s are reported, and the file still loads', (_, change) => {
   const { rules, yaml } = importRules([one(change)], OPTIONS)
   expect(rules[0]?.faults.length).toBeGreaterThan(0)
   expect(faultsOf(yaml)).toEqual([])
 })
 
-test('two rules of one name get ids of their own', () => {
+test('two rules with the same name get different ids', () => {
   const { rules, yaml } = importRules([one({}), one({ id: '120210000070000100' })], OPTIONS)
   expect(rules.map(({ id }) => id)).toEqual(['one', 'one-000100'])
   expect(faultsOf(yaml)).toEqual([])
 })
 
-test('with days alone Meta runs a rule every half-hour of them, and so does the cron line', () => {
+test('a schedule with only days runs every half-hour of those days, as at Meta', () => {
   const schedule_spec = { schedule_type: 'CUSTOM', schedule: [{ days: [0, 6] }] }
   const { yaml } = importRules([one({ schedule_spec })], OPTIONS)
   expect(yaml).toContain('cron: "0,30 0-23 * * 0,6"')
 })
 
-test('an attribution other than the account’s is said', () => {
+test('a note mentions an attribution window other than the account’s', () => {
   const attributed = (value: string) =>
     importRules([one({ filters: [{ field: 'attribution_window', operator: 'EQUAL', value }] })], OPTIONS).yaml
   expect(attributed('1D_CLICK')).toContain('# Meta’s rule counts conversions of 1D_CLICK')
   expect(attributed('ACCOUNT_DEFAULT')).not.toContain('counts conversions')
 })
 
-test('what no rule can express becomes a comment, so that the file loads', () => {
+test('a rule that cannot be expressed becomes a comment, so that the file loads', () => {
   const change = (amount: number) => ({ field: 'change_spec', operator: 'EQUAL', value: { amount, unit: 'PERCENTAGE' } })
   const all = { execution_type: 'CHANGE_BUDGET', execution_options: [change(-150)] }
   const status = { field: 'effective_status', operator: 'IN', value: ['ACTIVE', 'SOMETHING_NEW'] }
@@ -151,7 +151,7 @@ test('what no rule can express becomes a comment, so that the file loads', () =>
   expect(rules[1]!.faults).toEqual([expect.stringContaining('SOMETHING_NEW')])
 })
 
-test('a list of words is true of a name that has one of them, and negated of one that has none', () => {
+test('a list of texts means that the name contains one of them, and negated that it contains none', () => {
   const value = ['Moda', 'Yaz: 1']
   const of = (operator: string) => importRules([one({ filters: [{ field: 'campaign.name', operator, value }] })], OPTIONS).yaml
   const [any, none] = [of('CONTAIN'), of('NOT_CONTAIN')]
@@ -173,7 +173,7 @@ test.each([
   ['purchase_roas', 2.5, 'roas[last_7d] > 2.5'],
   ['outbound_ctr', 1.5, 'outbound_clicks[last_7d] / impressions[last_7d] > 0.015'],
   ['result', 5, 'results[last_7d] > 5'],
-])('%s has an equal', (field, value, line) => {
+])('%s has an equivalent', (field, value, line) => {
   const { yaml } = importRules([one({ filters: [{ field, operator: 'GREATER_THAN', value }] })], OPTIONS)
   expect(yaml).toContain(line)
   expect(faultsOf(yaml)).toEqual([])
@@ -184,27 +184,27 @@ test.each([
   ['one whole hour', [{ start_minute: 540, end_minute: 600, days: [1] }], 'cron: "0,30 9 * * 1"'],
   ['whole hours', [{ start_minute: 480, end_minute: 1080, days: [1, 2] }], 'cron: "0,30 8-17 * * 1,2"'],
   [
-    'the same half-hour of days apart',
+    'the same half-hour on separate days',
     [0, 6].map((day) => ({ start_minute: 0, end_minute: 30, days: [day] })),
     'cron: "0 0 * * 0,6"',
   ],
-  ['a stretch from a half-hour', [{ start_minute: 510, end_minute: 600 }], 'at: ["08:30", "09:00", "09:30"]'],
+  ['a range that starts at a half-hour', [{ start_minute: 510, end_minute: 600 }], 'at: ["08:30", "09:00", "09:30"]'],
 ])('a schedule of %s', (_, schedule, line) => {
   const { yaml } = importRules([one({ schedule_spec: { schedule_type: 'CUSTOM', schedule } })], OPTIONS)
   expect(yaml).toContain(`    ${line}\n`)
   expect(faultsOf(yaml)).toEqual([])
 })
 
-test('a schedule that differs by the day has no equal', () => {
+test('a schedule with different times per day has no equivalent', () => {
   const schedule = [
     { start_minute: 0, end_minute: 30, days: [1] },
     { start_minute: 60, end_minute: 90, days: [2] },
   ]
   const { rules } = importRules([one({ schedule_spec: { schedule_type: 'CUSTOM', schedule } })], OPTIONS)
-  expect(rules[0]!.faults).toEqual(['its hours cannot be said in one `cron` line'])
+  expect(rules[0]!.faults).toEqual(['its times cannot be expressed in one `cron` line'])
 })
 
-test('an amount is written such that it can be read in one way only, and as its currency holds it', () => {
+test('amounts are unambiguous, and have no fractions that their currency does not have', () => {
   const filters = [
     { field: 'cost_per_result', operator: 'GREATER_THAN', value: 1250.5 },
     { field: 'cpm', operator: 'IN_RANGE', value: [1212.5, '1000.25'] },

@@ -1,4 +1,4 @@
-/** Ads Manager's automated rules as a rule file. What has no equal is said in a comment, and never left out in silence. */
+/** Converts Ads Manager's automated rules to a rule file. A rule that cannot be converted becomes a comment with the reasons. */
 
 import { isError } from '../diagnostic/fault.js'
 import { loadRules } from '../rule/read/load.js'
@@ -10,20 +10,20 @@ import { translateSteps } from './steps.js'
 export interface ImportOptions {
   readonly account: string
   readonly currency: string
-  /** Whom notifications go to; null where tetik.yaml names nobody. */
+  /** The recipient of notifications; null if tetik.yaml has none. */
   readonly recipient: string | null
 }
 
 export interface ImportedRules {
   readonly yaml: string
-  /** In the order of Meta's list; `faults` is empty for those that became a rule. */
+  /** In the order of Meta's list; `faults` is empty if the rule was converted. */
   readonly rules: readonly { readonly source: string; readonly id: string | null; readonly faults: readonly string[] }[]
 }
 
 const HEADER = [
   '# yaml-language-server: $schema=../schema/rules.schema.json',
-  '# From Meta’s automated rules. Each only observes until you write `mode: act`: switch it off in Ads Manager first, or both act.',
-  '# Amounts were read as minor units of the account’s currency, as Meta’s rules have them: look at each before you trust it.',
+  '# Imported from Meta’s automated rules. Each rule only observes until you write `mode: act`. Switch it off in Ads Manager first, or both act.',
+  '# Amounts were read as minor units of the account’s currency, as Meta’s rules have them. Check each before you rely on it.',
 ]
 
 export function importRules(sources: readonly AdRuleSource[], options: ImportOptions): ImportedRules {
@@ -46,16 +46,16 @@ export function importRules(sources: readonly AdRuleSource[], options: ImportOpt
   return { yaml: `${[...HEADER, ...body, ...rest].join('\n')}\n`, rules }
 }
 
-/** Meta allows what no rule here may say, such as a budget lowered by more than all of it: such a file would not load. */
+/** Returns errors of the converted rule. Meta allows some values that tetik does not, such as lowering a budget by more than 100 %. */
 const faultsOfRule = (lines: readonly string[]): readonly string[] =>
   loadRules([{ path: 'rule', text: `rules:\n${lines.join('\n')}\n` }], null)
     .diagnostics.filter(isError)
     .map(({ message, hint }) => (hint === undefined ? message : `${message}; ${hint}`))
 
 const SCOPES: Readonly<Record<string, string>> = { CAMPAIGN: 'campaign', ADSET: 'adset', AD: 'ad' }
-/** Filters that say how the rule is evaluated, rather than what of. */
+/** Filters that say how the rule is evaluated; they are not conditions. */
 const FRAME = new Set(['entity_type', 'time_preset', 'attribution_window'])
-/** What a rule here selects by, where Meta has one list for all. */
+/** Fields whose conditions belong to `where`; Meta has one list for all conditions. */
 const SELECTS = /(^|\.)(name|id|effective_status|objective)$/
 
 function translate(
@@ -70,8 +70,8 @@ function translate(
   const scope = SCOPES[String(valueOf('entity_type'))]
   const faults: string[] = []
   if (evaluation['evaluation_type'] !== 'SCHEDULE')
-    faults.push('it is set off by a change at Meta, and rules here look at their own pace')
-  if (scope === undefined) faults.push('it does not say whether it is for campaigns, ad sets or ads')
+    faults.push('it is triggered by a change at Meta; rules here run on a schedule')
+  if (scope === undefined) faults.push('it does not say whether it applies to campaigns, ad sets or ads')
 
   const steps = translateSteps(source.execution_spec, { ...options, name: source.name })
   const asked = filters.filter(({ field }) => !FRAME.has(field))
@@ -94,7 +94,7 @@ function translate(
   const attribution = valueOf('attribution_window')
   if (attribution !== undefined && attribution !== 'ACCOUNT_DEFAULT')
     notes.push(
-      `Meta’s rule counts conversions of ${textsOf(attribution).join(', ')}; here they count by each ad set’s own attribution, or by the account’s where it names one`,
+      `Meta’s rule counts conversions of ${textsOf(attribution).join(', ')}; here they are counted by each ad set’s own attribution setting, or by the account’s if it has one`,
     )
   if (source.status !== 'ENABLED') notes.unshift(`it was ${source.status} in Ads Manager`)
   const rule = [
@@ -116,7 +116,7 @@ function translate(
 
 const selects = ({ field }: Filter): boolean => SELECTS.test(field)
 
-/** Meta adds a filter of the status where a rule has none. */
+/** Returns the filter on the status that Meta adds implicitly if a rule has none. */
 function hiddenStatus(filters: readonly Filter[], steps: readonly string[]): Filter[] {
   if (filters.some(({ field }) => field.endsWith('effective_status'))) return []
   const starts = steps.some((step) => step.startsWith('start'))
@@ -134,7 +134,7 @@ function conditionLines(key: string, lines: readonly TranslatedLine[]): string[]
   return [`    ${key}:`, ...written]
 }
 
-/** Kebab-case from the name, with the end of Meta's id where the name gives none or one that is taken. */
+/** Makes a kebab-case id from the name, with the end of Meta's id appended if the name yields none or one that is taken. */
 function uniqueId({ id, name: given }: AdRuleSource, taken: ReadonlySet<string>): string {
   const kebab = given
     .replaceAll('ı', 'i')
@@ -155,7 +155,7 @@ function uniqueId({ id, name: given }: AdRuleSource, taken: ReadonlySet<string>)
 function untranslated(source: AdRuleSource, faults: readonly string[]): string[] {
   const spec = (name: string, value: unknown): string => `#   ${name}: ${comment(JSON.stringify(value) ?? 'null')}`
   return [
-    `# ${comment(source.name)} (${source.id}, ${source.status}) has no equal:`,
+    `# Not imported: ${comment(source.name)} (${source.id}, ${source.status})`,
     ...faults.map((fault) => `#   - ${comment(fault)}`),
     spec('evaluation_spec', source.evaluation_spec),
     spec('execution_spec', source.execution_spec),
@@ -163,10 +163,10 @@ function untranslated(source: AdRuleSource, faults: readonly string[]): string[]
   ]
 }
 
-/** The text of a comment must not end it. */
+/** Puts a text on one line, since a line break would end the comment. */
 const comment = (text: string): string => text.replace(/\s+/g, ' ')
 
-/** A text as YAML: as it is where that is safe, else between single quotes. */
+/** Writes a text as YAML: unquoted if that is safe, else between single quotes. */
 const scalar = (text: string): string =>
   /^[A-Za-z_][\w .,[\]<>=+*/()-]*$/.test(text) && !/\s$/.test(text) && !/^(true|false|null|yes|no|on|off)$/i.test(text)
     ? text

@@ -1,8 +1,8 @@
-/** When Meta's rules run, as `every`, `at` or `cron`. */
+/** Converts the schedules of Meta's rules to `every`, `at` or `cron`. */
 
 import { numberOf, recordOf } from './ad-rule.js'
 
-/** As YAML, `every: 30m`; or why there is no equal. */
+/** A line of YAML such as `every: 30m`, or the reason why there is no equivalent. */
 export type TranslatedSchedule =
   { readonly kind: 'line'; readonly line: string } | { readonly kind: 'fault'; readonly fault: string }
 
@@ -18,7 +18,7 @@ export function translateSchedule(schedule: unknown): TranslatedSchedule {
     case 'CUSTOM':
       return custom(spec['schedule'])
     default:
-      return { kind: 'fault', fault: 'it has no schedule that has an equal' }
+      return { kind: 'fault', fault: 'its schedule has no equivalent' }
   }
 }
 
@@ -30,11 +30,14 @@ interface Entry {
 }
 
 const EVERY_DAY = [0, 1, 2, 3, 4, 5, 6]
-const fault = { kind: 'fault', fault: 'its hours cannot be said in one `cron` line' } as const
+const fault = { kind: 'fault', fault: 'its times cannot be expressed in one `cron` line' } as const
 
 const HALF_HOUR = 30
 
-/** The half-hours at which the rule runs must be the same on all its days, and some minutes of some hours; of every day they may be any. */
+/**
+ * The half-hours at which the rule runs must be the same on all of its days. They become a `cron` line if every hour has the same minutes,
+ * and otherwise, if the rule runs every day, a list under `at:`.
+ */
 function custom(given: unknown): TranslatedSchedule {
   const entries = (Array.isArray(given) ? (given as unknown[]) : []).map(readEntry)
   if (entries.length === 0 || entries.some((entry) => entry === null)) return fault
@@ -42,7 +45,7 @@ function custom(given: unknown): TranslatedSchedule {
   for (const { start, end, days } of entries as Entry[]) {
     for (const day of days) {
       const own = runs.get(day) ?? new Set()
-      // A stretch runs every half-hour up to its end, which is not of it: 00:00 to 00:30 is once, at midnight.
+      // The rule runs every half-hour up to the end, which is excluded: 00:00 to 00:30 is once, at midnight.
       for (let minute = start; minute === start || minute < end; minute += HALF_HOUR) own.add(minute)
       runs.set(day, own)
     }
@@ -70,7 +73,7 @@ function hoursText(hours: readonly number[]): string {
 
 function readEntry(given: unknown): Entry | null {
   const { start_minute: from, end_minute: to, days } = recordOf(given)
-  // With days alone Meta runs the rule every half-hour of them (Marketing API, Advanced Scheduling).
+  // An entry with only days means every half-hour of those days (Marketing API, Advanced Scheduling).
   const start = numberOf(from) ?? 0
   const end = numberOf(to) ?? (numberOf(from) === null ? 1440 : start)
   const on = Array.isArray(days) ? (days as unknown[]).map(numberOf) : EVERY_DAY

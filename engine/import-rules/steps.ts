@@ -1,12 +1,12 @@
-/** What Meta's rules do, as steps. */
+/** Converts the actions of Meta's rules to steps. */
 
 import { type Filter, filtersOf, numberOf, recordOf } from './ad-rule.js'
 import { plainNumber, sumText } from './condition.js'
 
 export interface TranslatedSteps {
-  /** As YAML, one item each. */
+  /** Items of a YAML list. */
   readonly steps: readonly string[]
-  /** `cooldown`, where Meta's rule says how often it may act. */
+  /** `cooldown`, if Meta's rule limits how often it acts; else null. */
   readonly cooldown: string | null
   readonly notes: readonly string[]
   readonly faults: readonly string[]
@@ -15,7 +15,7 @@ export interface TranslatedSteps {
 export interface StepOptions {
   readonly name: string
   readonly currency: string
-  /** A recipient of tetik.yaml; null where there is none. */
+  /** A recipient of tetik.yaml; null if there is none. */
   readonly recipient: string | null
 }
 
@@ -37,13 +37,13 @@ export function translateSteps(execution: unknown, options: StepOptions): Transl
     case 'UNPAUSE':
       return done(
         'start: any',
-        'Meta starts what anybody paused, and so does `start: any`; `start` only releases this rule’s own pause',
+        'Meta’s rule starts it no matter who paused it, and so does `start: any`; `start` would only release this rule’s own pause',
       )
     case 'NOTIFICATION':
-      if (options.recipient === null) return refuse('it notifies, and tetik.yaml names no recipient')
+      if (options.recipient === null) return refuse('it sends a notification, but tetik.yaml has no recipient')
       return done(
         notification(options.name, options.recipient),
-        'Meta’s notification went to people of the business; this one is sent by WhatsApp',
+        'Meta notified people of the business; this rule sends a WhatsApp message',
       )
     case 'CHANGE_BUDGET':
     case 'CHANGE_CAMPAIGN_BUDGET':
@@ -51,7 +51,7 @@ export function translateSteps(execution: unknown, options: StepOptions): Transl
     case 'CHANGE_BID':
       return changed('bid', given, options, done, refuse)
     default:
-      return refuse(`\`${type}\` has no equal`)
+      return refuse(`\`${type}\` has no equivalent`)
   }
 }
 
@@ -64,10 +64,10 @@ function changed(
 ): TranslatedSteps {
   const spec = recordOf(given.find(({ field }) => field === 'change_spec')?.value)
   const [amount, limit] = [numberOf(spec['amount']), numberOf(spec['limit'])]
-  if (spec['target_field'] !== undefined) return refuse(`a ${step} that follows another field has no equal`)
+  if (spec['target_field'] !== undefined) return refuse(`a ${step} that follows another field has no equivalent`)
   if (amount === null || amount === 0) return refuse(`it does not say by how much the ${step} changes`)
   if (spec['unit'] !== 'PERCENTAGE') {
-    return refuse(`it adds a fixed amount to the ${step}; a rule here changes it by a percentage, or sets it`)
+    return refuse(`it changes the ${step} by a fixed amount; a rule here changes it by a percentage, or sets it`)
   }
   const change = `${amount > 0 ? '+' : ''}${plainNumber(amount)}%`
   if (limit === null) return done(`${step}: ${change}`)
@@ -81,8 +81,10 @@ function pace(given: readonly Filter[]): { cooldown: string | null; notes: strin
   const minutes = numberOf(value('action_frequency'))
   const count = numberOf(value('execution_count_limit'))
   if (count !== null)
-    notes.push(`Meta stops after ${count} changes of one object; a rule here goes on, within its cooldown and the guardrails`)
-  if (value('user_ids') !== undefined) notes.push('the people who got Meta’s mail about it are not taken over')
+    notes.push(
+      `Meta’s rule changes one object at most ${count} times; here only the cooldown and the guardrails limit how often it acts`,
+    )
+  if (value('user_ids') !== undefined) notes.push('the people whom Meta notified by mail are not imported')
   if (minutes === null || minutes <= 0) return { cooldown: null, notes }
   return {
     cooldown: minutes % 1440 === 0 ? `${minutes / 1440}d` : minutes % 60 === 0 ? `${minutes / 60}h` : `${minutes}m`,
@@ -90,6 +92,6 @@ function pace(given: readonly Filter[]): { cooldown: string | null; notes: strin
   }
 }
 
-/** Braces in a name would be taken for expressions. */
+/** Braces in the name are doubled, or they would be read as expressions. */
 const notification = (name: string, recipient: string): string =>
   `whatsapp: { to: ${recipient}, text: ${JSON.stringify(`${name.replace(/[{}]/g, (brace) => brace + brace)}: {name}`)} }`

@@ -1,10 +1,10 @@
-/** What an editor offers within a condition, and shows when the pointer rests on one: the names of the catalogue, with their words. */
+/** Completions and hover text of an editor for conditions: the names in the catalogue, with their descriptions. */
 
 import { FUNCTION_DEFINITIONS, type FunctionDefinition } from '../expression/read/functions.js'
 import { type AttributeDefinition, ATTRIBUTES } from '../metric/attributes.js'
 import { type MetricDefinition, METRICS } from '../metric/catalogue.js'
 
-/** As yaml-language-server takes them: `body` is inserted, with places to fill in as `${1|a,b|}`. */
+/** A snippet for yaml-language-server: `body` is inserted, with placeholders such as `${1|a,b|}`. */
 export interface Snippet {
   readonly label: string
   readonly description: string
@@ -52,7 +52,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
 
 const inWords = ({ en, tr }: { readonly en: string; readonly tr: string }, unit: string): string => `${en} · ${tr} (${unit})`
 
-/** Shown for a condition: how one is written, and all names that it may contain. */
+/** Returns the hover text of a condition: how to write one, and all names that it may contain. */
 export function conditionHelp(): string {
   return [
     '`expression operator expression`, with `>` `>=` `<` `<=` `=` `!=`, `between … and …`, `in […]`, `matches "glob"`, `contains "text"`.',

@@ -29,7 +29,7 @@ describe('the schemas for editors', () => {
     expect(read(`schema/${file}`)).toBe(`${JSON.stringify(schemas.get(file), null, 2)}\n`)
   })
 
-  test('offer every metric and attribute in a condition, with its words', () => {
+  test('offer every metric and attribute in a condition, with its description', () => {
     const text = JSON.stringify(schemas.get('rules.schema.json'))
     for (const { name, description } of [...METRICS, ...ATTRIBUTES]) {
       expect(text).toContain(`| \`${name}\` |`)
@@ -39,7 +39,7 @@ describe('the schemas for editors', () => {
 
   const shipped = ['tetik.yaml', ...yamlWithin('rules'), ...yamlWithin('specs'), ...yamlWithin('examples')]
 
-  test.each(shipped)('%s names its schema, and fits it', (path) => {
+  test.each(shipped)('%s names its schema and matches it', (path) => {
     const [first = ''] = read(path).split('\n')
     const named = /^# yaml-language-server: \$schema=(\S+)$/.exec(first)?.[1]
     expect(named).toBeDefined()
@@ -52,11 +52,11 @@ describe('the schemas for editors', () => {
     (name) => name.endsWith('.good.yaml') && !name.startsWith('empty'),
   )
 
-  test.each(good)('the rule file %s fits, as our own reader says', (name) => {
+  test.each(good)('accept the rule file %s, as our own reader does', (name) => {
     expect(validate('rules.schema.json', read(`engine/rule/read/fixtures/${name}`))).toEqual([])
   })
 
-  test('refuse what our own reader refuses by its form', () => {
+  test('refuse files whose form our own reader refuses', () => {
     expect(validate('rules.schema.json', 'rules: [{ id: a, scope: adset, wen: delivering }]')).not.toEqual([])
     expect(validate('rules.schema.json', 'rules: [{ id: a, scope: adsets }]')).not.toEqual([])
     expect(

@@ -1,6 +1,6 @@
 /**
- * The JSON Schemas with which editors check and complete our YAML. They are made from the schemas with which the files are read;
- * what only our own messages use is left out, and what helps while typing is added.
+ * The JSON Schemas with which editors check and complete our YAML. They are made from the schemas that the files are read with,
+ * plus completions and hover texts.
  */
 
 import { SettingsSchema } from '../account/schema.js'
@@ -10,7 +10,7 @@ import { RuleTestFileSchema } from '../rule-test/schema.js'
 import { conditionHelp, conditionSnippets } from './completions.js'
 
 export interface EditorSchema {
-  /** As `tetik schema <name>` calls it. */
+  /** The argument of `tetik schema <name>`. */
   readonly name: 'rules' | 'tests' | 'launch' | 'settings'
   readonly file: string
   readonly title: string
@@ -46,7 +46,7 @@ function plain(value: unknown): unknown {
   return copy
 }
 
-/** Members of these are named by the user's file, not by the schema. */
+/** Whether the members of a key have names of the described file, not keywords of JSON Schema. */
 const isNamed = (key: string, value: object): boolean =>
   (key === 'properties' || key === '$defs' || key === 'patternProperties') && !('$ref' in value)
 
@@ -57,7 +57,7 @@ function named(key: string, members: unknown): unknown {
   return copy
 }
 
-/** The line of a condition gets what an editor offers and shows. */
+/** Adds completions and hover text to the schema of a condition. */
 function condition(schema: unknown): unknown {
   const { anyOf = [], ...rest } = plain(schema) as { readonly anyOf?: readonly Json[] }
   const branches = anyOf.map((branch) => (branch['type'] === 'string' ? { ...branch, ...offered() } : branch))

@@ -3,8 +3,8 @@
 import { oneLine } from '../text/one-line.js'
 import { type Language, moneyText } from '../text/value-text.js'
 import type { LaunchObject, LaunchObjectKind } from './launch-object.js'
-import type { Launch } from './launch.js'
-import type { PlannedAction } from './planned-object.js'
+import type { PlannedAction } from './launch-plan.js'
+import type { LaunchSpec } from './launch-spec.js'
 
 const KINDS: Readonly<Record<LaunchObjectKind, string>> = {
   image: 'image',
@@ -35,7 +35,7 @@ export function countsInWords(actions: readonly PlannedAction[]): string {
 }
 
 /** What a launch would make, for somebody who is asked whether it may. */
-export function launchInWords(launch: Launch, language: Language): string {
+export function launchInWords(launch: LaunchSpec, language: Language): string {
   const { campaign, adsets, ads, currency } = launch
   const money = (budget: { readonly kind: 'daily' | 'lifetime'; readonly amount: number }): string => {
     const amount = moneyText(budget.amount, { language, currency })

@@ -5,7 +5,7 @@ import { codesOf, lintText, type LintTextOptions } from '../../test/support/lint
 const text = (...lines: readonly string[]) => ['rules:', ...lines].join('\n')
 const COSTLY = ['  - id: a', '    account: moda-tr', '    scope: adset', '    when: cpa[7d] > 100', '    then: [pause]']
 const withLine = (at: number, line: string) => text(...COSTLY.slice(0, at), line, ...COSTLY.slice(at))
-const behind = (at: number, comment: string) => text(...COSTLY.map((line, index) => (index === at ? `${line} ${comment}` : line)))
+const atEnd = (at: number, comment: string) => text(...COSTLY.map((line, index) => (index === at ? `${line} ${comment}` : line)))
 const REASON = '# tetik-allow no-evidence: the account spends this in an hour'
 
 describe('a warning', () => {
@@ -14,32 +14,32 @@ describe('a warning', () => {
   })
 
   it.each([
-    ['behind the line', behind(3, REASON)],
+    ['at the end of the line', atEnd(3, REASON)],
     ['on the line above', withLine(3, `    ${REASON}`)],
     ['above, with other comments and empty lines between', withLine(3, `    ${REASON}\n    # cheap to try\n\n`)],
-    ['behind the first line of its rule', behind(0, REASON)],
+    ['at the end of the first line of its rule', atEnd(0, REASON)],
     ['above its rule', withLine(0, `  ${REASON}`)],
-    ['with other codes', behind(3, '# tetik-allow no-evidence: it is so here')],
-  ])('is allowed by a comment %s', (_, written) => {
+    ['with other codes', atEnd(3, '# tetik-allow no-evidence: it is so here')],
+  ])('is allowed by a comment: %s', (_, written) => {
     const { diagnostics, allowed } = lintText(written)
     expect(diagnostics).toEqual([])
     expect(allowed).toMatchObject([{ code: 'no-evidence', reason: expect.stringMatching(/account|so here/) as string }])
   })
 
   it.each([
-    ['elsewhere', behind(4, REASON), ['5 no-evidence', '6 unused-allow']],
-    ['for another code', behind(3, '# tetik-allow flapping: never mind'), ['5 no-evidence', '5 unused-allow']],
-    ['without a reason', behind(3, '# tetik-allow no-evidence'), ['5 no-evidence', '5 bad-allow']],
-    ['with an empty reason', behind(3, '# tetik-allow no-evidence: '), ['5 no-evidence', '5 bad-allow']],
-    ['with a reason of no words', behind(3, '# tetik-allow no-evidence: -'), ['5 no-evidence', '5 bad-allow']],
-    ['without a code', behind(3, '# tetik-allow'), ['5 no-evidence', '5 bad-allow']],
-    ['for an unknown code', behind(3, '# tetik-allow no-evidense: it is so'), ['5 no-evidence', '5 bad-allow']],
-    ['for what can’t be allowed', behind(3, '# tetik-allow unused-allow: it is so'), ['5 no-evidence', '5 bad-allow']],
-  ])('is not, by one %s', (_, written, codes) => {
+    ['elsewhere', atEnd(4, REASON), ['5 no-evidence', '6 unused-allow']],
+    ['for another code', atEnd(3, '# tetik-allow flapping: never mind'), ['5 no-evidence', '5 unused-allow']],
+    ['without a reason', atEnd(3, '# tetik-allow no-evidence'), ['5 no-evidence', '5 bad-allow']],
+    ['with an empty reason', atEnd(3, '# tetik-allow no-evidence: '), ['5 no-evidence', '5 bad-allow']],
+    ['with a reason that contains no word', atEnd(3, '# tetik-allow no-evidence: -'), ['5 no-evidence', '5 bad-allow']],
+    ['without a code', atEnd(3, '# tetik-allow'), ['5 no-evidence', '5 bad-allow']],
+    ['for an unknown code', atEnd(3, '# tetik-allow no-evidense: it is so'), ['5 no-evidence', '5 bad-allow']],
+    ['for a code that can’t be allowed', atEnd(3, '# tetik-allow unused-allow: it is so'), ['5 no-evidence', '5 bad-allow']],
+  ])('is not allowed by a comment: %s', (_, written, codes) => {
     expect(codesOf(lintText(written))).toEqual(codes)
   })
 
-  it('of two places is allowed at either', () => {
+  it('about two places may be allowed at either', () => {
     const both = (one: string, other: string) =>
       text(
         '  - id: a',
@@ -61,15 +61,15 @@ describe('a warning', () => {
     expect(codesOf(lintText(both('', allow)))).toEqual([])
   })
 
-  it('several of one line are allowed in one comment', () => {
-    const written = behind(3, '# tetik-allow no-evidence, today-too-early: we know').replace('7d', 'today')
+  it('may be allowed together with others of its line in one comment', () => {
+    const written = atEnd(3, '# tetik-allow no-evidence, today-too-early: we know').replace('7d', 'today')
     expect(codesOf(lintText(written))).toEqual([])
-    expect(codesOf(lintText(behind(3, '# tetik-allow no-evidence, today-too-early: we know')))).toEqual(['5 unused-allow'])
+    expect(codesOf(lintText(atEnd(3, '# tetik-allow no-evidence, today-too-early: we know')))).toEqual(['5 unused-allow'])
   })
 })
 
 describe('an allowance', () => {
-  it('within text does not count', () => {
+  it('inside a text is not an allowance', () => {
     const lines = [
       ...COSTLY,
       '    description: >-',
@@ -80,16 +80,16 @@ describe('an allowance', () => {
   })
 
   it.each<[string, string, LintTextOptions, readonly string[]]>([
-    ['for two rules, where not all rules are there', 'conflicting-rules', { complete: false }, []],
-    ['for two rules, where all are there', 'conflicting-rules', {}, ['2 unused-allow']],
-    ['for the account’s data, where there is none', 'selects-nothing', {}, []],
-    ['where something could not be read', 'flapping', { sound: false }, []],
-  ])('is not called useless %s', (_, code, options, codes) => {
-    expect(codesOf(lintText(behind(0, `# tetik-allow ${code}, no-evidence: we know`), options))).toEqual(codes)
+    ['for two rules, if not all rules were read', 'conflicting-rules', { complete: false }, []],
+    ['for two rules, if all were read', 'conflicting-rules', {}, ['2 unused-allow']],
+    ['for the account’s data, if there is none', 'selects-nothing', {}, []],
+    ['if something could not be read', 'flapping', { sound: false }, []],
+  ])('is reported as unused only if that is certain: %s', (_, code, options, codes) => {
+    expect(codesOf(lintText(atEnd(0, `# tetik-allow ${code}, no-evidence: we know`), options))).toEqual(codes)
   })
 })
 
-describe('a rule made of a blueprint', () => {
+describe('a warning about the use of a blueprint', () => {
   const lines = (inBlueprint: string, ofBlueprint: string, atUse: string) =>
     [
       'blueprints:',

@@ -1,8 +1,8 @@
 /**
- * `# tetik-allow <code>: <reason>` in a rule file: a warning that somebody looked at and found right for this rule.
+ * Reads `# tetik-allow <code>: <reason>` comments: each accepts a warning that somebody has reviewed.
  *
- * Behind something on a line it is about that line, on a line of its own about the next line with anything on it. On the first
- * line of a rule it is about the whole rule. Several codes are separated by commas.
+ * At the end of a line the comment applies to that line; on a line of its own, to the next line that is not empty and not a
+ * comment. On the first line of a rule it applies to the whole rule. Several codes are separated by commas.
  */
 
 import { CST, Lexer } from 'yaml'
@@ -16,9 +16,9 @@ export interface Allowance {
   readonly file: string
   readonly code: LintCode
   readonly reason: string
-  /** The line that it is about, from 1. */
+  /** The line that it applies to, from 1. */
   readonly line: number
-  /** Offsets of the code as it is written. */
+  /** Offsets of the code in the text. */
   readonly span: { readonly start: number; readonly end: number }
 }
 
@@ -26,7 +26,7 @@ const WORD = 'tetik-allow'
 const FORM = /^#+\s*tetik-allow\b[ \t]*([^:]*?)[ \t]*(?::[ \t]*(.*))?$/
 const EXAMPLE = 'for example `# tetik-allow flapping: the two run on different days`'
 
-/** Reports what can't be read into `source`. */
+/** Returns the allowances of a file. Comments that can't be read are reported to `source`. */
 export function readAllowances({ path, text }: RuleText, source: SourceFile): Allowance[] {
   if (!text.includes(WORD)) return []
   const allowances: Allowance[] = []
@@ -37,11 +37,11 @@ export function readAllowances({ path, text }: RuleText, source: SourceFile): Al
     const whole = { start, end: start + comment.trimEnd().length }
     const [, codes = '', reason = ''] = FORM.exec(comment.trimEnd()) ?? []
     if (codes === '') {
-      report('this names no warning that is allowed', whole, EXAMPLE)
+      report('this does not name the warning that it allows', whole, EXAMPLE)
       continue
     }
     if (!/\p{L}{2}/u.test(reason)) {
-      report('this gives no reason, and so allows nothing', whole, EXAMPLE)
+      report('this gives no reason, so it allows nothing', whole, EXAMPLE)
       continue
     }
     const line = coveredLine(source, start)
@@ -61,14 +61,14 @@ export function readAllowances({ path, text }: RuleText, source: SourceFile): Al
           ) ?? 'the codes are in docs/lint',
         )
       } else if (NEVER_ALLOWED.includes(code)) {
-        report(`\`${code}\` can’t be allowed`, span, 'mend it, or take it out')
+        report(`\`${code}\` can’t be allowed`, span, 'correct it, or remove it')
       } else allowances.push({ file: path, code, reason: reason.trim(), line, span })
     }
   }
   return allowances
 }
 
-/** The comment's own line if something is written before it, else the next one with anything but a comment on it. */
+/** Returns the comment's own line if something precedes it there, otherwise the next line that is not empty and not a comment. */
 function coveredLine(source: SourceFile, offset: number): number {
   const { line, column } = source.place(offset)
   if (
@@ -86,7 +86,7 @@ function coveredLine(source: SourceFile, offset: number): number {
   return line
 }
 
-/** Comments as YAML knows them: a `#` within text does not begin one. */
+/** Yields the YAML comments of a text: a `#` inside a scalar does not begin one. */
 function* commentsOf(text: string): Generator<{ start: number; comment: string }> {
   let offset = 0
   let isScalarNext = false
@@ -97,7 +97,7 @@ function* commentsOf(text: string): Generator<{ start: number; comment: string }
       const type = CST.tokenType(lexeme)
       if (type === 'comment') yield { start: offset, comment: lexeme }
       isScalarNext = type === 'scalar'
-      // Signs of the lexer's own, which stand for no text.
+      // Control tokens of the lexer, which take up no characters of the text.
       if (type === 'doc-mode' || type === 'flow-error-end' || type === 'scalar') continue
     }
     offset += lexeme.length

@@ -13,10 +13,10 @@ const parts = fc.tuple(conditionText, conditionText, fc.constantFrom(...THENS), 
 const ofOneRule = (when: string) =>
   lintText(`rules:\n${ruleText('r', [when, '"delivering"', 'pause', 'at: "00:05"'])}`)
     .diagnostics.map(({ code }) => code)
-    // Whether a condition can be true at all is asked of the lines as they are written.
+    // Whether a condition can be true at all is checked on the lines as written.
     .filter((code) => code !== 'unreachable' && code !== 'always-true')
 
-it('any conditions are linted, with or without a second rule', () => {
+it('the lint accepts any conditions, with or without a second rule', () => {
   fc.assert(
     fc.property(parts, parts, (one, other) => {
       const { diagnostics } = lintText(['rules:', ruleText('a', one), ruleText('b', other)].join('\n'))
@@ -26,7 +26,7 @@ it('any conditions are linted, with or without a second rule', () => {
   )
 }, 60_000)
 
-it('a condition within two `not`s is warned of as the condition itself is', () => {
+it('a condition within two `not`s gets the same warnings as the condition itself', () => {
   fc.assert(
     fc.property(conditionText, (when) => {
       const codes = ofOneRule(`[${when}]`)
@@ -36,7 +36,7 @@ it('a condition within two `not`s is warned of as the condition itself is', () =
   )
 }, 60_000)
 
-it('evidence for a cost is enough wherever it is written', () => {
+it('evidence for a cost is recognised wherever it is written', () => {
   const evidence = '"spend[last_3d] > 500 TRY"'
   const cost = '"cpa[last_3d] > 200 TRY"'
   for (const when of [

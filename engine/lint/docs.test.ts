@@ -15,7 +15,7 @@ const FOLDER = join(import.meta.dirname, '..', '..', 'docs', 'lint')
 const read = (name: string) => readFileSync(join(FOLDER, name), 'utf8')
 const block = (page: string, kind: string): string | null => new RegExp(`\`\`\`${kind}\n(.*?)\`\`\``, 's').exec(page)?.[1] ?? null
 
-/** What `tetik check --data` makes of the rows that a page shows. */
+/** Reads the CSV rows of a page as `tetik check --data` would. */
 function dataOf(csv: string): NonNullable<LintInput['dataOf']> {
   const { opened } = openExport({ path: 'data.csv', text: csv })
   const { dataset } = readExport(opened!, { currency: null, needed: null, result: null })
@@ -38,11 +38,11 @@ const codesOf = (page: string, kind: string): readonly string[] => [...new Set(l
 describe.each(LINTS)('docs/lint/$code.md', ({ code }) => {
   const page = read(`${code}.md`)
 
-  it('has an example of that warning and of no other', () => {
+  it('has an example with that warning and no other', () => {
     expect(codesOf(page, 'yaml bad')).toEqual([code])
   })
 
-  it('mends it', () => {
+  it('has a corrected example without warnings', () => {
     expect(codesOf(page, 'yaml mended')).toEqual([])
   })
 
@@ -52,13 +52,13 @@ describe.each(LINTS)('docs/lint/$code.md', ({ code }) => {
   })
 })
 
-it('every warning has a page, every page a warning, and the list names them all', () => {
+it('every warning has a page, every page is about a warning, and the README lists them all', () => {
   const codes = LINTS.map((lint) => lint.code)
   expect(readdirSync(FOLDER).sort()).toEqual([...codes.map((code) => `${code}.md`), 'README.md'].sort())
   for (const code of codes) expect(read('README.md')).toContain(`| [\`${code}\`](${code}.md) |`)
 })
 
-it('the examples are reported as the golden file has it', async () => {
+it('the examples are reported as in the golden file', async () => {
   const shown = LINTS.map(({ code }) => {
     const page = read(`${code}.md`)
     return renderDiagnostics(lintOf(page, 'yaml bad'), { textOf: () => block(page, 'yaml bad')!, colour: false })

@@ -18,14 +18,14 @@ function lint(text: string, settings: typeof SETTINGS | null) {
   return { rules, ...lintRules({ files, rules, settings, now: NOW, complete: true, sound: true }) }
 }
 
-it('the rule that docs/rules.md begins with has nothing to be warned of', () => {
+it('the first rule in docs/rules.md has no warnings', () => {
   const text = /```yaml\n(.*?)```/s.exec(readFileSync(join(ROOT, 'docs', 'rules.md'), 'utf8'))![1]!
   const { rules, diagnostics } = lint(text, null)
   expect(rules.length).toBeGreaterThan(0)
   expect(diagnostics).toEqual([])
 })
 
-it('every rule that can be loaded can be linted, and each warning has its place in the text', () => {
+it('every rule that can be loaded can be linted, and each warning is at a place within the text', () => {
   const lines = WHOLE_LANGUAGE.split('\n')
   const edit = fc.tuple(fc.nat(lines.length - 1), fc.nat(lines.length - 1))
   let linted = 0
@@ -38,7 +38,7 @@ it('every rule that can be loaded can be linted, and each warning has its place 
       for (const { line, column, length, message } of diagnostics) {
         const text = mixed[line - 1]
         expect(text, message).toBeDefined()
-        // Something missing at the end of a line is placed one column behind it.
+        // Something missing at the end of a line is reported one column after it.
         expect(column - 1, message).toBeLessThanOrEqual(text!.length)
         expect(column - 1 + length, message).toBeLessThanOrEqual(Math.max(text!.length, column))
       }

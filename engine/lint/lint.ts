@@ -1,4 +1,4 @@
-/** What is legal in rules and yet does harm. Pure: the moment and the account's data are handed in. */
+/** Warns about rules that are valid but harmful. Pure: the current time and the account's data are parameters. */
 
 import type { Settings } from '../account/account.js'
 import type { Diagnostic, RelatedPlace } from '../diagnostic/diagnostic.js'
@@ -32,32 +32,35 @@ import { readingOf } from './rules/rule-reading.js'
 
 export interface LintInput {
   readonly files: readonly RuleText[]
-  /** What `loadRules` made of the files. */
+  /** The rules that `loadRules` read from the files. */
   readonly rules: readonly Rule[]
   readonly settings: Settings | null
-  /** Epoch milliseconds; changes of the clock are looked for in the two years after. */
+  /** Epoch milliseconds; clock changes in the two years after it are reported. */
   readonly now: number
-  /** What an account has; null where nothing is known of it. `null` is asked where nothing says which account a rule covers. */
+  /**
+   * Returns the data of an account, or null if there is none. Called with `null` for a rule whose account the settings do not
+   * determine.
+   */
   readonly dataOf?: (account: string | null) => SelectionData | null
-  /** Whether the files are all of the project's: only then is it known that two rules do not meet. */
+  /** Whether these are all files of the project: only then is it certain that no other rule meets one of these. */
   readonly complete: boolean
-  /** Whether nothing has an error: a rule that could not be read may be the one that an allowance is for. */
+  /** Whether no file has an error: an allowance may be for a rule that could not be read. */
   readonly sound: boolean
 }
 
 export interface AllowedWarning extends Diagnostic {
-  /** As the file gives it. */
+  /** The reason, as written in the file. */
   readonly reason: string
 }
 
 export interface LintResult {
   /** Warnings, in the order of the files. */
   readonly diagnostics: readonly Diagnostic[]
-  /** Those that the files allow. */
+  /** Warnings that a `tetik-allow` accepts. */
   readonly allowed: readonly AllowedWarning[]
 }
 
-/** Never throws for rules that were loaded. */
+/** Returns the warnings about loaded rules. Never throws for them. */
 export function lintRules(input: LintInput): LintResult {
   const places = new RulePlaces(input.files)
   const sources = new Map(input.files.map((file) => [file.path, new SourceFile(file.path, file.text)]))
@@ -74,7 +77,7 @@ export function lintRules(input: LintInput): LintResult {
   for (const allowance of allows.unused()) {
     if (!canTell(allowance, input)) continue
     const message = `this allows nothing: there is no \`${allowance.code}\` here`
-    const hint = 'take it out; it would hide the next one'
+    const hint = 'remove it: it would hide the next one'
     sources.get(allowance.file)!.report({ code: 'unused-allow', message, span: allowance.span, hint, severity: 'warning' })
   }
   const ofAllowing = [...sources.values()].flatMap((source) => source.diagnostics)
@@ -107,7 +110,7 @@ function findingsOf({ rules, settings, now, dataOf }: LintInput, places: RulePla
   return [...ofEach, ...ofPairs, ...nightFindings(rules, settings), ...comeBackFindings(rules, settings)]
 }
 
-/** Nothing where the data of an account is missing: the entity may be in there. */
+/** Returns an empty list if the data of any covered account is missing: the entity may be in that one. */
 function dataFor(rule: Rule, settings: Settings | null, dataOf: LintInput['dataOf']): readonly SelectionData[] {
   if (dataOf === undefined) return []
   const accounts = coveredAccounts(rule, settings)
@@ -129,7 +132,7 @@ function diagnosticOf({ code, at, message, hint, related }: Finding, places: Rul
   }
 }
 
-/** Some warnings only come with data, or with all the rules there are. */
+/** Whether this run would have found the allowed warning: some need data, others all rules of the project. */
 function canTell({ code }: Allowance, { complete, sound, dataOf }: LintInput): boolean {
   if (!sound || (NEEDS_DATA.includes(code) && dataOf === undefined)) return false
   return complete || !NEEDS_ALL_RULES.includes(code)
@@ -150,7 +153,7 @@ class AllowanceList {
     }
   }
 
-  /** What is about two places may be allowed at either, and what is about a use of a blueprint in the blueprint as well. */
+  /** A finding about two places may be allowed at either; one about the use of a blueprint, in the blueprint as well. */
   find({ code, at, related = [] }: Finding): Allowance | null {
     for (const { rule, path } of [at, ...related]) {
       const { file, line } = this.places.placeOf(rule, path)

@@ -1,38 +1,38 @@
-/** The question of a rule in `mode: ask`, and the texts of its buttons. */
+/** The question that a rule with `mode: ask` sends, and its buttons. */
 
 import type { Language } from '../text/value-text.js'
 
 export interface ApprovalQuestion {
   readonly rule: string
   readonly description: string
-  /** What would be done and why, as `summarise` says it. */
+  /** What would be done and why, from `summarise`. */
   readonly summary: string
 }
 
 const LEADS: Readonly<Record<Language, string>> = { tr: 'Onayınız bekleniyor: ', en: 'Waiting for your approval: ' }
 
-/** A question for the body of a message with buttons. */
+/** Returns the body of the message above the buttons. */
 export function approvalQuestion({ rule, description, summary }: ApprovalQuestion, language: Language): string {
   return [`${LEADS[language]}${rule}`, ...(description === '' ? [] : [description]), summary].join('\n')
 }
 
-/** The question for a template that begins with these words itself, as `tetik_approval` does. */
+/** Removes the leading words, for a template that contains them itself, as `tetik_approval` does. */
 export const withoutLead = (text: string): string => {
   const lead = Object.values(LEADS).find((one) => text.includes(one))
   return lead === undefined ? text : text.replace(lead, '')
 }
 
-/** Titles of at most twenty characters, as WhatsApp wants them. */
+/** Button titles. WhatsApp allows twenty characters. */
 const APPROVAL_BUTTONS: Readonly<Record<Language, { readonly approve: string; readonly reject: string }>> = {
   tr: { approve: 'Onayla', reject: 'Reddet' },
   en: { approve: 'Approve', reject: 'Reject' },
 }
 
-/** What a button's id says: `approve:<approval>`, `reject:<approval>`. Null for a button of somebody else. */
+/** Reads the id of a pressed button: `approve:<approval>` or `reject:<approval>`. Returns null if the button is not ours. */
 export function readApprovalButton(id: string): { readonly answer: 'approved' | 'rejected'; readonly approval: string } | null {
-  const [, word, approval] = /^(approve|reject):(.+)$/.exec(id) ?? []
-  if (word === undefined || approval === undefined) return null
-  return { answer: word === 'approve' ? 'approved' : 'rejected', approval }
+  const [, verb, approval] = /^(approve|reject):(.+)$/.exec(id) ?? []
+  if (verb === undefined || approval === undefined) return null
+  return { answer: verb === 'approve' ? 'approved' : 'rejected', approval }
 }
 
 export const approvalButtons = (approval: string, language: Language): { readonly id: string; readonly title: string }[] => [

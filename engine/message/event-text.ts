@@ -1,4 +1,4 @@
-/** A value of an outside event in a message: JSON says neither its kind nor its form, and the reader wants their own. */
+/** Formats a value of an event for a message. JSON does not say what kind of value it is, so that is inferred from its name and form. */
 
 import { parseDay } from '../clock/day.js'
 import type { Facts } from '../facts/facts.js'
@@ -7,19 +7,19 @@ import { isCurrency, minorUnitsPer } from '../value/currency.js'
 
 export interface EventPart {
   readonly kind: 'event'
-  /** As the event has it: a text, a number, or a yes or no. */
+  /** The value as it is in the event. */
   readonly event: string | number | boolean
   /** The last name of its path. */
   readonly name: string
-  /** The event's `currency` next to it; null where it has none. */
+  /** The `currency` of its object, or of the nearest object around it; null if there is none. */
   readonly currency: string | null
-  /** The account's. */
+  /** The account's time zone. */
   readonly zone: string
 }
 
 const CURRENCY_KEYS = ['currency', 'currency_code', 'currencyCode'] as const
 
-/** Null where the event has nothing at `path` that a message can show. */
+/** Returns null if the event has no value at `path`, or one that a message cannot show. */
 export function eventPart(path: readonly string[], facts: Facts): EventPart | null {
   let found: unknown = facts.payload
   let currency: string | null = null
@@ -39,7 +39,7 @@ function currencyIn(object: Readonly<Record<string, unknown>>): string | null {
   return named.find((code): code is string => typeof code === 'string' && isCurrency(code)) ?? null
 }
 
-/** Numbers that only name something: order 1001 is no order 1.001. */
+/** Names of numbers that are identifiers, which get no thousands separators: order 1001, not 1.001. */
 const NAMES = /(^|[_-])(id|no|nr|number|code|phone|tel|zip|postcode|sku|barcode|ref|reference|year)$|(Id|No|Number|Code|Phone)$/
 const AMOUNTS = /total|amount|price|value|revenue|tax|shipping|discount|sum|cost|paid|refund|tutar|fiyat/i
 const DECIMAL = /^-?\d{1,15}\.(\d{1,15})$/

@@ -17,11 +17,11 @@ test('an expression alone is the value itself, money in the major unit', () => {
   expect(render(text(part), new AtLeast(6_000))).toEqual({ atLeast: 60 })
 })
 
-test('among other words a value is written as in a message', () => {
+test('within other text, a value is formatted as in a message', () => {
   expect(render(text({ kind: 'text', text: 'spent ' }, part), 12_345)).toMatch(/^spent TRY\s123\.45$/)
 })
 
-test('what is no text stays as it was written, at any depth', () => {
+test('values other than text are kept as written, at any depth', () => {
   const json: JsonTemplate = {
     kind: 'object',
     members: {

@@ -1,4 +1,4 @@
-/** JSON of a rule's own, with its expressions worked out. */
+/** Renders the JSON body that a rule defines, with the values of its expressions. */
 
 import type { Expression } from '../expression/syntax.js'
 import { sideValue } from '../rule/evaluate/trace.js'
@@ -9,8 +9,8 @@ import type { Value } from '../value/value.js'
 export type PlainJson = string | number | boolean | null | readonly PlainJson[] | { readonly [key: string]: PlainJson }
 
 /**
- * A text that consists of a single expression becomes the value itself, as traces show it (money in the major unit, null
- * if unknown); in any other text values are written as in a message.
+ * Returns the JSON with its values. A text that consists of a single expression becomes the value itself, as in traces (money in the
+ * major unit, null if unknown); in any other text values are formatted as in a message.
  */
 export function renderJson(json: JsonTemplate, read: (expression: Expression) => Value, options: TextOptions): PlainJson {
   switch (json.kind) {

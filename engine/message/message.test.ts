@@ -16,7 +16,7 @@ describe('a rule’s text', () => {
     expect(renderMessage(parts, { language: 'en', currency: 'USD' })).toBe('Women 25-44 paused: CPA $333.33')
   })
 
-  test('says what is not known, or only in part', () => {
+  test('says "unknown" or "at least" for values that are not fully known', () => {
     const cost = (value: AtLeast | Unknown) =>
       renderMessage(
         [
@@ -29,14 +29,14 @@ describe('a rule’s text', () => {
     expect(cost(new Unknown('no rows'))).toBe('CPA bilinmiyor')
   })
 
-  test('fits, however long a name is', () => {
+  test('is shortened to the limit, however long a name is', () => {
     expect(
       renderMessage([{ kind: 'value', value: 'x'.repeat(9000), unit: 'text' }], { language: 'tr', currency: null }),
     ).toHaveLength(TEXT_LIMIT)
   })
 })
 
-test('tetik’s own sentences are there in both languages', () => {
+test('tetik’s own messages exist in both languages', () => {
   const about = { rule: 'pause-expensive', entity: 'Women 25-44' }
   const messages: StandardMessage[] = [
     { kind: 'refused', ...about, action: 'pause', reason: 'Because.' },
@@ -54,24 +54,24 @@ test('tetik’s own sentences are there in both languages', () => {
     'pause-expensive: “Women 25-44” was left as it is (pausing was refused). Because.',
     'pause-expensive: changing the budget failed for “Women 25-44”. Meta said no.',
     'Resolved: pause-expensive, “Women 25-44”. The condition is no longer true.',
-    'pause-expensive is stopped or gone, so it does nothing more for “Women 25-44”. What it paused stays paused.',
-    'pause-expensive: its work on “Women 25-44” was ended from outside, in Temporal. What it had done remains, the rest was not done: please have a look.',
-    'moda-tr: tetik has not looked at the account since 2026-03-10 09:00, so its rules do nothing. Look at Temporal’s schedules and run tetik doctor.',
-    'moda-tr: tetik did not run from 2026-03-10 02:00 to 2026-03-10 06:30; no rule was evaluated in between. It runs again.',
-    'moda-tr: the event order/1 was taken, but no rule could be evaluated for it, and it is not tried again. The disk is full.',
-    'moda-tr: 5 actions failed within an hour, so its rules are stopped until somebody lets them go on: tetik resume moda-tr',
-    'Stopped: the rules of moda-tr (WhatsApp: owner). They change nothing until somebody lets them go on with tetik resume. What waited has ended (2); what it paused stays paused, unless its rule lets go.',
+    'pause-expensive was stopped or removed, so it does nothing more for “Women 25-44”. What it paused stays paused.',
+    'pause-expensive: its run for “Women 25-44” was ended in Temporal. What it had already done remains, the rest was not done: please check.',
+    'moda-tr: tetik has not checked the account since 2026-03-10 09:00, so its rules are not running. Check Temporal’s schedules and run tetik doctor.',
+    'moda-tr: tetik was not running from 2026-03-10 02:00 to 2026-03-10 06:30; no rule was evaluated in between. It is running again.',
+    'moda-tr: the event order/1 was received, but its rules could not be evaluated, and it will not be retried. The disk is full.',
+    'moda-tr: 5 actions failed within an hour, so its rules were stopped. To resume them: tetik resume moda-tr',
+    'Stopped: the rules of moda-tr (WhatsApp: owner). Nothing will be changed until someone resumes them with tetik resume. 2 waiting runs ended; what they paused stays paused, except for rules with on_stop: start.',
   ])
   expect(messages.map((message) => standardMessage(message, 'tr'))).toEqual([
     'pause-expensive: “Women 25-44” olduğu gibi bırakıldı (duraklatma reddedildi). Because.',
     'pause-expensive: “Women 25-44” için bütçe değişikliği başarısız oldu. Meta said no.',
     'Çözüldü: pause-expensive, “Women 25-44”. Koşul artık geçerli değil.',
-    'pause-expensive durduruldu ya da kaldırıldı; “Women 25-44” için başka bir şey yapmayacak. Duraklattığı, duraklatılmış kalıyor.',
-    'pause-expensive: “Women 25-44” için yürüttüğü iş dışarıdan, Temporal’da sona erdirildi. Yaptıkları olduğu gibi duruyor, kalanı yapılmadı: lütfen bakın.',
-    'moda-tr: tetik bu hesaba en son 2026-03-10 09:00 saatinde baktı; kuralları çalışmıyor. Temporal’daki zamanlamalara bakın ve tetik doctor çalıştırın.',
+    'pause-expensive durduruldu ya da kaldırıldı; “Women 25-44” için başka bir şey yapmayacak. Duraklattıkları duraklatılmış kalacak.',
+    'pause-expensive: “Women 25-44” için başlattığı iş Temporal’da sonlandırıldı. Yapılan değişiklikler duruyor, kalanı yapılmadı: lütfen kontrol edin.',
+    'moda-tr: tetik bu hesabı en son 2026-03-10 09:00 itibarıyla kontrol etti; kurallar çalışmıyor. Temporal’daki zamanlamaları kontrol edin ve tetik doctor komutunu çalıştırın.',
     'moda-tr: tetik 2026-03-10 02:00 ile 2026-03-10 06:30 arasında çalışmadı; bu sürede hiçbir kural değerlendirilmedi. Şimdi yeniden çalışıyor.',
-    'moda-tr: order/1 olayı alındı ama onun için kurallar değerlendirilemedi ve yeniden denenmeyecek. The disk is full.',
-    'moda-tr: bir saatte 5 işlem başarısız oldu; kurallar durduruldu ve biri sürdürene dek durur: tetik resume moda-tr',
-    'Durduruldu: moda-tr kuralları (WhatsApp: owner). Biri tetik resume ile sürdürene dek hiçbir şeyi değiştirmezler. Bekleyen işler sona erdi (2); duraklattıkları, kuralı bırakmadıkça duraklatılmış kalır.',
+    'moda-tr: order/1 olayı alındı ama kuralları değerlendirilemedi; yeniden denenmeyecek. The disk is full.',
+    'moda-tr: bir saat içinde 5 işlem başarısız oldu; hesabın kuralları durduruldu. Yeniden başlatmak için: tetik resume moda-tr',
+    'moda-tr kuralları durduruldu (WhatsApp: owner). tetik resume ile yeniden başlatılana kadar hiçbir şey değiştirilmeyecek. Bekleyen 2 iş sonlandırıldı; duraklattıkları duraklatılmış kalır (on_stop: start yazan kurallar hariç).',
   ])
 })

@@ -1,4 +1,4 @@
-/** What a message says: a rule's own text with its values, and the sentences that tetik adds itself, in Turkish and English. */
+/** The texts of messages: a rule's own text with its values, and tetik's own messages, in Turkish and English. */
 
 import type { Expression } from '../expression/syntax.js'
 import type { Facts } from '../facts/facts.js'
@@ -9,11 +9,11 @@ import type { Value } from '../value/value.js'
 import { eventPart, type EventPart, eventText } from './event-text.js'
 import { textBody } from './whatsapp-text.js'
 
-/** A piece of a rule's text: as written, or a value that the evaluation worked out. */
+/** A part of a rule's text: literal text, or a value that the evaluation computed. */
 export type MessagePart =
   { readonly kind: 'text'; readonly text: string } | ({ readonly kind: 'value' } & ValueWithUnit) | EventPart
 
-/** A piece of a text with the value of its expression. */
+/** Returns a part of a text with the value of its expression. */
 export function messagePart(part: TemplatePart, facts: Facts, read: (expression: Expression) => Value): MessagePart {
   if (part.kind === 'text') return part
   const { expression } = part
@@ -26,15 +26,15 @@ export function partText(part: MessagePart, options: TextOptions): string {
   return part.kind === 'event' ? eventText(part, options) : valueText(part, options)
 }
 
-/** The first words of a message that was sent before without an answer, and may have arrived then. */
+/** Marks a message that is sent again because the first call got no answer: the first one may have arrived. */
 export const mayBeRepeated = (text: string, language: Language): string =>
   `${language === 'tr' ? 'Tekrar olabilir' : 'May be a repeat'}: ${text}`
 
-/** A rule's text in the recipient's language, within WhatsApp's limit. */
+/** Returns a rule's text in the recipient's language, shortened to WhatsApp's limit. */
 export const renderMessage = (parts: readonly MessagePart[], options: TextOptions): string =>
   textBody(parts.map((part) => partText(part, options)).join(''))
 
-/** What tetik says of its own accord. `reason` and `error` are whole sentences. */
+/** A message that tetik sends by itself, not a rule's text. `reason` and `error` are complete sentences. */
 export type StandardMessage =
   | {
       readonly kind: 'refused'
@@ -43,7 +43,7 @@ export type StandardMessage =
       readonly action: StepName
       /** In the recipient's language (`reasonText`). */
       readonly reason: string
-      /** How many more entities it was refused of at the same time; absent for none. */
+      /** For how many more entities it was refused at the same time; absent if none. */
       readonly others?: number
     }
   | {
@@ -55,7 +55,7 @@ export type StandardMessage =
     }
   /** Nobody answered in time. */
   | { readonly kind: 'expired'; readonly rule: string; readonly entity: string }
-  /** Approved, and not done all the same; `reason` as above. */
+  /** Approved, but not done; `reason` as above. */
   | { readonly kind: 'outdated'; readonly rule: string; readonly entity: string; readonly reason: string }
   | { readonly kind: 'resolved'; readonly rule: string; readonly entity: string }
   | {
@@ -65,23 +65,23 @@ export type StandardMessage =
       /** Whether the rule released its pause, left the entity paused, or had not paused it. */
       readonly pause: 'let-go' | 'left' | 'none'
     }
-  /** A carry-out that was cancelled or terminated in Temporal, or lost with it: what it did remains. */
+  /** A carry-out that was cancelled or terminated in Temporal, or lost with its database: what it did remains. */
   | { readonly kind: 'ended-from-outside'; readonly rule: string; readonly entity: string }
-  /** An event from outside that could not be judged, however often it was tried. `error` as above. */
+  /** An event whose rules could not be evaluated, even after all retries. `error` as above. */
   | { readonly kind: 'event-lost'; readonly account: string; readonly event: string; readonly error: string }
-  /** An account's ticks stay away; `since` is the last one in the account's time, null for never. */
+  /** An account's ticks do not happen; `since` is the last one, in the account's time zone, null if there was none. */
   | { readonly kind: 'ticks-missed'; readonly account: string; readonly since: string | null }
-  /** Nothing looked at the account between these times of it, and nobody had stopped tetik. */
+  /** No tick happened between these times (in the account's time zone), although nobody had stopped tetik. */
   | { readonly kind: 'was-absent'; readonly account: string; readonly from: string; readonly to: string }
   | { readonly kind: 'breaker'; readonly account: string; readonly failures: number }
-  /** Somebody threw the stop switch. `waiting`: carry-outs that waited, and were ended by it. */
+  /** Somebody stopped the rules. `waiting`: the number of waiting carry-outs that this ended. */
   | { readonly kind: 'stopped'; readonly accounts: string; readonly why: string; readonly waiting: number }
-  /** Somebody wrote the stop word who may not stop anything; `sender` is as much of their number or user id as may be shown. */
+  /** Somebody without permission to stop rules sent the stop word; `sender` is a masked part of their number or user id. */
   | { readonly kind: 'stop-not-heard'; readonly sender: string }
-  /** To that person. */
+  /** The answer to that person. */
   | { readonly kind: 'stop-refused' }
 
-/** A sentence of tetik's own, within WhatsApp's limit. */
+/** Returns the text of one of tetik's own messages, shortened to WhatsApp's limit. */
 export const standardMessage = (message: StandardMessage, language: Language): string =>
   textBody(language === 'tr' ? inTurkish(message) : inEnglish(message))
 
@@ -105,28 +105,28 @@ function inEnglish(message: StandardMessage): string {
         left: ' What it paused stays paused.',
         none: '',
       }[message.pause]
-      return `${message.rule} is stopped or gone, so it does nothing more for “${message.entity}”.${pause}`
+      return `${message.rule} was stopped or removed, so it does nothing more for “${message.entity}”.${pause}`
     }
     case 'ended-from-outside':
-      return `${message.rule}: its work on “${message.entity}” was ended from outside, in Temporal. What it had done remains, the rest was not done: please have a look.`
+      return `${message.rule}: its run for “${message.entity}” was ended in Temporal. What it had already done remains, the rest was not done: please check.`
     case 'event-lost':
-      return `${message.account}: the event ${message.event} was taken, but no rule could be evaluated for it, and it is not tried again. ${message.error}`
+      return `${message.account}: the event ${message.event} was received, but its rules could not be evaluated, and it will not be retried. ${message.error}`
     case 'ticks-missed':
-      return `${message.account}: tetik has not looked at the account ${message.since === null ? 'yet' : `since ${message.since}`}, so its rules do nothing. Look at Temporal’s schedules and run tetik doctor.`
+      return `${message.account}: tetik has not checked the account ${message.since === null ? 'yet' : `since ${message.since}`}, so its rules are not running. Check Temporal’s schedules and run tetik doctor.`
     case 'was-absent':
-      return `${message.account}: tetik did not run from ${message.from} to ${message.to}; no rule was evaluated in between. It runs again.`
+      return `${message.account}: tetik was not running from ${message.from} to ${message.to}; no rule was evaluated in between. It is running again.`
     case 'breaker':
-      return `${message.account}: ${message.failures} actions failed within an hour, so its rules are stopped until somebody lets them go on: tetik resume ${message.account}`
+      return `${message.account}: ${message.failures} actions failed within an hour, so its rules were stopped. To resume them: tetik resume ${message.account}`
     case 'stop-not-heard':
-      return `Somebody who may not stop any rule wrote the stop word on WhatsApp (${message.sender}). NOTHING WAS STOPPED. If it was you: write from the number in tetik.yaml, or run tetik stop.`
+      return `Somebody without permission to stop rules sent the stop word on WhatsApp (${message.sender}). NOTHING WAS STOPPED. If it was you: write from the number in tetik.yaml, or run tetik stop.`
     case 'stop-refused':
-      return 'Rules cannot be stopped from here. The account’s owner has been notified of your message.'
+      return 'You have no permission to stop rules, so nothing was stopped. The account’s owner has been notified of your message.'
     case 'stopped': {
       const ended =
         message.waiting === 0
           ? ''
-          : ` What waited has ended (${message.waiting}); what it paused stays paused, unless its rule lets go.`
-      return `Stopped: the rules of ${message.accounts} (${message.why}). They change nothing until somebody lets them go on with tetik resume.${ended}`
+          : ` ${message.waiting} waiting ${message.waiting === 1 ? 'run' : 'runs'} ended; what they paused stays paused, except for rules with on_stop: start.`
+      return `Stopped: the rules of ${message.accounts} (${message.why}). Nothing will be changed until someone resumes them with tetik resume.${ended}`
     }
   }
 }
@@ -135,12 +135,12 @@ function inTurkish(message: StandardMessage): string {
   switch (message.kind) {
     case 'refused':
       return message.others
-        ? `${message.rule}: “${message.entity}” ve ${message.others} tane daha olduğu gibi bırakıldı (${STEPS[message.action].words.tr} reddedildi). ${message.reason}`
+        ? `${message.rule}: “${message.entity}” ve ${message.others} öğe daha olduğu gibi bırakıldı (${STEPS[message.action].words.tr} reddedildi). ${message.reason}`
         : `${message.rule}: “${message.entity}” olduğu gibi bırakıldı (${STEPS[message.action].words.tr} reddedildi). ${message.reason}`
     case 'failed':
       return `${message.rule}: “${message.entity}” için ${STEPS[message.action].words.tr} başarısız oldu. ${message.error}`
     case 'expired':
-      return `${message.rule}: süresinde onay gelmedi; “${message.entity}” için hiçbir şey yapılmadı.`
+      return `${message.rule}: süresi içinde onaylanmadı; “${message.entity}” için hiçbir şey yapılmadı.`
     case 'outdated':
       return `${message.rule}: “${message.entity}” için verilen onay uygulanmadı. ${message.reason}`
     case 'resolved':
@@ -148,31 +148,31 @@ function inTurkish(message: StandardMessage): string {
     case 'rule-stopped': {
       const pause = {
         'let-go': ' Kendi duraklatmasını kaldırdı.',
-        left: ' Duraklattığı, duraklatılmış kalıyor.',
+        left: ' Duraklattıkları duraklatılmış kalacak.',
         none: '',
       }[message.pause]
       return `${message.rule} durduruldu ya da kaldırıldı; “${message.entity}” için başka bir şey yapmayacak.${pause}`
     }
     case 'ended-from-outside':
-      return `${message.rule}: “${message.entity}” için yürüttüğü iş dışarıdan, Temporal’da sona erdirildi. Yaptıkları olduğu gibi duruyor, kalanı yapılmadı: lütfen bakın.`
+      return `${message.rule}: “${message.entity}” için başlattığı iş Temporal’da sonlandırıldı. Yapılan değişiklikler duruyor, kalanı yapılmadı: lütfen kontrol edin.`
     case 'event-lost':
-      return `${message.account}: ${message.event} olayı alındı ama onun için kurallar değerlendirilemedi ve yeniden denenmeyecek. ${message.error}`
+      return `${message.account}: ${message.event} olayı alındı ama kuralları değerlendirilemedi; yeniden denenmeyecek. ${message.error}`
     case 'ticks-missed':
-      return `${message.account}: tetik ${message.since === null ? 'bu hesaba henüz bakmadı' : `bu hesaba en son ${message.since} saatinde baktı`}; kuralları çalışmıyor. Temporal’daki zamanlamalara bakın ve tetik doctor çalıştırın.`
+      return `${message.account}: tetik ${message.since === null ? 'bu hesabı henüz kontrol etmedi' : `bu hesabı en son ${message.since} itibarıyla kontrol etti`}; kurallar çalışmıyor. Temporal’daki zamanlamaları kontrol edin ve tetik doctor komutunu çalıştırın.`
     case 'was-absent':
       return `${message.account}: tetik ${message.from} ile ${message.to} arasında çalışmadı; bu sürede hiçbir kural değerlendirilmedi. Şimdi yeniden çalışıyor.`
     case 'breaker':
-      return `${message.account}: bir saatte ${message.failures} işlem başarısız oldu; kurallar durduruldu ve biri sürdürene dek durur: tetik resume ${message.account}`
+      return `${message.account}: bir saat içinde ${message.failures} işlem başarısız oldu; hesabın kuralları durduruldu. Yeniden başlatmak için: tetik resume ${message.account}`
     case 'stop-not-heard':
-      return `Durdurma yetkisi olmayan biri WhatsApp’tan durdurma sözcüğünü yazdı (${message.sender}). HİÇBİR ŞEY DURDURULMADI. Yazan sizseniz: tetik.yaml’daki numaradan yazın ya da tetik stop komutunu verin.`
+      return `Durdurma yetkisi olmayan biri WhatsApp’tan durdurma komutunu yazdı (${message.sender}). HİÇBİR ŞEY DURDURULMADI. Yazan sizseniz tetik.yaml’daki numaradan yazın ya da tetik stop komutunu çalıştırın.`
     case 'stop-refused':
-      return 'Buradan kural durdurulamıyor. Yazdığınızı hesabın sahibine ilettik.'
+      return 'Kuralları durdurma yetkiniz yok; hiçbir şey durdurulmadı. Mesajınız hesabın sahibine bildirildi.'
     case 'stopped': {
       const ended =
         message.waiting === 0
           ? ''
-          : ` Bekleyen işler sona erdi (${message.waiting}); duraklattıkları, kuralı bırakmadıkça duraklatılmış kalır.`
-      return `Durduruldu: ${message.accounts} kuralları (${message.why}). Biri tetik resume ile sürdürene dek hiçbir şeyi değiştirmezler.${ended}`
+          : ` Bekleyen ${message.waiting} iş sonlandırıldı; duraklattıkları duraklatılmış kalır (on_stop: start yazan kurallar hariç).`
+      return `${message.accounts} kuralları durduruldu (${message.why}). tetik resume ile yeniden başlatılana kadar hiçbir şey değiştirilmeyecek.${ended}`
     }
   }
 }

@@ -1,13 +1,13 @@
 /** The sentence of each reason, in either language; `{name}` is one of the reason’s facts. */
 
-/** Names are in quotes or at the end of a sentence: elsewhere Turkish would have to inflect them. */
+/** Names are in quotes or at the end of a sentence, since in Turkish they would have to be inflected anywhere else. */
 export const SENTENCES = {
   stop: {
     en: 'The account’s rules are stopped: {why}.',
     tr: 'Hesabın kuralları durduruldu: {why}.',
   },
   breaker: {
-    en: 'Too many actions failed in the last hour ({failed}, from {limit} on the rules wait).',
+    en: 'Too many actions failed in the last hour ({failed}; the limit is {limit}), so the rules wait.',
     tr: 'Son bir saatte çok fazla işlem başarısız oldu ({failed}; sınır {limit}, kurallar bekliyor).',
   },
   freeze: {
@@ -47,11 +47,11 @@ export const SENTENCES = {
     tr: '“{who}” teklifini değiştirdi ({at}); kurallar {handsOff} boyunca buna dokunmaz.',
   },
   'outage-stale': {
-    en: 'The account’s data is stale: the last good reading was on {at}.',
+    en: 'The account’s data is stale: the last successful reading was on {at}.',
     tr: 'Hesabın verileri güncel değil: son başarılı okuma {at}.',
   },
   'outage-unread': {
-    en: 'The account’s data was never read in full.',
+    en: 'The account’s data has never been read completely.',
     tr: 'Hesabın verileri henüz tam olarak okunamadı.',
   },
   'outage-results': {
@@ -71,27 +71,27 @@ export const SENTENCES = {
     tr: 'Kampanyasında yayında başka reklam seti olup olmadığı bilinmiyor.',
   },
   'actions-per-hour': {
-    en: 'The account saw {count} actions in the last hour, and {limit} are allowed.',
+    en: 'The account’s limit of {limit} actions per hour is reached ({count} in the last hour).',
     tr: 'Hesapta son bir saatte {count} işlem yapıldı; sınır {limit}.',
   },
   'actions-per-day': {
-    en: 'The account saw {count} actions today, and {limit} are allowed.',
+    en: 'The account’s limit of {limit} actions per day is reached ({count} today).',
     tr: 'Hesapta bugün {count} işlem yapıldı; sınır {limit}.',
   },
   step: {
-    en: 'From {before} to {target} is a step of {step}, and {limit} is the largest allowed.',
+    en: 'From {before} to {target} is a step of {step}, and the largest allowed is {limit}.',
     tr: '{before} → {target} değişikliği {step} eder; izin verilen en büyük adım {limit}.',
   },
   'daily-change': {
-    en: 'With {before} to {target} the budget would have moved by {moved} today, and {limit} is the most allowed.',
+    en: 'With {before} → {target}, the budget would have changed by {moved} today, and at most {limit} is allowed.',
     tr: '{before} → {target} ile bütçe bugün toplam {moved} değişmiş olur; günlük sınır {limit}.',
   },
   'ceiling-missing': {
-    en: 'No ceiling of the account’s daily budgets is given, and without one no rule may raise a budget.',
-    tr: 'Hesap için günlük bütçe tavanı verilmemiş; tavan olmadan hiçbir kural bütçe artıramaz.',
+    en: 'The account has no ceiling for its daily budgets, and without one no rule may raise a budget.',
+    tr: 'Hesap için günlük bütçe tavanı belirlenmemiş; tavan olmadan hiçbir kural bütçe artıramaz.',
   },
   'ceiling-unknown': {
-    en: 'What the account’s daily budgets add up to is not known, so the ceiling of {limit} cannot be kept.',
+    en: 'The sum of the account’s daily budgets is unknown, so it cannot be checked against the ceiling of {limit}.',
     tr: 'Hesabın günlük bütçe toplamı bilinmiyor; {limit} tavanının aşılmayacağı kesin değil.',
   },
   ceiling: {
@@ -99,15 +99,15 @@ export const SENTENCES = {
     tr: 'Hesabın günlük bütçe toplamı {total} olur; tavan {limit}.',
   },
   raise: {
-    en: 'Rules would have raised the account’s daily budgets by {total} today, and {limit} is the most allowed.',
-    tr: 'Kurallar bugün günlük bütçeleri toplam {total} artırmış olur; izin verilen en fazla {limit}.',
+    en: 'Rules would have raised the account’s daily budgets by {total} today, and at most {limit} is allowed.',
+    tr: 'Kurallar bugün günlük bütçeleri toplam {total} artırmış olur; günlük sınır {limit}.',
   },
   'raise-unknown': {
-    en: 'By how much this raises what the account spends a day is not known, so the limit of {limit} cannot be kept.',
+    en: 'It is unknown by how much this raises the account’s daily spend, so it cannot be checked against the limit of {limit}.',
     tr: 'Hesabın günlük harcamasını ne kadar artıracağı bilinmiyor; {limit} sınırının aşılmayacağı kesin değil.',
   },
   'meta-budget-changes': {
-    en: 'Meta allows {limit} budget changes an hour, and there were {count}.',
+    en: 'Meta allows {limit} budget changes an hour, and {count} were made.',
     tr: 'Meta bir saatte {limit} bütçe değişikliğine izin veriyor; {count} yapıldı.',
   },
   'minimum-budget': {
@@ -115,7 +115,7 @@ export const SENTENCES = {
     tr: '{target}, Meta’nın en küçük bütçesinin altında ({limit}).',
   },
   'minimum-lifetime-budget': {
-    en: '{target} is too low: Meta wants a lifetime budget at least 10% above the {spent} already spent, which is {limit}.',
+    en: '{target} is too low: Meta requires a lifetime budget at least 10% above the {spent} already spent, which is {limit}.',
     tr: '{target} çok düşük: Meta, toplam bütçenin harcanan tutardan ({spent}) en az %10 fazla olmasını istiyor ({limit}).',
   },
   'no-budget': {
@@ -151,7 +151,7 @@ export const SENTENCES = {
     tr: 'Bütçe ({before}) kuralın alt sınırında ({limit}).',
   },
   'bid-step': {
-    en: 'From {before} to {target} is a step of {step}, and {limit} is the largest allowed of a bid.',
+    en: 'From {before} to {target} is a step of {step}, and the largest allowed for a bid is {limit}.',
     tr: '{before} → {target} değişikliği {step} eder; teklif için izin verilen en büyük adım {limit}.',
   },
   'bid-none': {
@@ -187,11 +187,11 @@ export const SENTENCES = {
     tr: 'Yeni ad boş olur.',
   },
   'name-too-long': {
-    en: 'The new name would have {count} characters, and {limit} is the most.',
+    en: 'The new name would have {count} characters, and at most {limit} are allowed.',
     tr: 'Yeni ad {count} karakter olur; sınır {limit}.',
   },
   'name-unknown': {
-    en: 'The new name has a value in it that is not known.',
+    en: 'The new name contains an unknown value.',
     tr: 'Yeni adda bilinmeyen bir değer var.',
   },
   'labels-already': {
@@ -199,36 +199,36 @@ export const SENTENCES = {
     tr: 'Etiketleri zaten bunlar.',
   },
   'labels-too-many': {
-    en: 'It would have {count} labels; {limit} is the most.',
+    en: 'It would have {count} labels, and at most {limit} are allowed.',
     tr: '{count} etiketi olur; sınır {limit}.',
   },
   'group-budget': {
-    en: 'The group “{group}” would come to {total} this month, above its monthly budget of {limit}.',
+    en: 'The group “{group}” would spend {total} this month, above its monthly budget of {limit}.',
     tr: '“{group}” grubu bu ay {total} tutarına ulaşır; aylık bütçesi {limit}.',
   },
   'group-budget-unknown': {
-    en: 'It is not known what the group “{group}” will come to this month, and its monthly budget is {limit}.',
-    tr: '“{group}” grubunun bu ay ne tutacağı bilinmiyor; aylık bütçesi {limit}.',
+    en: 'It is unknown how much the group “{group}” will spend this month, and its monthly budget is {limit}.',
+    tr: '“{group}” grubunun bu ay ne kadar harcayacağı bilinmiyor; aylık bütçesi {limit}.',
   },
   'approval-outdated': {
-    en: 'It was approved, but what was asked about has changed since: {what}.',
-    tr: 'Onaylandı, ama sorulduğundan beri değişti: {what}.',
+    en: 'It was approved, but this has changed since the question was asked: {what}.',
+    tr: 'Onaylandı, ama soru gönderildikten sonra şu değişti: {what}.',
   },
   'approval-outdated-budget': {
-    en: 'It was approved, but its budget has changed since it was asked about: {before} → {now}.',
-    tr: 'Onaylandı, ama bütçesi sorulduğundan beri değişti: {before} → {now}.',
+    en: 'It was approved, but its budget has changed since the question was asked: {before} → {now}.',
+    tr: 'Onaylandı, ama bütçesi soru gönderildikten sonra değişti: {before} → {now}.',
   },
   'approval-outdated-bid': {
-    en: 'It was approved, but its bid has changed since it was asked about: {before} → {now}.',
-    tr: 'Onaylandı, ama teklifi sorulduğundan beri değişti: {before} → {now}.',
+    en: 'It was approved, but its bid has changed since the question was asked: {before} → {now}.',
+    tr: 'Onaylandı, ama teklifi soru gönderildikten sonra değişti: {before} → {now}.',
   },
   'not-paused-by-rule': {
-    en: 'This rule did not pause it, so it is not this rule’s to start.',
-    tr: 'Bu kural duraklatmadı; başlatmak da bu kurala düşmez.',
+    en: 'This rule did not pause it, so it must not start it.',
+    tr: 'Bunu bu kural duraklatmadı, bu yüzden başlatamaz.',
   },
   'held-by-others': {
-    en: 'It stays paused, for it is held by {holders}.',
-    tr: 'Duraklatılmış kalıyor; tutan: {holders}.',
+    en: 'It stays paused, because others paused it too: {holders}.',
+    tr: 'Duraklatılmış kalıyor, çünkü başkaları da duraklattı: {holders}.',
   },
   'already-active': {
     en: 'It is active already.',

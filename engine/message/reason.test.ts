@@ -15,12 +15,12 @@ test('a reason is a sentence in either language, with its numbers', () => {
   )
 })
 
-test('a name that looks like a placeholder is left as it is', () => {
+test('a name that looks like a placeholder is not replaced', () => {
   const reason = reasonOf('protect', { name: fact.text('{pattern}'), pattern: fact.text('*') })
   expect(reasonText(reason, { ...options, language: 'en' })).toBe('“{pattern}” is protected by “*”.')
 })
 
-test('every sentence is whole in both languages and names the same facts', () => {
+test('every reason is a complete sentence in both languages, with the same facts', () => {
   for (const [code, { en, tr }] of Object.entries(SENTENCES) as [ReasonCode, { en: string; tr: string }][]) {
     const names = (text: string) => [...new Set(text.match(/\{\w+\}/g) ?? [])].sort()
     expect(names(tr), code).toEqual(names(en))

@@ -1,6 +1,6 @@
 /**
- * Why something was not done, as a code with its numbers, and as a sentence in either language. The code is what programs
- * decide on; the sentence is what a trace, a message and the panel show.
+ * Why something was not done: a code with its numbers, for programs, and a sentence in English and Turkish, which traces, messages
+ * and the panel show.
  */
 
 import { durationText, instantText, moneyText, numberText, percentageText, type TextOptions } from '../text/value-text.js'
@@ -32,7 +32,7 @@ export interface ReasonOptions extends TextOptions {
   readonly zone: string
 }
 
-/** The sentence of a reason, with its full stop. */
+/** Returns a reason as a sentence, with its full stop. */
 export function reasonText(reason: Reason, options: ReasonOptions): string {
   return SENTENCES[reason.code][options.language].replace(/\{(\w+)\}/g, (placeholder, name: string) => {
     const found = reason.facts[name]

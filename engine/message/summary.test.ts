@@ -23,13 +23,13 @@ const PAUSE: Step = { kind: 'pause' }
 const TELL: Step = { kind: 'whatsapp', to: 'owner', text: [] }
 const adset = { scope: 'adset', key: '1', id: '1', name: 'Women 25-44' } as const
 
-test('says what is done to what, and the numbers that made it so', () => {
+test('says what is done to which entity, and the numbers that caused it', () => {
   expect(summarise({ then: [PAUSE, TELL] }, adset, [leaf('cpa[last_3d] > 1.5 * target_cpa')])).toBe(
     'pause ad set “Women 25-44”: cpa[last_3d] 333.33 TRY > 180.00 TRY',
   )
 })
 
-test('shows every kind of number as people write it', () => {
+test('formats every kind of number for people', () => {
   const of = (trace: TraceLeaf) => summarise({ then: [PAUSE] }, adset, [trace]).split('”: ')[1]
   expect(of(leaf('ctr[7d] < 1.5%', { left: 1.23, right: 1.5, unit: 'percentage', unitKind: 'percentage' }))).toBe(
     'ctr[7d] 1.23% < 1.5%',
@@ -45,7 +45,7 @@ test('shows every kind of number as people write it', () => {
   expect(of(leaf('delivering', { left: true, right: true, unit: 'yes-or-no', unitKind: 'yes-or-no' }))).toBe('delivering')
 })
 
-test('mentions `when` alone, and what was true in it', () => {
+test('mentions only `when`, and of it only what was true', () => {
   const trace = [
     leaf('delivering', { path: 'where[0]' }),
     leaf('roas[7d] < 2', { path: 'when.any[0]', result: false }),
@@ -54,7 +54,7 @@ test('mentions `when` alone, and what was true in it', () => {
   expect(summarise({ then: [PAUSE] }, adset, trace)).toBe('pause ad set “Women 25-44”: spend[today] 300.00 TRY > 250.00 TRY')
 })
 
-test('names every action once; a rule that only notifies sends a message', () => {
+test('names every action once, and for a rule that only notifies a message', () => {
   const raise: Step = { kind: 'budget', change: { kind: 'relative', ratio: 0.15 }, min: null, max: null }
   const set: Step = {
     kind: 'budget',
@@ -67,7 +67,7 @@ test('names every action once; a rule that only notifies sends a message', () =>
   expect(summarise({ then: [TELL] }, { ...adset, name: null }, [])).toBe('message about ad set “1”')
 })
 
-test('is one line within Temporal’s limit, whatever the names and however many reasons', () => {
+test('is one line within Temporal’s limit, whatever the names and the number of reasons', () => {
   fc.assert(
     fc.property(
       fc.string({ unit: 'grapheme', maxLength: 300 }),

@@ -1,7 +1,8 @@
 /** One line about a firing, for Temporal's list and timeline and for the terminal. */
 
 import { HOUR } from '../clock/zone.js'
-import type { EntityReference, SideValue, TraceLeaf } from '../rule/decision.js'
+import type { FactEntity } from '../facts/facts.js'
+import type { SideValue, TraceLeaf } from '../rule/decision.js'
 import type { Rule, Step } from '../rule/rule.js'
 import { kindOf } from '../rule/steps/steps.js'
 import { bytesOf, oneLine, SUMMARY_BYTES } from '../text/one-line.js'
@@ -18,14 +19,10 @@ const SCOPES: Readonly<Record<Scope, string>> = {
 }
 
 /**
- * What a firing does and why: `pause ad set “Women 25-44”: cpa[last_3d] 333.33 TRY > 180.00 TRY`. Of several reasons as many
- * as fit into 200 bytes.
+ * Returns what a firing does and why: `pause ad set “Women 25-44”: cpa[last_3d] 333.33 TRY > 180.00 TRY`, with as many reasons as
+ * fit into 200 bytes.
  */
-export function summarise(
-  rule: Pick<Rule, 'then'>,
-  entity: Pick<EntityReference, 'scope' | 'id' | 'name' | 'key'>,
-  trace: readonly TraceLeaf[],
-): string {
+export function summarise(rule: Pick<Rule, 'then'>, entity: FactEntity, trace: readonly TraceLeaf[]): string {
   const name = oneLine(entity.name ?? entity.id ?? entity.key, 80)
   const what = `${actionsOf(rule.then)} ${SCOPES[entity.scope]} “${name}”`
   let summary = what
@@ -37,15 +34,15 @@ export function summarise(
   return oneLine(summary)
 }
 
-/** `pause`, `budget +15% and start`; of a rule that only notifies, `message about`. */
+/** Returns `pause` or `budget +15% and start`; for a rule that only notifies, `message about`. */
 function actionsOf(steps: readonly Step[]): string {
   const actions = steps.flatMap((step) => kindOf(step).action?.(step) ?? [])
   return actions.length > 0 ? [...new Set(actions)].join(' and ') : 'message about'
 }
 
 /**
- * The true leaves of `when`, each with the numbers that made it true: `cpa[last_3d] 333.33 TRY > 180.00 TRY`. Where `not:` made
- * it true, all that are known.
+ * Returns the true leaves of `when`, each with its numbers: `cpa[last_3d] 333.33 TRY > 180.00 TRY`. If no leaf is true, because a
+ * `not:` made the condition true, it returns all leaves that are known.
  */
 export function reasonsOf(trace: readonly TraceLeaf[]): string[] {
   const leaves = trace.filter(({ path }) => path === 'when' || /^when[.[]/.test(path))
@@ -58,15 +55,15 @@ const COMPARISON = /^(.+?)\s*(>=|<=|!=|>|<|=)\s*(.+)$/s
 function reasonOf(leaf: TraceLeaf): string {
   const condition = oneLine(leaf.condition, Infinity)
   const [, left, operator, right] = COMPARISON.exec(condition) ?? []
-  // What compares no two values (`matches`, `in`, a bare attribute) says it best itself.
+  // A condition that does not compare two values (`matches`, `in`, a bare attribute) is clearest as written.
   if (left === undefined || operator === undefined || left.includes('"') || Array.isArray(leaf.right)) return condition
   const [leftText, rightText] = [sideText(leaf.left, leaf), sideText(leaf.right, leaf)]
-  // The number that was compared needs its name; the limit does not.
+  // The expression is shown with its value; a literal on the other side speaks for itself.
   if (/^-?[\d.]/.test(left)) return `${leftText} ${operator} ${right} ${rightText}`
   return `${left} ${leftText} ${operator} ${rightText}`
 }
 
-/** Sides are as JSON shows them: percentages as per cent, durations in hours. */
+/** Sides are in the units of the trace: percentages in per cent, durations in hours. */
 function sideText(side: SideValue, leaf: TraceLeaf): string {
   if (side === null) return 'unknown'
   if (typeof side === 'object')

@@ -8,7 +8,7 @@ const someText = fc.oneof(
   fc.array(fc.constantFrom('a', ' ', '\n', '\t', '👩‍👩‍👧', 'ş', 'word '), { maxLength: 3000 }).map((all) => all.join('')),
 )
 
-/** A surrogate that lost its other half. */
+/** A surrogate without its other half. */
 const HALF_A_CHARACTER = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/
 
 test('a template’s parameter has no line breaks, no tabs, no runs of spaces, some text, and fits', () => {
@@ -22,19 +22,19 @@ test('a template’s parameter has no line breaks, no tabs, no runs of spaces, s
   )
 })
 
-test('lines of a template’s parameter are set apart', () => {
+test('lines of a template’s parameter are separated by middle dots', () => {
   expect(templateParameter('A paused\r\n\n  CPA\t  ₺333,33 \n')).toBe('A paused · CPA ₺333,33')
   expect(templateParameter(' \n ')).toBe('–')
 })
 
-test('a text message fits', () => {
+test('a text message is shortened to the limit', () => {
   expect(textBody('x'.repeat(TEXT_LIMIT))).toHaveLength(TEXT_LIMIT)
   expect(textBody('x'.repeat(TEXT_LIMIT + 1))).toBe(`${'x'.repeat(TEXT_LIMIT - 1)}…`)
   expect(textBody('  ')).toBe('–')
   expect(textBody('two\nlines')).toBe('two\nlines')
 })
 
-test('what is too long is cut between words, and never inside a character', () => {
+test('a text that is too long is cut between words, and never inside a character', () => {
   expect(shorten('one two three', 9)).toBe('one two…')
   expect(shorten('one two three', 8)).toBe('one two…')
   expect(shorten('👩‍👩‍👧👩‍👩‍👧', 9)).toBe('👩‍👩‍👧…')

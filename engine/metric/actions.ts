@@ -1,11 +1,11 @@
 /**
- * Which of Meta's action types a measure counts. Insights reports one conversion under several types that overlap (`purchase`
- * and `omni_purchase` hold the same purchases), so that of the types of a measure one is taken, and never a sum of two.
+ * Which of Meta's action types belong to a measure. Insights reports one conversion under several overlapping types (`purchase`
+ * and `omni_purchase` include the same purchases), so a measure uses one of its types and never a sum of two.
  */
 
 /**
- * The action types of each measure, best first: `omni_…` counts a conversion once over web, app and shops; the plain name
- * is Ads Manager's sum; the rest are single channels.
+ * The action types of each measure, the preferred one first: `omni_…` counts a conversion once across web, app and shops; the
+ * plain name is the sum that Ads Manager shows; the rest are single channels.
  */
 export const ACTION_TYPES = {
   purchases: [
@@ -37,6 +37,6 @@ export type ActionMeasure = keyof typeof ACTION_TYPES
 
 const MEASURES = Object.entries(ACTION_TYPES) as [ActionMeasure, readonly string[]][]
 
-/** The measure that holds an action type, or null where it is only known as `action:<type>`. */
+/** Returns the measure that an action type belongs to; null if it is only known as `action:<type>`. */
 export const measureOfActionType = (type: string): ActionMeasure | null =>
   MEASURES.find(([, types]) => types.includes(type))?.[0] ?? null

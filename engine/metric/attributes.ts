@@ -1,11 +1,11 @@
-/** Every attribute a rule may name: what is so of an entity at one moment, where a metric is a sum over a window. */
+/** Every attribute that a rule may use: a property at one moment, unlike a metric, which is computed over a window. */
 
 import type { Unit } from '../value/unit.js'
 
 export interface AttributeDefinition {
   readonly name: string
   readonly unit: Unit
-  /** Whose it is: any entity's, only an account's, or the clock's. */
+  /** What it is a property of: any entity, only an account, or the clock. */
   readonly of: 'entity' | 'account' | 'clock'
   readonly description: { readonly en: string; readonly tr: string }
 }
@@ -24,7 +24,7 @@ export const EFFECTIVE_STATUSES = [
   'PENDING_BILLING_INFO',
 ] as const
 
-/** What a campaign can be for: ODAX objectives of the Marketing API v26.0. Older values cannot be created. */
+/** Objectives of campaigns: ODAX objectives of the Marketing API v26.0. Campaigns with older ones can no longer be created. */
 export const OBJECTIVES = [
   'OUTCOME_APP_PROMOTION',
   'OUTCOME_AWARENESS',

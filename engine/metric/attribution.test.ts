@@ -13,7 +13,7 @@ test('an ad set’s setting is named as Ads Manager names it, clicks first, in e
   expect(attributionInWords('7d_click_1d_view', 'tr')).toBe('7 günlük tıklama, 1 günlük görüntüleme')
 })
 
-test('what names no window is no setting, and a text that is not known stays as it is', () => {
+test('a spec without a known window gives null, and an unknown text stays as it is', () => {
   expect([attributionOfSpec([]), attributionOfSpec(null), attributionOfWindows([])]).toEqual([null, null, null])
   expect(attributionOfSpec([{ event_type: 'SOMETHING_NEW', window_days: 1 }])).toBeNull()
   expect(attributionInWords('skan', 'en')).toBe('skan')

@@ -1,6 +1,6 @@
-/** Within how many days of a click or a view a conversion counts, as Meta writes it (`7d_click`) and as people say it. */
+/** Attribution windows (within how many days of a click or a view a conversion counts), as Meta writes them and in words. */
 
-/** Of an ad set's `attribution_spec`: its `event_type` in the name of a window. Source: Marketing API, Ad Set, `attribution_spec`. */
+/** How each `event_type` is written in the name of a window. Source: Marketing API, Ad Set, `attribution_spec`. */
 const EVENTS: Readonly<Record<string, string>> = {
   CLICK_THROUGH: 'click',
   VIEW_THROUGH: 'view',
@@ -8,7 +8,7 @@ const EVENTS: Readonly<Record<string, string>> = {
 }
 const KINDS = ['click', 'view', 'ev']
 
-/** The windows of an `attribution_spec`, clicks first, as one text: `7d_click_1d_view`. Null where it names none that is known. */
+/** Returns the windows of an `attribution_spec` as one text, clicks first: `7d_click_1d_view`. Null if it has no known window. */
 export function attributionOfSpec(spec: unknown): string | null {
   if (!Array.isArray(spec)) return null
   const windows = (spec as readonly { event_type?: unknown; window_days?: unknown }[]).flatMap(({ event_type, window_days }) => {
@@ -18,7 +18,7 @@ export function attributionOfSpec(spec: unknown): string | null {
   return windows.length === 0 ? null : joined(windows)
 }
 
-/** The account's own windows as such a text; null where it names none. */
+/** Returns the account's own windows in the same form; null if it has none. */
 export const attributionOfWindows = (windows: readonly string[]): string | null => (windows.length === 0 ? null : joined(windows))
 
 const joined = (windows: readonly string[]): string =>
@@ -30,7 +30,7 @@ const WORDS = {
   tr: { click: 'tıklama', view: 'görüntüleme', ev: 'etkileşimli görüntüleme' },
 } as const
 
-/** `7-day click, 1-day view`; in Turkish `7 günlük tıklama, 1 günlük görüntüleme`. */
+/** Returns `7-day click, 1-day view`; in Turkish `7 günlük tıklama, 1 günlük görüntüleme`. An unknown text stays as it is. */
 export function attributionInWords(attribution: string, language: 'tr' | 'en'): string {
   const windows = [...attribution.matchAll(/(\d+)d_(click|view|ev)/g)]
   if (windows.length === 0) return attribution

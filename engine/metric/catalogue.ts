@@ -1,6 +1,6 @@
 /**
- * Every metric a rule may name, once: its unit, what it is made of, and words for people. The unit check, the evaluation,
- * the CSV reader, the editor's completion and the reference in docs/ all read this list.
+ * Every metric that a rule may use: its unit, its formula and its description. The unit check, the evaluation, the CSV reader,
+ * the editor's completion and the reference in docs/ all read this list.
  */
 
 import type { UnitKind } from '../value/unit.js'
@@ -8,15 +8,15 @@ import type { UnitKind } from '../value/unit.js'
 export interface MetricDefinition {
   readonly name: string
   readonly unit: UnitKind
-  /** A sum also says how its measure arrives. */
+  /** The formula; a sum also states how its measure arrives. */
   readonly made: Exclude<MetricFormula, { kind: 'sum' }> | SumOfCatalogue
   readonly description: { readonly en: string; readonly tr: string }
 }
 
 /**
  * `sum` adds a measure up over days and entities. `ratio` is a ratio of two sums, never a mean of ratios; with `overCount` the
- * denominator counts things that may still happen, so that over zero the ratio is "at least" its numerator. `asked` does not add
- * up and must be requested from Meta for exactly the window. `scale` multiplies the ratio (`cpm`: 1000).
+ * denominator counts events that may still happen, so while it is zero the ratio is "at least" its numerator. `asked` does not
+ * add up and must be requested from Meta for exactly the window. `scale` multiplies the ratio (`cpm`: 1000).
  */
 export type MetricFormula =
   | { readonly kind: 'sum'; readonly measure: string }
@@ -30,20 +30,20 @@ export type MetricFormula =
   | { readonly kind: 'asked'; readonly field: string }
 
 export interface MeasureFacts {
-  /** `late`: credited to the day of the click, and reported for days after it. `at-once`: final when the day is over. */
+  /** `late`: credited to the day of the click, but reported up to days later. `at-once`: final when the day is over. */
   readonly arrives: 'at-once' | 'late'
   /**
-   * Off Meta, on a website or in an app, Meta learns of it from the pixel or an SDK and leaves it out of some rows. `both`: one
-   * number for what happens on Meta and off it.
+   * `off-meta`: on a website or in an app; Meta learns of it from the pixel or an SDK, and leaves it out of some rows. `both`:
+   * one number for what happens on Meta and off it.
    */
   readonly happens: 'on-meta' | 'off-meta' | 'both'
-  /** Whether it counts, or values, what people do after a click. */
+  /** Whether it is the number or the value of something that people do after a click. */
   readonly isConversion: boolean
 }
 
 type SumOfCatalogue = Extract<MetricFormula, { kind: 'sum' }> & MeasureFacts
 
-/** Delivery: Meta counts it itself and at once, whatever the shop, the pixel or an app does. */
+/** A measure of delivery: Meta counts it itself and at once, independently of shop, pixel and app. */
 const delivered = (measure: string): SumOfCatalogue => ({
   ...{ kind: 'sum', measure },
   ...{ arrives: 'at-once', happens: 'on-meta', isConversion: false },
@@ -127,9 +127,9 @@ export const findMetric = (name: string): MetricDefinition | undefined => byName
 const factsByMeasure = new Map(METRICS.flatMap(({ made }) => (made.kind === 'sum' ? [[made.measure, made] as const] : [])))
 const asked = new Set(METRICS.flatMap(({ made }) => (made.kind === 'asked' ? [made.field] : [])))
 
-/** Undefined for measures outside of the catalogue, such as `action:…`, and for what is asked by window. */
+/** Returns undefined for measures that are not in the catalogue, such as `action:…`, and for those requested by window. */
 export const factsOfMeasure = (measure: string): MeasureFacts | undefined => factsByMeasure.get(measure)
 
-/** Whether a measure is final when its day is over. Action types outside of the catalogue are taken for late conversions. */
+/** Whether a measure is final when its day is over. Action types that are not in the catalogue count as late conversions. */
 export const arrivesAtOnce = (measure: string): boolean =>
   asked.has(measure) || factsByMeasure.get(measure)?.arrives === 'at-once'

@@ -1,41 +1,42 @@
 /**
  * Meta's own `results` of a row, in addition to the row's actions. Insights' field `results` is a list with one
  * `{ indicator, values: [{ value, attribution_windows }] }`; the indicator names what is counted (`actions:link_click`,
- * `conversions:schedule_website`, `total_profile_visits`). Meta leaves `values` out if nothing happened, and never says "0".
- * The field is in the reference without a description; its form is that of live answers in public repositories, read 2026-11.
+ * `conversions:schedule_website`, `total_profile_visits`). Meta leaves out `values` if nothing happened, and never sends "0".
+ * Meta's reference lists the field without describing it; its shape is taken from live answers in public repositories, read
+ * 2026-11.
  */
 
 import { numberIn } from './off-meta.js'
 import { uncountedGoal } from './result.js'
 
-/** How the measures begin that Meta says itself. */
+/** Prefix of measures that hold Meta's own number. */
 export const SAID = 'result:'
 
-/** Where a row keeps Meta's number: `result:actions:link_click`. Zero where Meta named the indicator and gave no number. */
+/** Returns the measure that holds Meta's number: `result:actions:link_click`. It is zero if Meta gave no number. */
 export const saidMeasure = (indicator: string): string => `${SAID}${indicator}`
 
-/** By how much Meta's own number is above what the row's actions say; only rows that differ have it. */
+/** Meta's own number minus the number from the row's actions; only present in rows in which they differ. */
 export const RESULTS_DIFFERENCE = 'results:difference'
 
 type Measures = Readonly<Record<string, number | null>>
 
 /**
- * The results of a day of an ad set.
+ * Returns the results of an ad set on a day: Meta's number if it gave one, otherwise the number from the row's actions; null if
+ * neither is known.
  *
- * @param counted the measure of `resultOfGoal`, or the account's own
- * @returns Meta's number where it gave one, else what the row's actions say; null where neither is known
+ * @param counted the measure from `resultOfGoal`, or the account's own
  */
 export function resultsOfDay(measures: Measures, counted: string): number | null {
   const said = saidBy(measures)
   if (said === null) return countedIn(measures, counted)
   if (said.value > 0) return said.value
-  // Actions and conversions were asked for as well, so that a type which is not in the row did not happen: Meta's zero, however
-  // many our own type has, which may count other channels too.
+  // Actions and conversions were requested as well, so a type that is not in the row did not happen: Meta's number is zero, even
+  // if our own type, which may count other channels too, has some.
   const type = /^(?:actions|conversions):(.+)$/.exec(said.indicator)?.[1]
   return type === undefined ? countedIn(measures, counted) : numberIn(measures, `action:${type}`)
 }
 
-/** A day's measures with its results, and with their difference where Meta's number is another one. */
+/** Returns a day's measures with its results added, and with the difference if Meta's number is not the same as our own. */
 export function withResults(measures: Measures, counted: string): Measures {
   const results = resultsOfDay(measures, counted)
   const own = countedIn(measures, counted)
@@ -43,7 +44,7 @@ export function withResults(measures: Measures, counted: string): Measures {
   return { ...measures, results, ...(differs ? { [RESULTS_DIFFERENCE]: results - own } : {}) }
 }
 
-/** By the row's own actions; null where the goal has no type, or the row leaves it out. */
+/** Counts by the row's own actions; null if the goal has no action type, or the row's number is not known. */
 const countedIn = (measures: Measures, counted: string): number | null =>
   uncountedGoal(counted) === null ? numberIn(measures, counted) : null
 

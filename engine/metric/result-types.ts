@@ -1,29 +1,29 @@
 /**
- * Meta's optimisation goals and events, and what each is counted in: the measure, and the field of Insights that Meta puts it
- * in. The names follow no rule (`INITIATED_CHECKOUT` is `…initiate_checkout`, `CONTENT_VIEW` is `…view_content`), so that each
- * is written down here and none is built from another.
+ * Meta's optimisation goals and events, and for each the measure that counts it and the Insights field that contains it. The
+ * names follow no rule (`INITIATED_CHECKOUT` is `…initiate_checkout`, `CONTENT_VIEW` is `…view_content`), so each one is listed
+ * here and none is derived.
  *
  * Sources, read 2026-11:
  * - goals and events: `AdSet.OptimizationGoal` and `AdPromotedObject.CustomEventType` of Meta's own Node SDK 24.0.1; a test
  *   compares this file with them;
  * - action types: Marketing API, "Ads Action Stats" (`action_type`), whose list has `contact_total` to `subscribe_total`,
  *   `click_to_call_…`, `offsite_conversion.custom.<id>`, `omni_…`, `rsvp`;
- * - of events that the same list has by channel, `…_website` is the website's, `…_mobile_app` the app's, `…_total` of all channels;
+ * - for events listed by channel, `…_website` is the website's, `…_mobile_app` the app's, `…_total` that of all channels;
  *   `results` of live accounts name `conversions:start_trial_mobile_app` and `conversions:submit_application_website`;
  * - `lead` is "all offsite leads plus all On-Facebook leads": `onsite_conversion.lead_grouped` has those of forms,
- *   `offsite_conversion.fb_pixel_lead` those of a website, which are the indicators of `results` too;
- * - that `contact_total` and its kin are in `conversions` and not in `actions`: Marketing API, "Insights", `conversions`; and
+ *   `offsite_conversion.fb_pixel_lead` those of a website; the indicators of `results` use the same names;
+ * - that `contact_total` and similar types are in `conversions`, not in `actions`: Marketing API, "Insights", `conversions`; and
  *   answers in public connectors (Windsor's fields `conversions_schedule_total`, `conversions_contact_total`; dbt models that
  *   unnest `start_trial_total` from `conversions` and purchases from `actions`);
  * - custom pixel events as `offsite_conversion.fb_pixel_custom.<name>` in `conversions`: `results` of live accounts, whose
  *   indicator is `conversions:offsite_conversion.fb_pixel_custom.<name>`, quoted in public repositories.
  */
 
-/** Where in a row of Insights the number is: a list by action type, or a field of its own. */
+/** Where in an Insights row the number is: in one of the lists by action type, or in a field of its own. */
 type InsightsField = 'actions' | 'conversions' | 'own'
 
 export interface ResultType {
-  /** As sums are asked for: a name of the catalogue, or `action:<type>`. */
+  /** A name from the catalogue, or `action:<type>`. */
   readonly measure: string
   readonly field: InsightsField
 }
@@ -32,7 +32,7 @@ const named = (measure: string, field: InsightsField = 'actions'): ResultType =>
 const action = (type: string): ResultType => ({ measure: `action:${type}`, field: 'actions' })
 const conversion = (type: string): ResultType => ({ measure: `action:${type}`, field: 'conversions' })
 
-/** Goals that name what they count by themselves. */
+/** Goals whose name alone determines what is counted. */
 export const GOAL_RESULTS: Readonly<Record<string, ResultType>> = {
   APP_INSTALLS: named('installs'),
   CONVERSATIONS: named('messages'),
@@ -51,8 +51,8 @@ export const GOAL_RESULTS: Readonly<Record<string, ResultType>> = {
 export const EVENT_GOALS: ReadonlySet<string> = new Set(['OFFSITE_CONVERSIONS', 'ONSITE_CONVERSIONS', 'VALUE'])
 
 /**
- * Goals of Meta whose results have no action type that is documented, so that only Meta's own `results` can say how many there
- * were. Meta counts some of them in fields of their own (`total_profile_visits`, `conversion_leads`), some not at all.
+ * Goals whose results have no documented action type, so that only Meta's own `results` can state their number. Meta counts some
+ * of them in fields of their own (`total_profile_visits`, `conversion_leads`), and others not at all.
  */
 export const GOALS_WITHOUT_TYPE: ReadonlySet<string> = new Set([
   'ADVERTISER_SILOED_VALUE',
@@ -72,7 +72,7 @@ export const GOALS_WITHOUT_TYPE: ReadonlySet<string> = new Set([
   'QUALITY_LEAD',
   'REMINDERS_SET',
   'SUBSCRIBERS',
-  // In the documentation of the ad set, and not in the SDK.
+  // Documented for ad sets, but missing in the SDK.
   'TWO_SECOND_CONTINUOUS_VIDEO_VIEWS',
   'VISIT_INSTAGRAM_PROFILE',
 ])
@@ -90,14 +90,14 @@ const channels = (web: string | null, app: string | null, both: string | null): 
   ...(app === null ? {} : { app: action(`app_custom_event.fb_mobile_${app}`) }),
   ...(both === null ? {} : { both: action(`omni_${both}`) }),
 })
-/** Events that have names by channel in `conversions`. */
+/** An event that has a separate name for each channel in `conversions`. */
 const byChannel = (name: string): EventResult => ({
   web: conversion(`${name}_website`),
   app: conversion(`${name}_mobile_app`),
   both: conversion(`${name}_total`),
 })
 
-/** Events (`custom_event_type`) by where they are counted; a channel that is left out has no documented action type. */
+/** Events (`custom_event_type`) and their results by channel; a missing channel has no documented action type. */
 export const EVENT_RESULTS: Readonly<Record<string, EventResult>> = {
   ACHIEVEMENT_UNLOCKED: channels(null, 'achievement_unlocked', 'achievement_unlocked'),
   ADD_PAYMENT_INFO: channels('add_payment_info', 'add_payment_info', null),
@@ -124,7 +124,7 @@ export const EVENT_RESULTS: Readonly<Record<string, EventResult>> = {
   TUTORIAL_COMPLETION: channels(null, 'tutorial_completion', 'tutorial_completion'),
 }
 
-/** Events without a documented action type. `OTHER` is an event of the account's own, named by the rest of the promoted object. */
+/** Events without a documented action type. `OTHER` is a custom event; the rest of the promoted object names it. */
 export const EVENTS_WITHOUT_TYPE: ReadonlySet<string> = new Set([
   'AD_IMPRESSION',
   'D2_RETENTION',
@@ -134,8 +134,8 @@ export const EVENTS_WITHOUT_TYPE: ReadonlySet<string> = new Set([
   'SERVICE_BOOKING_REQUEST',
 ])
 
-/** A conversion that the account defined (`custom_conversion_id`), counted in `actions`. */
+/** Returns the result type of a custom conversion (`custom_conversion_id`), counted in `actions`. */
 export const customConversion = (id: string): ResultType => action(`offsite_conversion.custom.${id}`)
 
-/** A website's event of the account's own name (`custom_event_str`), counted in `conversions`. */
+/** Returns the result type of a website's custom event (`custom_event_str`), counted in `conversions`. */
 export const customEvent = (name: string): ResultType => conversion(`offsite_conversion.fb_pixel_custom.${name}`)

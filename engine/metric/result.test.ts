@@ -8,10 +8,10 @@ const PIXEL = { pixel_id: '774411225588330' }
 const onSite = (promoted: Record<string, string>): string | null =>
   resultOfGoal({ goal: 'OFFSITE_CONVERSIONS', promoted: { ...PIXEL, ...promoted } })
 
-describe('the table names all that Meta’s own SDK knows', () => {
+describe('the table is complete compared with Meta’s own SDK', () => {
   const sorted = (names: Iterable<string>): string[] => [...names].sort()
 
-  test('each optimisation goal is counted somewhere, or is on the list of those without a type', () => {
+  test('each optimisation goal has a result type, or is listed as having none', () => {
     // Documented for ad sets, and missing in the SDK.
     const beyond = ['ONSITE_CONVERSIONS', 'TWO_SECOND_CONTINUOUS_VIDEO_VIEWS']
     const known = [...Object.keys(GOAL_RESULTS), ...EVENT_GOALS, ...GOALS_WITHOUT_TYPE]
@@ -19,14 +19,14 @@ describe('the table names all that Meta’s own SDK knows', () => {
     expect(sorted(known)).toEqual(sorted([...Object.values(AdSet.OptimizationGoal), ...beyond]))
   })
 
-  test('so is each event', () => {
+  test('each event has a result type, or is listed as having none', () => {
     const known = [...Object.keys(EVENT_RESULTS), ...EVENTS_WITHOUT_TYPE]
     expect(new Set(known).size).toBe(known.length)
     expect(sorted(known)).toEqual(sorted(Object.values(AdPromotedObject.CustomEventType)))
   })
 })
 
-describe('what an ad set’s results are counted in', () => {
+describe('the measure of an ad set’s results', () => {
   test.each([
     ['PURCHASE', 'purchases'],
     ['LEAD', 'action:offsite_conversion.fb_pixel_lead'],
@@ -42,7 +42,7 @@ describe('what an ad set’s results are counted in', () => {
     ['DONATE', 'action:donate_website'],
     ['FIND_LOCATION', 'action:find_location_website'],
     ['CUSTOMIZE_PRODUCT', 'action:customize_product_website'],
-  ])('of a website’s event %s: %s', (custom_event_type, measure) => {
+  ])('for the website event %s is %s', (custom_event_type, measure) => {
     expect(onSite({ custom_event_type })).toBe(measure)
   })
 
@@ -53,11 +53,11 @@ describe('what an ad set’s results are counted in', () => {
     ['LEAD_GENERATION', 'action:onsite_conversion.lead_grouped'],
     ['THRUPLAY', 'thruplays'],
     ['REACH', 'reach'],
-  ])('of the goal %s: %s', (goal, measure) => {
+  ])('for the goal %s is %s', (goal, measure) => {
     expect(resultOfGoal({ goal, promoted: null })).toBe(measure)
   })
 
-  test('an event of an app, and of an app and a website together, has names of its own', () => {
+  test('differs between an event in an app and one in an app and a website together', () => {
     const app = { custom_event_type: 'INITIATED_CHECKOUT', application_id: '1' }
     const goal = 'OFFSITE_CONVERSIONS'
     expect(resultOfGoal({ goal, promoted: app })).toBe('action:app_custom_event.fb_mobile_initiated_checkout')
@@ -73,7 +73,7 @@ describe('what an ad set’s results are counted in', () => {
     'DONATE',
     'FIND_LOCATION',
     'CUSTOMIZE_PRODUCT',
-  ])('%s is counted by its channel, and over all of them only for a website and an app together', (custom_event_type) => {
+  ])('for %s is that of its channel, and the total only for a website and an app together', (custom_event_type) => {
     const app = { custom_event_type, application_id: '1' }
     const goal = 'OFFSITE_CONVERSIONS'
     const name = custom_event_type.toLowerCase()
@@ -81,26 +81,26 @@ describe('what an ad set’s results are counted in', () => {
     expect(resultOfGoal({ goal, promoted: { ...app, ...PIXEL } })).toBe(`action:${name}_total`)
   })
 
-  test('leads of a form and of a website are different results; those of an app have no documented type', () => {
+  test('is not known for leads of an app, which have no documented type', () => {
     const app = { custom_event_type: 'LEAD', application_id: '1' }
     for (const promoted of [app, { ...app, ...PIXEL }])
       expect(uncountedGoal(resultOfGoal({ goal: 'OFFSITE_CONVERSIONS', promoted })!)).toContain('LEAD')
   })
 
-  test('an event of the account’s own name in an app is not the pixel’s: what counts it is unknown', () => {
+  test('is not known for a custom event in an app, which is not the pixel’s event of that name', () => {
     const own = { custom_event_type: 'OTHER', custom_event_str: 'level_10' }
     for (const promoted of [{ ...own, application_id: '1' }, { ...own, application_id: '1', ...PIXEL }, own])
       expect(uncountedGoal(resultOfGoal({ goal: 'OFFSITE_CONVERSIONS', promoted })!)).toBe('OFFSITE_CONVERSIONS for level_10')
   })
 
-  test('a custom conversion counts by its id, whatever event Meta also names, and a custom event by its name', () => {
+  test('is that of the id for a custom conversion, whatever event Meta also names, and that of the name for a custom event', () => {
     expect(onSite({ custom_conversion_id: '4711', custom_event_type: 'PURCHASE' })).toBe('action:offsite_conversion.custom.4711')
     expect(onSite({ custom_event_type: 'OTHER', custom_event_str: 'BookedVisit' })).toBe(
       'action:offsite_conversion.fb_pixel_custom.BookedVisit',
     )
   })
 
-  test('a goal without a known action type is no purchase: it names itself, and nothing counts it', () => {
+  test('is `goal:<name>` for a goal without a known action type, and not purchases', () => {
     for (const goal of [...GOALS_WITHOUT_TYPE, 'SOMETHING_NEW'])
       expect(uncountedGoal(resultOfGoal({ goal, promoted: null })!)).toBe(goal)
     for (const event of EVENTS_WITHOUT_TYPE) expect(uncountedGoal(onSite({ custom_event_type: event })!)).toContain(event)
@@ -108,7 +108,7 @@ describe('what an ad set’s results are counted in', () => {
     expect(uncountedGoal('purchases')).toBeNull()
   })
 
-  test('where no goal is known, as in an export, nothing is said, and the account’s own result counts', () => {
+  test('is null if no goal is known, as in an export, so that the account’s own result applies', () => {
     expect(resultOfGoal({ goal: null, promoted: null })).toBeNull()
   })
 })

@@ -10,7 +10,7 @@ import { windowRange } from './window.js'
 const preset = (name: DatePreset, offsetDays = 0): Window => ({ kind: 'preset', preset: name, offsetDays })
 const lastDays = (count: number, offsetDays = 0): Window => ({ kind: 'days', count, offsetDays })
 
-/** `since..until` of a window, for a time as `--at` takes it. */
+/** Returns `since..until` of a window; `at` is written as for `--at`. */
 function range(window: Window, at: string, timezone = 'Europe/Istanbul'): string {
   const found = windowRange(window, parseTime(at, timezone)!, timezone)
   if (found.kind === 'maximum') return 'maximum'
@@ -34,7 +34,7 @@ describe('windows in days', () => {
     ['this_month', '2026-03-01..2026-03-10'],
     ['last_month', '2026-02-01..2026-02-28'],
     ['maximum', 'maximum'],
-  ])('%s means what Insights means by it', (name, expected) => {
+  ])('%s covers the same days as in Insights', (name, expected) => {
     expect(range(preset(name), '2026-03-10 14:00')).toBe(expected)
   })
 
@@ -50,7 +50,7 @@ describe('windows in days', () => {
     expect(range(preset('this_month', 7), '2026-03-10 14:00')).toBe('2026-02-22..2026-03-03')
   })
 
-  it('know the ends of months, leap days and years', () => {
+  it('are right at the ends of months and years and on leap days', () => {
     expect(range(preset('last_month'), '2028-03-31 12:00')).toBe('2028-02-01..2028-02-29')
     expect(range(preset('yesterday'), '2028-03-01 00:00')).toBe('2028-02-29..2028-02-29')
     expect(range(preset('last_month'), '2026-01-31 23:59')).toBe('2025-12-01..2025-12-31')
@@ -60,7 +60,7 @@ describe('windows in days', () => {
     expect(range(preset('this_week_mon_today'), '2026-03-15 23:59')).toBe('2026-03-09..2026-03-15')
   })
 
-  it('are those of the account’s own clock, whatever the day is elsewhere', () => {
+  it('are days in the account’s time zone, whatever the day is elsewhere', () => {
     const at = '2026-03-10T22:30:00Z'
     expect(range(preset('today'), at, 'Europe/Istanbul')).toBe('2026-03-11..2026-03-11')
     expect(range(preset('today'), at, 'America/New_York')).toBe('2026-03-10..2026-03-10')
@@ -71,14 +71,14 @@ describe('windows in days', () => {
     expect(range(preset('yesterday'), '2011-12-31 08:00', 'Pacific/Apia')).toBe('2011-12-30..2011-12-30')
   })
 
-  it('neither lose nor double a day where the clock changes', () => {
+  it('neither lose nor double a day when the clock changes', () => {
     expect(range(preset('last_3d'), '2026-03-09 00:30', 'America/New_York')).toBe('2026-03-06..2026-03-08')
     expect(range(preset('last_3d'), '2026-03-08 23:30', 'America/New_York')).toBe('2026-03-05..2026-03-07')
     expect(range(preset('yesterday'), '2026-11-02 00:10', 'America/New_York')).toBe('2026-11-01..2026-11-01')
     expect(range(preset('today'), '2026-11-01 23:59', 'America/New_York')).toBe('2026-11-01..2026-11-01')
   })
 
-  it('have as many days as they say, at any instant anywhere', () => {
+  it('have as many days as their name says, at any instant in any time zone', () => {
     const zone = fc.constantFrom('Europe/Istanbul', 'America/New_York', 'Asia/Kathmandu', 'Pacific/Apia')
     const counts = { last_3d: 3, last_7d: 7, last_14d: 14, last_28d: 28, last_30d: 30, last_90d: 90 } as const
     const instant = fc.integer({ min: Date.UTC(2012, 0), max: Date.UTC(2040, 0) })
@@ -97,17 +97,17 @@ describe('windows in days', () => {
 describe('windows in hours', () => {
   const hours = (count: number, offsetHours = 0): Window => ({ kind: 'hours', count, offsetHours })
 
-  it('are the last complete ones, the running hour left out', () => {
+  it('are the last complete hours, without the current one', () => {
     expect(range(hours(6), '2026-03-10 14:25:10')).toBe('2026-03-10T08:00:00+03:00..2026-03-10T14:00:00+03:00')
     expect(range(hours(6), '2026-03-10 14:00')).toBe('2026-03-10T08:00:00+03:00..2026-03-10T14:00:00+03:00')
     expect(range(hours(3, 24), '2026-03-10 14:25')).toBe('2026-03-09T11:00:00+03:00..2026-03-09T14:00:00+03:00')
   })
 
-  it('are hours of the local clock, also for an offset of a quarter of an hour', () => {
+  it('are full hours on the local clock, even if it differs from UTC by quarters of an hour', () => {
     expect(range(hours(2), '2026-03-10 14:25', 'Asia/Kathmandu')).toBe('2026-03-10T12:00:00+05:45..2026-03-10T14:00:00+05:45')
   })
 
-  it('are hours that passed, over a change of the clock too', () => {
+  it('are elapsed hours, even over a change of the clock', () => {
     expect(range(hours(3), '2026-03-08 04:10', 'America/New_York')).toBe('2026-03-08T00:00:00-05:00..2026-03-08T04:00:00-04:00')
   })
 })

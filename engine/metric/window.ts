@@ -1,19 +1,19 @@
-/** From the window of an expression to the days or hours that it means at one moment, in the account's time zone. */
+/** Converts the window of an expression to the days or hours that it covers at a moment, in the account's time zone. */
 
 import { isoDay, startOfMonth, weekdayOf } from '../clock/day.js'
 import { dayNumberAt, HOUR, offsetAt } from '../clock/zone.js'
 import type { DatePreset, Window } from '../expression/syntax.js'
 import type { DayRange, HourRange } from '../value/ranges.js'
 
-/** `maximum` is everything that is known, and so has no ends of its own. */
+/** `maximum` is everything that is known, so it has no first and last day. */
 export type WindowRange =
   | { readonly kind: 'days'; readonly days: DayRange }
   | { readonly kind: 'hours'; readonly hours: HourRange }
   | { readonly kind: 'maximum' }
 
 /**
- * What a window covers at an instant. Presets mean what Insights' `date_preset` of the same name does: `last_3d` is the three
- * days up to yesterday, weeks go from Monday to Sunday, `this_month` ends today.
+ * Returns the days or hours that a window covers at an instant. Presets have the meaning of Insights' `date_preset` of the same
+ * name: `last_3d` is the three days up to yesterday, weeks go from Monday to Sunday, `this_month` ends today.
  */
 export function windowRange(window: Window, at: number, timezone: string): WindowRange {
   if (window.kind === 'hours') return { kind: 'hours', hours: hourRange(window.count, window.offsetHours, at, timezone) }
@@ -59,7 +59,7 @@ const days = (since: number, until: number, offset: number): WindowRange => ({
   days: { since: isoDay(since - offset), until: isoDay(until - offset) },
 })
 
-/** The hour that runs now is not complete and so not in it. Hours are those of the local clock, which may start at :45 of UTC. */
+/** Excludes the current hour, which is not complete. Hours begin on the local clock's full hour, which may be :45 in UTC. */
 function hourRange(count: number, offset: number, at: number, timezone: string): HourRange {
   const ahead = offsetAt(at, timezone)
   const to = Math.floor((at + ahead) / HOUR) * HOUR - ahead - offset * HOUR

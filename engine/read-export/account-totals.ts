@@ -1,6 +1,6 @@
 /**
- * The totals row of a file that names no entity, where nothing says so: of an account's days, or of a breakdown that we do not
- * know. It is the first or the last, covers the days of all others, and comes to their sum.
+ * Finds the totals row in a file without entity names, if the row is not marked as one: the total of an account's days, or of an
+ * unknown breakdown. It is the first or the last row, covers the days of all others, and equals their sum.
  */
 
 import type { DataRow } from '../facts/dataset-source.js'
@@ -9,7 +9,7 @@ import type { Columns } from './columns.js'
 import { bareNumber, shapeOf } from './number-format.js'
 import { namesAll } from './totals.js'
 
-/** Null where there is none. @param cellsOf of each row, as the file has them */
+/** Returns null if there is none. @param cellsOf returns the cells of a row */
 export function totalsAmong(
   rows: readonly DataRow[],
   columns: Columns,
@@ -24,8 +24,8 @@ export function totalsAmong(
 }
 
 /**
- * A first or last row that is blank where all others of its stretch say something, and says nothing else: near their sum or
- * beyond, it may be their sum, and nobody can say. Null where there is none.
+ * Returns a first or last row that is blank where all others have text, has no text of its own, and has the same days and a number
+ * close to or above their sum: it is unclear whether it is their total. Null if there is none.
  */
 export function unclearAmong(
   rows: readonly DataRow[],
@@ -61,19 +61,19 @@ const covers = (row: DataRow, others: readonly DataRow[]): boolean =>
 export const isWider = (row: DataRow, others: readonly DataRow[]): boolean =>
   others.some(({ since, until }) => since !== row.since || until !== row.until)
 
-/** Whether a row is blank where others are not, or an export of Ads Manager has nothing at all by which its rows differ. */
+/** Whether a row is blank where others are not, or, in an export of Ads Manager, no text distinguishes it from the others. */
 function saysLess(cells: readonly string[], others: readonly (readonly string[])[], columns: Columns): boolean {
   const { fields, measures } = columns
   const texts = textsOf(columns)
   if (texts.some((index) => namesAll(cells[index]) && others.some((other) => !namesAll(other[index])))) return true
   const isSame = (index: number): boolean =>
     isNumber(cells[index]) || others.every((other) => (other[index] ?? '').trim() === (cells[index] ?? '').trim())
-  // Of two rows, the one is the sum of the other only where they say the very same.
+  // Of two rows, one is the sum of the other only if they are identical.
   const isTwice = others.length > 1 || [...measures.values()].every((index) => others[0]![index] === cells[index])
   return fields.has('until') && !fields.has('day') && isTwice && texts.every(isSame)
 }
 
-/** The columns of neither numbers that we know nor days. */
+/** Returns the columns that are neither known measures nor days. */
 function textsOf({ header, fields, measures }: Columns): readonly number[] {
   const numbers = new Set([...measures.values(), ...(['day', 'since', 'until'] as const).map((field) => fields.get(field))])
   return header.cells.flatMap((_, index) => (numbers.has(index) ? [] : [index]))

@@ -1,7 +1,7 @@
 /**
- * What columns are called: Insights' field names, a plain `date`, and the headers of Ads Manager's exports in English and
- * Turkish, old and new, as public importers of its files have them. A name further back in a list counts only where those
- * before it are missing: `Purchases` holds the website's too.
+ * The names of columns: Insights' field names, a plain `date`, and old and new headers of Ads Manager's exports in English and Turkish,
+ * collected from public importers of such files. If a file has several names of one list, the first counts: `Purchases` includes those
+ * on the website.
  */
 
 /** Columns that are not measures. */
@@ -98,7 +98,7 @@ export const MEASURES: Readonly<Record<string, readonly string[]>> = {
   results: ['results', 'sonuçlar', 'sonuç'],
 }
 
-/** By what Ads Manager breaks a row down. */
+/** The breakdowns of Ads Manager. */
 export const BREAKDOWNS: readonly string[] = [
   ...['age', 'yaş', 'gender', 'cinsiyet', 'country', 'ülke', 'region', 'bölge', 'dma region', 'dma bölgesi', 'city', 'şehir'],
   ...['platform', 'publisher platform', 'yayıncı platformu', 'placement', 'reklam alanı', 'platform position', 'platform konumu'],

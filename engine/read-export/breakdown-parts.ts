@@ -1,7 +1,6 @@
 /**
- * Rows that are broken down (by age, by region), next to the row that they are the parts of. An export may have both: the row
- * without a breakdown is Meta's own number, with everything that has no age or region, and counts; its parts would count the
- * same again.
+ * Rows of a breakdown (by age, by region) in a file that also has the row of the whole. The whole is Meta's own number, including
+ * everything without an age or region, and counts; its parts are left out, since they would count the same again.
  */
 
 import type { DataRow } from '../facts/dataset-source.js'
@@ -9,15 +8,15 @@ import type { CsvRecord } from './csv.js'
 import { placeOf } from './sub-totals.js'
 import { namesAll } from './totals.js'
 
-/** What a row has in the columns of breakdowns; '' where it names nothing in particular. */
+/** Reads a row's values in the breakdown columns; '' for a blank or a word such as `All`. */
 export class PartNames {
-  // A breakdown has few names in many rows.
+  // A breakdown has few distinct values in many rows.
   readonly #names = new Map<string, string>()
   #someNameNothing = false
 
   constructor(private readonly breakdowns: readonly number[]) {}
 
-  /** Whether a row may be the sum of others: it names nothing in particular somewhere. */
+  /** Whether some row has no value in a breakdown column, and so may be the sum of others. */
   get someNameNothing(): boolean {
     return this.#someNameNothing
   }
@@ -39,7 +38,7 @@ export interface BrokenDownRow {
   readonly record: CsvRecord
 }
 
-/** The rows of one entity and stretch that say the same of a breakdown. */
+/** The rows of one entity and period with the same breakdown values. */
 interface Group {
   readonly part: readonly string[]
   readonly record: CsvRecord
@@ -48,9 +47,9 @@ interface Group {
 
 export interface FoundParts {
   readonly parts: ReadonlySet<DataRow>
-  /** Rows that stand for their parts, with what they leave blank and their parts do not as not known: Meta gives no such sum. */
+  /** Rows that replace their parts. Measures that only the parts have become unknown, since Meta gives no total for them. */
   readonly wholes: ReadonlyMap<DataRow, DataRow>
-  /** Rows that are not what their parts come to, and no part themselves either: nobody can say what they are. */
+  /** Rows that are neither the sum of their parts nor clearly a part themselves. */
   readonly unclear: readonly Pick<BrokenDownRow, 'record'>[]
 }
 
@@ -95,13 +94,13 @@ function withUnknown(whole: DataRow, leaves: readonly DataRow[]): DataRow {
 
 const named = (part: readonly string[]): number => part.filter((text) => text !== '').length
 
-/** Whether `part` says all that `whole` says, and more. */
+/** Whether `part` has all values of `whole`, and more. */
 export const isWithin = (part: readonly string[], whole: readonly string[]): boolean =>
   named(part) > named(whole) && whole.every((text, index) => text === '' || text === part[index])
 
 /**
- * Whether a row without a breakdown is one more part, such as what nobody could tell the age of. That is little: less than each
- * part and than half of them. A larger row may just as well be their sum with something missing.
+ * Whether a row without a breakdown value is one more part, such as people of unknown age. Such a part is small: less than each other
+ * part, and less than half of their sum. A larger row might just as well be an incomplete sum.
  */
 export function isRest(rows: readonly DataRow[], parts: readonly Pick<Group, 'rows'>[]): boolean {
   const partRows = parts.flatMap((part) => part.rows)
@@ -112,15 +111,15 @@ export function isRest(rows: readonly DataRow[], parts: readonly Pick<Group, 'ro
   })
 }
 
-/** What a person would compare by: people and conversions of parts do not come to those of the whole. */
+/** The measures to compare, the first that exists: people and conversions of the parts do not add up to those of the whole. */
 const LEADING = ['spend', 'impressions', 'clicks']
 const NOT_ADDITIVE = new Set(['reach', 'frequency'])
 
 /**
- * Money is rounded in each row, and what was deleted is in a sum and not in its parts, so that they may differ by a hundredth
- * and by some minor units.
+ * Compares a row with the sum of others. They may differ by 1 % or a few minor units, because money is rounded in each row, and deleted
+ * objects are only in the total.
  *
- * @param lacking what share of the sum its parts may lack
+ * @param lacking the share of the total by which the sum may differ
  */
 export function compareSums(whole: readonly DataRow[], parts: readonly DataRow[], lacking = 0.01): 'same' | 'less' | 'more' {
   const beyond = comparedIn([...whole, ...parts])

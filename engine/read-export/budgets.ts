@@ -1,4 +1,4 @@
-/** Budgets as exports have them: by level with their type next to them, or daily and lifetime budgets each in a column. */
+/** Reads budgets of exports: a column per level with the type in another column, or columns for daily and lifetime budgets. */
 
 import type { EntityScope } from '../facts/dataset-source.js'
 import { minorPerMajor, toMinor } from '../value/minor-units.js'
@@ -18,13 +18,13 @@ export interface FoundBudget<Entry> {
 
 const DAILY = new Set(['daily', 'daily budget', 'günlük', 'günlük bütçe'])
 const LIFETIME = new Set(['lifetime', 'lifetime budget', 'toplam', 'toplam bütçe', 'ömür boyu', 'yaşam boyu', 'yaşam boyu bütçe'])
-/** `Using campaign budget`, `Kampanya bütçesi kullanılıyor`: where the budget is instead. */
+/** `Using campaign budget`, `Kampanya bütçesi kullanılıyor`: another level has the budget. */
 const ELSEWHERE = /^using (campaign|ad ?set) budget|^(kampanya|reklam seti) bütçesi(?:ni)? kullan/
 
-const OF_CAMPAIGN = new Unknown('the budget is its campaign’s', 'bütçe kampanyada')
-const OF_ADSETS = new Unknown('the budgets are those of its ad sets', 'bütçeler reklam setlerinde')
+const OF_CAMPAIGN = new Unknown('its campaign has the budget', 'bütçe kampanyada')
+const OF_ADSETS = new Unknown('its ad sets have the budgets', 'bütçeler reklam setlerinde')
 
-/** The budgets that a row gives to what it names, from the campaign down. */
+/** Yields the budgets in a row. @param chain the entities that the row names, from the campaign down */
 export function* budgetsIn<Entry extends Holder>(
   chain: readonly Entry[],
   cell: (field: Field) => string,
@@ -42,7 +42,7 @@ export function* budgetsIn<Entry extends Holder>(
   for (const level of ['campaign', 'adset'] as const) {
     const text = cell(`${level}_budget`)
     if (text === '') continue
-    // An export of campaigns has its campaigns' budgets under `Ad set budget`, too.
+    // An export of campaigns may have the campaigns' budgets under `Ad set budget`.
     const holder = chain.find(({ scope }) => scope === level) ?? chain.at(-1)!
     if (holder.scope !== level && holder.scope !== 'campaign') continue
     const type = foldHeader(cell(`${level}_budget_type`))

@@ -1,4 +1,4 @@
-/** Which column of a file holds what. */
+/** Finds what each column of a file contains. */
 
 import type { Fault } from '../diagnostic/fault.js'
 import { cellSpan, type CsvRecord } from './csv.js'
@@ -11,18 +11,18 @@ export interface Columns {
   readonly separator: string
   readonly fields: ReadonlyMap<Field, number>
   readonly measures: ReadonlyMap<string, number>
-  /** Columns of breakdowns, by which the rows of an entity are its parts. */
+  /** Columns of breakdowns: they split an entity into several rows. */
   readonly breakdowns: readonly number[]
-  /** Measures whose columns hold nothing, by what the column is called. The file lacks them. */
+  /** Measures whose columns are empty, with the name of the column. They count as missing. */
   readonly empty: ReadonlyMap<string, string>
   /** The currency in the headers: `Amount spent (TRY)`. */
   readonly currency: string | null
 }
 
-/** In the order in which a tie is decided. */
+/** In case of a tie, the first counts. */
 const SEPARATORS = [',', ';', '\t', '|']
 
-/** The separator with which the first line has the most columns that we know. */
+/** Returns the separator that gives the most known columns in the first line. */
 export function separatorOf(line: string): string {
   let best = { separator: ',', known: -1, cells: 0 }
   for (const separator of SEPARATORS) {
@@ -49,8 +49,8 @@ export function readColumns(text: string, header: CsvRecord, separator: string, 
   const take = <K extends string>(columns: Map<K, Found>, name: K, index: number, rank: number): void => {
     const before = columns.get(name)
     if (before !== undefined && before.rank === rank) {
-      const message = `the columns ${before.index + 1} and ${index + 1} both hold ${inWords(name)}`
-      const hint = 'leave one of them out of the export'
+      const message = `the columns ${before.index + 1} and ${index + 1} both contain ${inWords(name)}`
+      const hint = 'remove one of them from the export'
       report({ code: 'duplicate-column', message, span: cellSpan(text, header, index, separator), hint })
     } else if (before === undefined || rank < before.rank) columns.set(name, { index, rank })
   }

@@ -90,12 +90,12 @@ describe('records', () => {
     expect(read(text)).toEqual({ rows: expected, faults: [] })
   })
 
-  it('that are broken are said to be so, with the place', () => {
+  it('with errors are reported with their place', () => {
     expect(read('a,b\n1,"2').faults).toMatchObject([{ code: 'unclosed-quote', span: { start: 6 } }])
     expect(read('a,b\n"1"x,2').faults).toMatchObject([{ code: 'stray-quote', span: { start: 7 } }])
   })
 
-  it('come back as csv-parse reads them, whatever is in the cells', () => {
+  it('are the same as csv-parse reads, whatever is in the cells', () => {
     const cell = fc.string({ unit: fc.constantFrom('a', 'ş', '"', ',', ';', '\n', '\r\n', ' ', '1.5'), maxLength: 6 })
     const table = fc.array(fc.array(cell, { minLength: 2, maxLength: 4 }), { minLength: 1, maxLength: 6 })
     const quoted = (text: string): string => (/[",;\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)

@@ -1,16 +1,16 @@
-/** Comma-separated values as RFC 4180 has them, with the separators and line ends that spreadsheets make of them. */
+/** Reads comma-separated values as in RFC 4180, also with the separators and line ends that spreadsheets use. */
 
 import type { Fault } from '../diagnostic/fault.js'
 
 export interface CsvRecord {
   readonly cells: readonly string[]
-  /** Where the record begins in the text. */
+  /** Offset of the record in the text. */
   readonly offset: number
 }
 
 /**
- * The records of a text, one by one, so that a large file is never held twice. Lines without anything are left out. What is
- * broken (a quote that is not closed, text behind a closing quote) is reported and ends the reading.
+ * Yields the records of a text one by one, so that a large file is not in memory twice. Empty lines are left out. A broken record (a
+ * quote that is not closed, text after a closing quote) is reported and ends the reading.
  */
 export function* csvRecords(text: string, separator: string, report: (fault: Fault) => void): Generator<CsvRecord> {
   let at = text.startsWith('\uFEFF') ? 1 : 0
@@ -53,7 +53,7 @@ function readQuoted(
       if (text[at] === '\r' && text[at + 1] === '\n') at++
       if (at < text.length && text[at] !== separator && text[at] !== '\n') {
         const hint = 'a quote within a quoted cell is written twice: ""'
-        report({ code: 'stray-quote', message: 'text goes on behind the closing quote', span: { start: at, end: at + 1 }, hint })
+        report({ code: 'stray-quote', message: 'there is text after the closing quote', span: { start: at, end: at + 1 }, hint })
         return null
       }
     } else {
@@ -81,7 +81,7 @@ function endOfPlainCell(text: string, start: number, separator: string): number 
   return at
 }
 
-/** The place of each cell of a record in the text: computed only for what is to be reported. */
+/** Returns the place of a cell in the text. It is computed only for cells that are reported. */
 export function cellSpan(text: string, record: CsvRecord, index: number, separator: string): Fault['span'] {
   let at = record.offset
   for (let cell = 0; ; cell++) {

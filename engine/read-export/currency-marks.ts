@@ -1,6 +1,6 @@
-/** Codes and signs of currencies next to an amount, and which currencies each may mean. */
+/** Currency codes and signs next to an amount, and the currencies that they may mean. */
 
-/** `kr`, `$` and `Rs` are written in several countries. */
+/** Some signs, such as `kr`, `$` and `Rs`, are used by several countries. */
 const MARKS: Readonly<Record<string, readonly string[]>> = {
   TL: ['TRY'],
   '₺': ['TRY'],
@@ -84,15 +84,15 @@ const ANY = [
     .map(escaped),
   '[A-Z]{3}',
 ].join('|')
-/** A letter next to a number must not begin another word: `5 R` and `5R` are signs, `5 Rubles` is not. */
+/** A letter next to a number must not be the beginning of a word: `5 R` and `5R` have signs, `5 Rubles` has none. */
 const BEFORE = new RegExp(`^(?:${ANY})(?=[\\s\\u00a0\\u202f\\d.,-])[\\s\\u00a0\\u202f]*`)
 const BEHIND = new RegExp(`(?<=[\\s\\u00a0\\u202f\\d.,])(?:${ANY})$`)
 
-/** The currencies that a code or sign may mean; null if it is not a mark. */
+/** Returns the currencies that a code or sign may mean; null if it is neither. */
 export const currenciesOfMark = (mark: string): readonly string[] | null =>
   MARKS[mark] ?? (/^[A-Z]{3}$/.test(mark) ? [mark] : null)
 
-/** An amount without its sign, and the mark next to it; null if there is none. */
+/** Splits an amount into the number and the currency code or sign next to it; `mark` is null if there is none. */
 export function withoutMark(amount: string): { readonly bare: string; readonly mark: string | null } {
   const before = BEFORE.exec(amount)?.[0]
   if (before !== undefined) return { bare: amount.slice(before.length), mark: before.trim() }

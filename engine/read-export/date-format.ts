@@ -1,15 +1,15 @@
-/** Days as exports and spreadsheets write them; the whole column decides on the format. */
+/** Reads days as exports and spreadsheets write them. The format is determined from the whole column. */
 
 import { dayNumberOfDate, isDate, isoDay, parseDay } from '../clock/day.js'
 
 export type DateOrder = 'day-first' | 'month-first'
 
-// Behind a day there may be a time, and no second day: `2026-03-01 - 2026-03-31` is no day.
+// A day may be followed by a time, but not by a second day: `2026-03-01 - 2026-03-31` is not a day.
 const ISO = /^(\d{4}-\d{2}-\d{2})(?:[T ]+\d{1,2}:\d{2}.*)?$/
 const DOTTED = /^(\d{1,2})\.(\d{1,2})\.(\d{4})(?: +\d{1,2}:\d{2}.*)?$/
 const SLASHED = /^(\d{1,2})[/-](\d{1,2})[/-](\d{4})(?: +\d{1,2}:\d{2}.*)?$/
 
-/** What a cell says of the order in slashed dates; null where it says nothing, `ambiguous` for `03/04/2026`. */
+/** Returns the order of day and month that a slashed date shows: `ambiguous` for `03/04/2026`, null if the cell shows nothing. */
 export function orderOf(cell: string): DateOrder | 'ambiguous' | null {
   const match = SLASHED.exec(cell.trim())
   if (match === null) return null
@@ -19,7 +19,7 @@ export function orderOf(cell: string): DateOrder | 'ambiguous' | null {
   return first === second ? null : 'ambiguous'
 }
 
-/** ISO date of a cell, or null where it is no day. Dots are written day first. */
+/** Returns the ISO date of a cell; null if it is not a day. Dates with dots have the day first. */
 export function readDate(cell: string, order: DateOrder): string | null {
   const text = cell.trim()
   const iso = ISO.exec(text)

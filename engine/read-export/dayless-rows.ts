@@ -1,6 +1,6 @@
 /**
- * Rows of an entity without a day, in a file that has its days: an export by day may have a row for each campaign that sums them
- * up. Booked on a day it would count everything twice.
+ * Rows without a day in a file by day: such an export may have a row per campaign that sums up its days. If it were counted on a day,
+ * everything would count twice.
  */
 
 import type { DataRow, DatasetEntity } from '../facts/dataset-source.js'
@@ -8,7 +8,7 @@ import { compareSums, isWithin } from './breakdown-parts.js'
 import type { CsvRecord } from './csv.js'
 import { placeOf, placesAbove } from './sub-totals.js'
 
-/** What a row says of a breakdown; empty in a file without one. */
+/** The breakdown values of a row; empty in a file without breakdowns. */
 export type Part = readonly string[]
 
 export interface DaylessRow {
@@ -17,7 +17,7 @@ export interface DaylessRow {
   readonly record: CsvRecord
 }
 
-/** The rows without a day that are not the sum of their days: of days that differ, or of none at all. */
+/** Yields the rows without a day that are not the sum of their days, because the sum differs or there are no days. */
 export function* unlikeTheirDays(
   dayless: readonly DaylessRow[],
   dated: readonly DataRow[],
@@ -38,7 +38,7 @@ export function* unlikeTheirDays(
     const place = placeOf(row.scope, row.entity)
     const days = firstWithRows([own.get(place), finest(beneath.get(place) ?? [])], part, partOf)
     const wholes = rows.map(({ row }) => row)
-    // Nothing at all is the sum of no days. Days lack nothing that their sum has: near it, a row may be a day whose date was lost.
+    // A row of zeros is the sum of no days. Otherwise the sum must match exactly: a similar row may be a day whose date was lost.
     const isSum = days.length === 0 ? isNothing(wholes) : compareSums(wholes, days, 0) === 'same'
     if (!isSum) yield { record, hasDays: days.length > 0 }
   }
@@ -56,7 +56,7 @@ function firstWithRows(sources: readonly (readonly DataRow[] | undefined)[], par
   return []
 }
 
-/** Of a campaign's ad sets and ads, those of one level: the ads are in the ad sets' rows. */
+/** Returns the rows of one level only, since the ad sets' rows include their ads. */
 function finest(rows: readonly DataRow[]): readonly DataRow[] {
   const adsets = rows.filter(({ scope }) => scope === 'adset')
   return adsets.length > 0 ? adsets : rows

@@ -1,15 +1,15 @@
-/** Columns without one value. Meta leaves them so where it gives no such number for what was asked, which is no zero. */
+/** Columns without a single value. Meta leaves a column empty if it has no such number for the report, so it does not mean zero. */
 
 import type { Columns } from './columns.js'
 import { csvRecords } from './csv.js'
 import { bareNumber } from './number-format.js'
 import { TotalsMark } from './totals.js'
 
-/** Every breakdown has these if anything was delivered; a blank means zero. */
+/** Every breakdown has these measures if anything was delivered, so a blank means zero. */
 const ALWAYS_GIVEN = new Set(['spend', 'impressions'])
 const NEVER_BLANK = new Set(['results', 'reach', 'frequency'])
 
-/** The measures whose columns are blank in every row but a totals row: results and people, and in a breakdown any. */
+/** Returns the measures whose columns are blank in all rows except totals: of results and people, and in a breakdown of any measure. */
 export function emptyMeasures(text: string, columns: Columns): ReadonlySet<string> {
   const { measures, breakdowns, separator, header } = columns
   const isBrokenDown = breakdowns.length > 0

@@ -1,4 +1,4 @@
-/** The campaigns, ad sets and ads of a file: distinguished by id, else by name within the parent that the file names. */
+/** The campaigns, ad sets and ads of a file, distinguished by id, or else by name within their parent. */
 
 import type { DatasetEntity, DatedValue, EntityScope } from '../facts/dataset-source.js'
 import { CONFIGURED_STATUSES, OBJECTIVES } from '../metric/attributes.js'
@@ -23,7 +23,7 @@ interface Entry extends NotedGoal {
   readonly id: string | null
   readonly campaign: string | null
   readonly adset: string | null
-  /** By the day whose rows have it. */
+  /** Names by day. */
   readonly names: Map<string, string>
   readonly attributes: Map<string, DatedValue[]>
 }
@@ -46,7 +46,7 @@ type RowFault = { readonly kind: 'fault'; readonly fault: EntityFault }
 type FoundEntity = { readonly kind: 'entity'; readonly entity: Entry | null } | RowFault
 type FoundChain = { readonly kind: 'chain'; readonly chain: readonly Entry[] } | RowFault
 
-/** Rows of a file without any entity are the account's own; this stands for it and is in no list. */
+/** Represents the account in a file whose rows name no entities. It is hidden from all lists. */
 export const ACCOUNT_ROWS: DatasetEntity = {
   scope: 'campaign',
   key: '',
@@ -59,7 +59,7 @@ export const ACCOUNT_ROWS: DatasetEntity = {
   hidden: true,
 }
 
-/** A spreadsheet makes `2.38E+16` of an id, and then two ads have the same. */
+/** A spreadsheet turns an id into `2.38E+16`, so that different ads get the same id. */
 const MANGLED_ID = /^\d+(?:[.,]\d+)?e\+?\d+$/i
 
 export class EntityRegister {
@@ -91,7 +91,8 @@ export class EntityRegister {
   }
 
   /**
-   * The finest entity that a row names; null where it names none. A fault where the row contradicts another.
+   * Returns the lowest-level entity that a row names and records what the row says about it. Returns null if the row names none, and a
+   * fault if it contradicts another row.
    *
    * @param day ISO date of the row, '' in a file without dates
    */
@@ -116,12 +117,12 @@ export class EntityRegister {
     return { kind: 'entity', entity: chain.at(-1) ?? null }
   }
 
-  /** The finest entity that a row names, without noting what it says of it; null where it names none. */
+  /** Returns the lowest-level entity that a row names, without recording anything; null if it names none. */
   finestOf(cells: readonly string[]): Pick<Entry, 'scope' | 'key'> | null {
     return [...this.#namedIn(cells)].at(-1) ?? null
   }
 
-  /** What the rows without a name have in common: they stand for the account. */
+  /** Returns the entity of the rows without a name, which are those of the account. */
   accountRows(): DatasetEntity {
     const { result } = this.#accountGoal
     return { ...ACCOUNT_ROWS, result, ...this.#noGoalOf(this.#accountGoal) }
@@ -139,17 +140,17 @@ export class EntityRegister {
       }
       const names = changesIn([...entry.names].map(([day, value]) => ({ day, value })))
       const name = (names.at(-1)?.value as string | undefined) ?? null
-      // What it is called before its first row is what that row calls it.
+      // Before its first row it has the name of that row.
       if (names.length > 1) history['name'] = names.map((named, index) => (index === 0 ? { ...named, day: FIRST_DAY } : named))
       return { scope, key, id, name, campaign, adset, result, attributes, history, ...this.#noGoalOf(entry) }
     })
   }
 
-  /** Of two names for one id, nobody can say which rules are about it. */
+  /** An id with two names is an error, because it is unclear which rules apply to it. */
   #twoNames({ scope, id }: Entry, before: string, name: string, day: string): EntityFault {
     const what = `${scope === 'adset' ? 'ad set' : scope} ${id}`
     const message = `${what} is called \`${before}\` and \`${name}\`${day === '' ? '' : ` on ${day}`}`
-    const hint = 'one id has one name on one day: correct the id or the name'
+    const hint = 'an id can have only one name per day: correct the id or the name'
     return { code: 'two-names', message, hint, column: this.columns.fields.get(`${scope}_name`) ?? 0 }
   }
 
@@ -160,7 +161,7 @@ export class EntityRegister {
         const hint = 'a spreadsheet shortened it: export again, or format the column as text before saving'
         return {
           kind: 'fault',
-          fault: { code: 'mangled-id', message: `\`${id}\` is no whole id any more`, hint, column: idColumn! },
+          fault: { code: 'mangled-id', message: `\`${id}\` is not a complete id`, hint, column: idColumn! },
         }
       }
       const campaign = chain.find((entry) => entry.scope === 'campaign')?.key ?? null
@@ -195,7 +196,7 @@ export class EntityRegister {
     return { kind: 'chain', chain }
   }
 
-  /** What a row names, from the campaign down. */
+  /** Yields the entities that a row names, from the campaign down. */
   *#namedIn(cells: readonly string[]): Generator<Named> {
     const { fields } = this.columns
     let above: readonly string[] = []
@@ -241,17 +242,17 @@ export class EntityRegister {
   }
 }
 
-/** Ads Manager leaves the type blank where there was no result, or where it gives none, and neither has another goal. */
+/** Ads Manager leaves the result type blank if there are no results or it does not know them; neither means another goal. */
 const hasResults = (cell: string): boolean => Number(bareNumber(cell) ?? 0) !== 0
 
-/** `'123` and `="123"` are ids that a spreadsheet was made to leave alone. */
+/** Removes the marks of `'123` and `="123"`, which keep spreadsheets from changing an id. */
 const idText = (cell: string): string =>
   cell
     .trim()
     .replace(/^(?:'|=?"(?=.*"$))/, '')
     .replace(/"$/, '')
 
-/** Before every day of any file. */
+/** Earlier than every day of any file. */
 const FIRST_DAY = '0001-01-01'
 
 function noteAttribute(entry: Entry, attribute: string, day: string, value: Value): void {

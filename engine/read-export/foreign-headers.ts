@@ -1,8 +1,8 @@
-/** Exports in a language that is not read, recognised by their headers, so that the answer is what to do about it. */
+/** Recognises exports in other languages by their headers, so that the error can say what to do. */
 
 import { headerKey, readHeader, withoutCurrency } from './header-names.js'
 
-/** The first of each language is what was spent. */
+/** The first header of each language is the amount spent. */
 const HEADERS: Readonly<Record<string, readonly string[]>> = {
   German: [
     ...[
@@ -66,7 +66,7 @@ const BY_LANGUAGE = Object.entries(HEADERS).map(([language, names]) => {
   return { language, spend: keys[0]!, names: new Set(keys) }
 })
 
-/** The language of the headers where it is one that is not read; null where what was spent, or as many others, are in one that is. */
+/** Returns the language of the headers if it is not supported; null if the amount spent, or enough other headers, are in a supported one. */
 export function foreignLanguageOf(headers: readonly string[]): string | null {
   const keys = headers.map((header) => headerKey(withoutCurrency(header).name))
   const known = headers.filter((header) => readHeader(header).heading !== null)

@@ -1,4 +1,4 @@
-/** How a file writes its numbers and days, settled column by column before a single one is read. */
+/** Determines how a file writes its numbers and days, column by column, before any of them is read. */
 
 import type { Fault } from '../diagnostic/fault.js'
 import type { Columns } from './columns.js'
@@ -7,7 +7,7 @@ import { type DateOrder, orderOf } from './date-format.js'
 import { bareNumber, type DecimalMark, shapeOf } from './number-format.js'
 
 export interface Formats {
-  /** The decimal mark of a column. */
+  /** Returns the decimal mark of a column. */
   markOf(index: number): DecimalMark
   readonly dateOrder: DateOrder
 }
@@ -19,7 +19,7 @@ interface Place {
 
 interface NumberColumn {
   readonly index: number
-  /** What is counted, and money without minor units, has no fractions, so that `1.234` of it can only be a thousand and more. */
+  /** Whether its numbers have no fractions (counts, money without minor units), so that `1.234` must be 1234. */
   readonly isWhole: boolean
   readonly seen: Map<DecimalMark | 'ambiguous .' | 'ambiguous ,', Place>
 }
@@ -62,7 +62,7 @@ function settleMark({ seen, isWhole }: NumberColumn, at: At, report: (fault: Fau
   const [dot, comma] = [seen.get('.'), seen.get(',')]
   if (dot !== undefined && comma !== undefined) {
     const [first, second] = dot.record.offset < comma.record.offset ? [dot, comma] : [comma, dot]
-    const message = `\`${at(second).cell}\` has another decimal mark than \`${at(first).cell}\` in the same column`
+    const message = `\`${at(second).cell}\` and \`${at(first).cell}\` in the same column have different decimal marks`
     report({ code: 'ambiguous-number', message, span: at(second).span })
     return '.'
   }
@@ -74,7 +74,7 @@ function settleMark({ seen, isWhole }: NumberColumn, at: At, report: (fault: Fau
   if (!isWhole || (dotted !== undefined && pointed !== undefined)) {
     const { cell, span } = at(open)
     const [whole = '', rest = ''] = cell.split(/[.,]/)
-    const message = `\`${cell}\` can be read in two ways, and no other number of its column settles it`
+    const message = `\`${cell}\` can be read in two ways, and no other number in the column shows which is meant`
     report({ code: 'ambiguous-number', message, span, hint: `write ${whole}${rest}, or ${whole}.${rest}0` })
   }
   return dotted === undefined ? '.' : ','
@@ -84,9 +84,9 @@ function settleOrder(orders: ReadonlyMap<DateOrder | 'ambiguous', Place>, at: At
   const [days, months, open] = [orders.get('day-first'), orders.get('month-first'), orders.get('ambiguous')]
   const hint = 'write days as 2026-03-10'
   if (days !== undefined && months !== undefined) {
-    report({ code: 'ambiguous-date', message: 'days are written in two orders', span: at(months).span, hint })
+    report({ code: 'ambiguous-date', message: 'some dates have the day first, others the month', span: at(months).span, hint })
   } else if (days === undefined && months === undefined && open !== undefined) {
-    report({ code: 'ambiguous-date', message: `\`${at(open).cell}\` can be two days`, span: at(open).span, hint })
+    report({ code: 'ambiguous-date', message: `\`${at(open).cell}\` can mean two different days`, span: at(open).span, hint })
   }
   return months === undefined ? 'day-first' : 'month-first'
 }

@@ -1,4 +1,4 @@
-/** Which column a header names, however its letters were typed. */
+/** Finds what a header means, however it is spelled. */
 
 import { ACTION_TYPES } from '../metric/actions.js'
 import { isCurrency } from '../value/currency.js'
@@ -7,16 +7,16 @@ import { currenciesOfMark } from './currency-marks.js'
 
 export type { Field } from './ads-manager-headers.js'
 
-/** What a column holds; the smaller `rank` counts where two columns hold the same. */
+/** What a column contains. If two columns contain the same, the one with the lower `rank` counts. */
 export type Heading =
   | { readonly kind: 'field'; readonly field: Field; readonly rank: number }
   | { readonly kind: 'measure'; readonly measures: readonly { readonly measure: string; readonly rank: number }[] }
   | { readonly kind: 'breakdown' }
 
-/** Marks of the direction of writing, and spaces without width. */
+/** Marks for the writing direction, and zero-width spaces. */
 const UNSEEN = /[\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g
 
-/** A header without what people write differently: case, underscores, white space. */
+/** Normalises case, underscores and white space of a header. */
 export function foldHeader(header: string): string {
   return header
     .normalize('NFC')
@@ -28,7 +28,7 @@ export function foldHeader(header: string): string {
     .trim()
 }
 
-/** The same without accents, so that `KAMPANYA ADI` and `Kampanya Adi` are `Kampanya Adı`. */
+/** Also removes accents, so that `KAMPANYA ADI` and `Kampanya Adi` equal `Kampanya Adı`. */
 export const headerKey = (header: string): string =>
   foldHeader(header).normalize('NFD').replace(/\p{M}/gu, '').replaceAll('ı', 'i').replaceAll('’', "'")
 
@@ -41,16 +41,16 @@ for (const [measure, names] of Object.entries(MEASURES))
 
 /** `actions:omni_purchase`, `action_values[omni_purchase]`, or an action type with a dot in it by itself. */
 const ACTION = /^(actions?|(?:action )?values?)\s*[:.[]\s*([a-z0-9_.]+)\]?$/
-/** Behind the plain names: a column that says outright what it is goes before one of a single action type. */
+/** Ranks action types after plain names: a column such as `Purchases` goes before one of a single action type. */
 const ACTION_RANK = 100
 
-/** What a header names, and the currency in it; null if it is not one of ours. */
+/** Returns what a header means and the currency in it; `heading` is null if the header is unknown. */
 export function readHeader(header: string): { readonly heading: Heading | null; readonly currency: string | null } {
   const { name, currency } = withoutCurrency(header)
   return { heading: KNOWN.get(headerKey(name)) ?? actionHeading(header), currency }
 }
 
-/** `Amount spent (TRY)`, `Harcanan Tutar (₺)`: the name, and the currency if there is just one. */
+/** Splits `Amount spent (TRY)` or `Harcanan Tutar (₺)` into the name and the currency; null if the sign is ambiguous. */
 export function withoutCurrency(header: string): { readonly name: string; readonly currency: string | null } {
   const bearing = /^(.*\S)\s*\(([^()\s]{1,4})\)$/.exec(header.replace(UNSEEN, '').trim())
   const mark = bearing?.[2] ?? ''
@@ -74,7 +74,7 @@ function actionHeading(header: string): Heading | null {
   return { kind: 'measure', measures: [{ measure: `${isValue ? 'value' : 'action'}:${type}`, rank: 0 }, ...derived] }
 }
 
-/** The measure that a result type of Ads Manager names: `Purchases`, `actions:offsite_conversion.fb_pixel_lead`. */
+/** Returns the measure that a result type names: `Purchases`, `actions:offsite_conversion.fb_pixel_lead`. */
 export function measureNamed(text: string): string | null {
   const { heading } = readHeader(text)
   if (heading?.kind !== 'measure') return null

@@ -44,7 +44,7 @@ describe('headers of Ads Manager', () => {
     expect(named(header)).toBe(expected)
   })
 
-  it('call a website both that Turkish has for it', () => {
+  it('know both Turkish words for "website"', () => {
     const all = Object.entries(MEASURES).flatMap(([measure, names]) => names.map((name) => [measure, name] as const))
     const twins = all
       .filter(([, name]) => /^internet sitesi/.test(name))
@@ -53,7 +53,7 @@ describe('headers of Ads Manager', () => {
     expect(twins.map(([, name]) => [named(name!), name])).toEqual(twins)
   })
 
-  it('are each of one column', () => {
+  it('each belong to only one column', () => {
     const all = [...Object.values(FIELDS), ...Object.values(MEASURES), BREAKDOWNS].map((names) => new Set(names.map(headerKey)))
     const keys = all.flatMap((names) => [...names])
     expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([])
@@ -70,7 +70,7 @@ describe('headers of Ads Manager', () => {
   })
 })
 
-describe('headers of other languages', () => {
+describe('headers in other languages', () => {
   it.each([
     ['German', 'Tag;Kampagnenname;Ausgegebener Betrag (EUR);Impressionen'],
     ['French', 'Nom de la campagne;Nom de l’ensemble de publicités;Montant dépensé (EUR);Impressions;Portée'],

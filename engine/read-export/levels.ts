@@ -1,4 +1,4 @@
-/** Rules about a level that a file does not have: they would select nothing, and seem to find nothing wrong. */
+/** Reports rules about a level that a file does not have: they would select nothing, as if there were no problem. */
 
 import type { Diagnostic } from '../diagnostic/diagnostic.js'
 import type { Owner } from '../expression/syntax.js'
@@ -13,7 +13,7 @@ const IN_WORDS: Readonly<Record<EntityScope, { readonly many: string; readonly c
   ad: { many: 'ads', columns: '`Ad name` or `Ad ID`' },
 }
 
-/** One for each rule that is about what the file names none of. @param file as the user named it */
+/** Returns an error for each such rule. @param file as the user named it */
 export function missingLevels(rules: readonly Rule[], dataset: Dataset, file: string): readonly Diagnostic[] {
   return rules.flatMap((rule) => {
     const missing = levelsOf(rule).find((level) => dataset.entities(level).length === 0)
@@ -23,7 +23,7 @@ export function missingLevels(rules: readonly Rule[], dataset: Dataset, file: st
       {
         code: 'missing-level',
         severity: 'error',
-        message: `the rule \`${rule.id}\` is about ${many}, and ${file} names none`,
+        message: `the rule \`${rule.id}\` is about ${many}, but ${file} has none`,
         file: rule.file,
         line: rule.line,
         column: 1,
@@ -41,7 +41,7 @@ function levelsOf(rule: Rule): readonly EntityScope[] {
   return [levelOf(rule.scope), ...owners.map(levelOf)].filter((level) => level !== null)
 }
 
-/** A group is known by its campaigns. */
+/** Groups consist of campaigns, so they need the level of campaigns. */
 function levelOf(owner: Owner): EntityScope | null {
   if (owner === 'group') return 'campaign'
   return owner === 'self' || owner === 'account' ? null : owner

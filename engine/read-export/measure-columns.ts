@@ -1,4 +1,4 @@
-/** The columns of measures that are read, and how the numbers in them are. */
+/** The measure columns to read, and what kind of numbers they contain. */
 
 import { findMetric } from '../metric/catalogue.js'
 import { minorPerMajor } from '../value/minor-units.js'
@@ -8,11 +8,11 @@ export interface MeasureColumn {
   readonly index: number
   readonly isMoney: boolean
   readonly mayBeNegative: boolean
-  /** Whether it can have no fraction. */
+  /** Whether its numbers have no fractions. */
   readonly isWhole: boolean
 }
 
-/** @param needed measures to read; null is all */
+/** @param needed measures to read; null for all */
 export function measureColumns(
   measures: ReadonlyMap<string, number>,
   needed: ReadonlySet<string> | null,
@@ -23,7 +23,7 @@ export function measureColumns(
     .map(([measure, index]) => ({ measure, index, ...kindOf(measure, currency) }))
 }
 
-/** Refunds take from the value of purchases; nothing else is ever taken back. */
+/** Only the value of purchases can be negative, because of refunds. */
 function kindOf(measure: string, currency: string | null): Omit<MeasureColumn, 'measure' | 'index'> {
   const isValue = measure === 'revenue' || measure.startsWith('value:')
   const isMoney = isValue || findMetric(measure)?.unit === 'money'

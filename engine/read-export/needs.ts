@@ -1,4 +1,4 @@
-/** What rules need of a file, and which of it a file lacks. */
+/** Which columns of a file the rules need, and which of them it lacks. */
 
 import type { Diagnostic } from '../diagnostic/diagnostic.js'
 import type { Expression } from '../expression/syntax.js'
@@ -8,18 +8,18 @@ import type { Rule } from '../rule/rule.js'
 import { leavesOf } from '../rule/walk.js'
 
 export interface Needs {
-  /** Measures to read of the file. */
+  /** Measures to read from the file. */
   readonly measures: ReadonlySet<string>
-  /** Rules with a metric for which the file has no column. */
+  /** Errors for metrics without a column. */
   readonly diagnostics: readonly Diagnostic[]
 }
 
 /**
- * What `where` and `when` of the rules need of a file's columns. `resultOf` is what `results` counts for a rule where the
- * file has no column of its own for them.
+ * Returns the columns that `where` and `when` of the rules need.
  *
- * @param withClear whether what `clear` needs is needed, too
- * @param empty columns without one value, by their measures: the file lacks them
+ * @param resultOf returns the measure that counts the results of a rule, if the file has no column of results
+ * @param withClear whether the columns for `clear` are needed, too
+ * @param empty names of empty columns by measure; they count as missing
  */
 export function needsOf(
   rules: readonly Rule[],
@@ -34,7 +34,7 @@ export function needsOf(
   for (const rule of rules) {
     const reported = new Set<string>()
     for (const { metric, text } of metricsOf(rule, withClear)) {
-      // Days on which nothing was delivered are no history to a forecast.
+      // Forecasts also need spend and impressions, to recognise days without delivery.
       if (metric.kind === 'forecast')
         for (const measure of ['spend', 'impressions']) if (columns.has(measure)) measures.add(measure)
       for (const measure of measuresOf(metric)) {
@@ -46,7 +46,7 @@ export function needsOf(
         diagnostics.push({
           code: 'missing-column',
           severity: 'error',
-          message: `the rule \`${rule.id}\` needs the column \`${missing}\` for \`${text}\`, and ${file} has none`,
+          message: `the rule \`${rule.id}\` needs the column \`${missing}\` for \`${text}\`, but ${file} does not have it`,
           file: rule.file,
           line: rule.line,
           column: 1,
@@ -62,8 +62,10 @@ export function needsOf(
 function hintFor(missing: string, measure: string, empty: ReadonlyMap<string, string>): string {
   const blank = empty.get(measure) ?? empty.get(missing)
   if (blank !== undefined)
-    return `\`${blank}\` is empty in every row, which need not mean zero: export it without a breakdown, or with a column of what results are`
-  return missing === measure ? 'add the column to the export' : `results are \`${missing}\` here; --result names others`
+    return `\`${blank}\` is empty in every row, which need not mean zero: export it without a breakdown, or with a column for the result`
+  return missing === measure
+    ? 'add the column to the export'
+    : `\`${missing}\` counts as results; choose another metric with --result`
 }
 
 interface UsedMetric {
@@ -91,7 +93,7 @@ function measuresOf({ metric, actionType }: UsedMetric['metric']): readonly stri
   return [made.kind === 'sum' ? made.measure : made.field]
 }
 
-/** The columns that a measure is read from, and what is missing where there are not enough. */
+/** Returns the columns that a measure is read from, and the missing one, if any. */
 function columnsOf(
   measure: string,
   columns: ReadonlySet<string>,

@@ -62,11 +62,11 @@ describe('cells with numbers', () => {
     expect(readNumber(bareNumber(text)!, mark)).toBe(expected)
   })
 
-  it.each(['', ' ', '-', '—'])('%j holds nothing', (text) => {
+  it.each(['', ' ', '-', '—'])('%j is blank', (text) => {
     expect([bareNumber(text), isNotKnown(text)]).toEqual([null, false])
   })
 
-  it.each(['N/A', 'n/a ', 'NA', '#N/A', 'null', 'None'])('%j is not known', (text) => {
+  it.each(['N/A', 'n/a ', 'NA', '#N/A', 'null', 'None'])('%j is unknown', (text) => {
     expect([bareNumber(text), isNotKnown(text)]).toEqual([null, true])
   })
 
@@ -84,7 +84,7 @@ describe('cells with numbers', () => {
     expect(currenciesOf(text)).toEqual(expected)
   })
 
-  it('by themselves are read only where there is one way to', () => {
+  it('without a column are only read if they are unambiguous', () => {
     expect(['1,234', '1.234', '1,234.50', '50', 'Using campaign budget'].map((text) => loneNumber(text, false))).toEqual([
       null,
       null,
@@ -95,7 +95,7 @@ describe('cells with numbers', () => {
     expect(['1,234', '1.234', '12.5'].map((text) => loneNumber(text, true))).toEqual([1234, 1234, 12.5])
   })
 
-  it('come back as they were written, in either way', () => {
+  it('are read back as they were written, in either format', () => {
     const amount = fc.integer({ min: -1e9, max: 1e9 }).map((cents) => cents / 100)
     fc.assert(
       fc.property(amount, fc.constantFrom(['en-US', '.'] as const, ['de-DE', ','] as const), (value, [locale, mark]) => {

@@ -1,28 +1,28 @@
 /**
- * Numbers as exports and spreadsheets write them. Whether `.` or `,` is the decimal mark shows in most columns somewhere; where
- * it does not, a number that can be read in two ways is not guessed.
+ * Reads numbers as exports and spreadsheets write them. Most columns show somewhere whether `.` or `,` is the decimal mark; if not,
+ * an ambiguous number is an error, never a guess.
  */
 
 import { currenciesOfMark, withoutMark } from './currency-marks.js'
 
 export type DecimalMark = '.' | ','
 
-/** What stands for "nothing" in a cell. */
+/** Blank cells. */
 const BLANK = new Set(['', '-', '–', '—', '--'])
-/** What stands for "nobody knows": no number, and no zero either. */
+/** Cells with an unknown value, which is not zero. */
 const NOT_KNOWN = new Set(['n/a', 'na', '#n/a', 'null', 'none', 'n.a.'])
 const PLAIN = /^-?\d+$/
 const UNMARKED = /^-?[\d.,]+$/
-/** Lakhs and crores: the last three digits, then groups of two. */
+/** Indian grouping (lakhs and crores): groups of two digits, then one of three. */
 const INDIAN = /^\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?$/
 
-/** Whether a cell says that its number is not known. */
+/** Whether a cell says that its value is unknown. */
 export const isNotKnown = (cell: string): boolean => NOT_KNOWN.has(cell.trim().toLowerCase())
 
-/** Whether a cell is blank, or holds what a spreadsheet or a report writes into a blank one. */
+/** Whether a cell is blank or unknown. */
 export const saysNothing = (cell: string): boolean => BLANK.has(cell.trim()) || isNotKnown(cell)
 
-/** The currencies that the amount in a cell may be in, by the code or sign next to it; null if there is none. */
+/** Returns the currencies that the code or sign in a cell may mean; null if there is none. */
 export function currenciesOf(cell: string): readonly string[] | null {
   const trimmed = cell.trim()
   if (UNMARKED.test(trimmed)) return null
@@ -30,7 +30,7 @@ export function currenciesOf(cell: string): readonly string[] | null {
   return mark === null ? null : currenciesOfMark(mark)
 }
 
-/** A cell without its currency, spaces and apostrophes between groups; null where it holds no number. */
+/** Returns a cell without currency, and without spaces and apostrophes between digit groups; null if it is blank or unknown. */
 export function bareNumber(cell: string): string | null {
   const trimmed = cell.trim()
   if (UNMARKED.test(trimmed)) return trimmed
@@ -45,8 +45,8 @@ export function bareNumber(cell: string): string | null {
 export type Shape = 'plain' | 'ambiguous' | 'neither' | DecimalMark
 
 /**
- * What a bare number says of the decimal mark: `.` or `,` where it can only be that one, `ambiguous` for `1.234` and `1,234`,
- * `plain` where it has none, `neither` where it is no number.
+ * Returns what a bare number shows about the decimal mark: `.` or `,` if it can only be that one, `ambiguous` for `1.234` and `1,234`,
+ * `plain` if it has no mark, `neither` if it is not a number.
  */
 export function shapeOf(bare: string): Shape {
   if (PLAIN.test(bare)) return 'plain'
@@ -70,7 +70,7 @@ export function shapeOf(bare: string): Shape {
 const DOT_DECIMAL = /^-?(\d{1,3}(,\d{3})+|\d{1,2}(,\d{2})+,\d{3}|\d*)(\.\d+)?$/
 const COMMA_DECIMAL = /^-?(\d{1,3}(\.\d{3})+|\d*)(,\d+)?$/
 
-/** The number, or null if the text is not a number with this decimal mark. */
+/** Returns the number; null if the text is not a number with this decimal mark. */
 export function readNumber(bare: string, mark: DecimalMark): number | null {
   if (PLAIN.test(bare)) return Number(bare)
   if (/^-?\d+(?:\.\d+)?e[+-]?\d{1,3}$/i.test(bare)) return finite(Number(bare))
@@ -83,9 +83,9 @@ export function readNumber(bare: string, mark: DecimalMark): number | null {
 const finite = (number: number): number | null => (Number.isFinite(number) ? number : null)
 
 /**
- * A number by itself, without a column that could settle it; null if it can be read in two ways, or is not a number.
+ * Reads a single number without looking at its column; null if it is ambiguous or not a number.
  *
- * @param isWhole whether it can have no fraction, so that `1,234` is a thousand and more
+ * @param isWhole whether it has no fraction, so that `1,234` must be 1234
  */
 export function loneNumber(cell: string, isWhole: boolean): number | null {
   const bare = bareNumber(cell)

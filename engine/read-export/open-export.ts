@@ -1,4 +1,4 @@
-/** The first look at an export: whether it is one, its columns, and the currency that it names. */
+/** Opens an export: checks that it is one, and finds its columns and currency. */
 
 import type { Diagnostic } from '../diagnostic/diagnostic.js'
 import type { Fault } from '../diagnostic/fault.js'
@@ -12,7 +12,7 @@ export interface OpenedExport {
   readonly path: string
   readonly text: string
   readonly columns: Columns
-  /** ISO 4217; null where neither a header nor a column says it. */
+  /** ISO 4217; null if neither a header nor a column has it. */
   readonly currency: string | null
 }
 
@@ -22,7 +22,7 @@ export interface ExportText {
   readonly text: string
 }
 
-/** Never throws: what is wrong with the file is in `diagnostics`, and then `opened` is null. */
+/** Never throws. If the file has errors, they are in `diagnostics` and `opened` is null. */
 export function openExport({ path, text: given }: ExportText): {
   readonly opened: OpenedExport | null
   readonly diagnostics: readonly Diagnostic[]
@@ -46,7 +46,7 @@ function open(source: SourceFile): OpenedExport | null {
     report({ code: 'empty-file', message: 'the file is empty', span: start })
     return null
   }
-  // Excel writes the separator into a line of its own.
+  // Excel writes the separator into a line before the header.
   const declared = /^\uFEFF?sep=(.)\r?\n/i.exec(text)
   const body = declared ? declared[0].length : 0
   const first = firstLine(text, body)
@@ -57,15 +57,15 @@ function open(source: SourceFile): OpenedExport | null {
   if (language !== null) {
     const span = { start: header.offset, end: header.offset + Math.max(1, first.length) }
     const hint = 'set the language of Ads Manager to English or Turkish, and export the report again'
-    report({ code: 'foreign-language', message: `the headers are ${language}: export it in English or Turkish`, span, hint })
+    report({ code: 'foreign-language', message: `the headers are in ${language}: export it in English or Turkish`, span, hint })
     return null
   }
   const columns = readColumns(text, header, separator, report)
   reportUnknownEnd(text, columns, report)
   if (columns.measures.size === 0) {
     const span = { start: header.offset, end: header.offset + Math.max(1, first.length) }
-    const hint = 'columns are called as Insights or Ads Manager call them: `spend`, `Amount spent (TRY)`, `Harcanan Tutar (TRY)`'
-    report({ code: 'no-columns', message: 'no column of the first line is a metric', span, hint })
+    const hint = 'use the names of Insights or Ads Manager: `spend`, `Amount spent (TRY)`, `Harcanan Tutar (TRY)`'
+    report({ code: 'no-columns', message: 'no column in the first line is a metric', span, hint })
     return null
   }
   if (source.errorCount > 0) return null
@@ -73,16 +73,16 @@ function open(source: SourceFile): OpenedExport | null {
   return { path, text, columns: withoutEmpty(text, columns), currency }
 }
 
-/** A row that begins on a day and ends nobody knows when may be a month. */
+/** Reports a file with the start of each row but not the end: a row might be a month. */
 function reportUnknownEnd(text: string, { fields, header, separator }: Columns, report: (fault: Fault) => void): void {
   const since = fields.get('since')
   if (since === undefined || fields.has('until') || fields.has('day')) return
   const name = (header.cells[since] ?? '').trim()
   report({
     code: 'unknown-end',
-    message: `\`${name}\` says when a row begins, and no column of the first line when it ends`,
+    message: `\`${name}\` says when a row begins, but no column says when it ends`,
     span: cellSpan(text, header, since, separator),
-    hint: 'export `Reporting ends` (`Rapor Sonu`) with it, or call the column `Day` where each row is of one day',
+    hint: 'also export `Reporting ends` (`Rapor Sonu`), or name the column `Day` if each row is one day',
   })
 }
 
@@ -97,7 +97,7 @@ function withoutEmpty(text: string, columns: Columns): Columns {
   }
 }
 
-/** Line ends of old spreadsheets are carriage returns alone. */
+/** Old spreadsheets end lines with a carriage return only. */
 const withNewlines = (text: string): string => (text.includes('\n') ? text : text.replaceAll('\r', '\n'))
 
 function firstLine(text: string, from: number): string {

@@ -1,4 +1,4 @@
-/** Rows of one entity that cover the same day in two different stretches: adding them up would count it twice. */
+/** Finds rows of one entity with overlapping periods: adding them up would count some days twice. */
 
 import type { CsvRecord } from './csv.js'
 
@@ -8,7 +8,7 @@ export interface Stretch {
   readonly record: CsvRecord
 }
 
-/** By entity, each stretch that its rows have once. Equal stretches are parts of one another's days and add up. */
+/** @param entities for each entity the distinct periods of its rows; rows with equal periods may be added up */
 export function* overlapsIn(
   entities: ReadonlyMap<string, ReadonlyMap<string, Stretch>>,
 ): Generator<{ readonly code: string; readonly message: string; readonly hint: string; readonly record: CsvRecord }> {
@@ -19,8 +19,8 @@ export function* overlapsIn(
     let widest: Stretch | null = null
     for (const stretch of sorted) {
       if (widest !== null && stretch.since <= widest.until) {
-        const message = `this row covers ${inWords(stretch)}, and another of the same entity ${inWords(widest)}: a day would count twice`
-        yield { code: 'overlap', message, hint: 'export with one breakdown by time', record: stretch.record }
+        const message = `this row covers ${inWords(stretch)}, and another row of the same entity ${inWords(widest)}: some days would count twice`
+        yield { code: 'overlap', message, hint: 'export with only one time breakdown', record: stretch.record }
         break
       }
       if (widest === null || stretch.until > widest.until) widest = stretch

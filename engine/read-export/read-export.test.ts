@@ -23,7 +23,7 @@ function read(text: string, options: Partial<ReadOptions> = {}): Read {
 
 const shown = ({ code, line, column }: { code: string; line: number; column: number }): string => `${code} at ${line}:${column}`
 
-/** Each ad set's totals of each day: `7 2026-03-10: spend 1234, impressions 100`. */
+/** Returns each ad set's totals of each day: `7 2026-03-10: spend 1234, impressions 100`. */
 function totalsOf({ dataset, faults }: Read): string[] {
   expect(faults).toEqual([])
   const at = Date.UTC(2026, 2, 20)
@@ -59,7 +59,7 @@ describe('the rows of an export', () => {
     expect(totalsOf(read(text, { currency: 'TRY' }))).toEqual(['7 2026-03-10: spend 1234, impressions 100'])
   })
 
-  it('are distinguished by name within the parent, spelled in any way that looks the same', () => {
+  it('are distinguished by name within the parent, and names that look the same are equal', () => {
     const text =
       'day,campaign_name,adset_name,spend\n2026-03-10,A,Kadın  25,1\n2026-03-10,A,Kadın 25 ,2\n2026-03-10,B,Kadın 25,4\n'
     const { dataset } = read(text)
@@ -69,12 +69,12 @@ describe('the rows of an export', () => {
     ])
   })
 
-  it('are distinguished by id though the name changes, and have the latest name', () => {
+  it('are distinguished by id even if the name changes, and have the latest name', () => {
     const { dataset } = read('day,adset_id,adset_name,spend\n2026-03-11,7,New,1\n2026-03-10,7,Old,1\n')
     expect(dataset!.entities('adset').map(({ id, name }) => [id, name])).toEqual([['7', 'New']])
   })
 
-  it('that sum up days say nothing of an entity on any day', () => {
+  it('that sum up days do not affect the attributes of an entity', () => {
     const head = 'Day,Campaign ID,Campaign name,Delivery,spend,Result type,Results\n'
     const day = '2026-03-10,1,A,Active,3,Purchases,2\n'
     const { dataset, faults } = read(`${head},1,B,Off,3,Leads,2\n${day}`, { currency: 'USD' })
@@ -82,7 +82,7 @@ describe('the rows of an export', () => {
     expect(dataset!.entities('campaign')).toEqual(read(`${head}${day}`, { currency: 'USD' }).dataset!.entities('campaign'))
   })
 
-  it('are what they were called at the time', () => {
+  it('have the name of each time', () => {
     const { dataset } = read('day,adset_id,adset_name,spend\n2026-03-11,7,New,1\n2026-03-10,7,Old,1\n')
     const account = { name: 'a', id: null, currency: 'TRY', timezone: 'UTC', result: 'purchases', values: {} }
     const nameOn = (day: number) => {
@@ -92,7 +92,7 @@ describe('the rows of an export', () => {
     expect([9, 10, 11, 12].map(nameOn)).toEqual(['Old', 'Old', 'New', 'New'])
   })
 
-  it('give the attributes of each day, in whatever order they are', () => {
+  it('give the attributes of each day, in any order', () => {
     const rows = ['2026-03-10,7,1,100', '2026-03-12,7,1,100', '2026-03-11,7,1,200', '2026-03-13,7,1,100']
     const budgetOn = (order: readonly string[], day: number) => {
       const { dataset } = read(`day,adset_id,spend,daily_budget\n${order.join('\n')}\n`, { currency: 'TRY' })
@@ -105,7 +105,7 @@ describe('the rows of an export', () => {
     }
   })
 
-  it('leave out what only sums up others', () => {
+  it('that only sum up others are left out', () => {
     const text = 'day,campaign_id,adset_id,spend\n2026-03-10,1,7,5\n2026-03-10,1,8,6\n2026-03-10,1,,11\n2026-03-10,2,,3\n,,,14\n'
     const { dataset, faults } = read(text, { currency: 'TRY' })
     expect(faults).toEqual([])
@@ -119,17 +119,17 @@ describe('the rows of an export', () => {
     ])
   })
 
-  it('are those of the account where the file names no entity', () => {
+  it('belong to the account if the file names no entities', () => {
     const { dataset, faults } = read('day,spend\n2026-03-10,1\n')
     expect([faults, dataset!.entities('campaign')]).toEqual([[], []])
   })
 
-  it('leave alone what no rule needs, whatever is in it', () => {
+  it('may contain anything in columns that no rule needs', () => {
     const text = 'day,adset_id,spend,ctr,Purchases\n2026-03-10,7,1.50,what?,oops\n'
     expect(totalsOf(read(text, { needed: new Set(['spend']) }))).toEqual(['7 2026-03-10: spend 150'])
   })
 
-  it('take what the website’s column has only where no column holds all of them', () => {
+  it('use the website’s column only if no column has all of them', () => {
     const both = 'day,adset_id,Website purchases,Purchases\n2026-03-10,7,1,2\n'
     expect(totalsOf(read(both))).toEqual(['7 2026-03-10: purchases 2'])
     expect(totalsOf(read('day,adset_id,Website purchases\n2026-03-10,7,1\n'))).toEqual(['7 2026-03-10: purchases 1'])
@@ -154,8 +154,8 @@ describe('a row that is the sum of others', () => {
     ['each day', 'Day,Age,spend\n2026-03-10,,10\n2026-03-10,18-24,4\n2026-03-10,25-34,6\n2026-03-11,18-24,5\n', [1500]],
     ['two days, without a date', 'Day,spend\n2026-03-10,4\n2026-03-11,6\n,10\n', [1000]],
     ['two days, by name', 'Day,spend\n2026-03-10,4\n2026-03-11,6\nTotal,10\n', [1000]],
-    ['an age, and is not a total: little next to one part', 'Age,spend\n,1\n18-24,4\n', [500]],
-    ['an age, and is not a total: next to a part of nothing', 'Age,spend\n,1\n18-24,4\n25-34,6\n65+,0\n', [1100]],
+    ['an age, but is a small part and not a total', 'Age,spend\n,1\n18-24,4\n', [500]],
+    ['an age, but is a part and not a total, next to a part of zero', 'Age,spend\n,1\n18-24,4\n25-34,6\n65+,0\n', [1100]],
     [
       'the days of each campaign, with the sum of all',
       'Reporting starts,Reporting ends,Campaign name,Day,spend\n' +
@@ -234,7 +234,7 @@ describe('results', () => {
   }
   const head = 'Day,Campaign name,Ad name,spend,Result type,Results\n2026-03-10,C,A,1,Purchases,3\n2026-03-10,C,B,1'
 
-  it('of no type are of the account’s goal, and none at all of no goal', () => {
+  it('without a type have the account’s goal; no results have no goal', () => {
     expect(goalsOf(`${head},,2\n`)).toEqual(['purchases', null])
     expect(goalsOf(`${head},,\n`)).toEqual(['purchases'])
     expect(goalsOf(`${head},,0\n`)).toEqual(['purchases'])
@@ -242,7 +242,7 @@ describe('results', () => {
     expect(goalsOf(`${head},Leads,\n`)).toEqual(['purchases', 'leads'])
   })
 
-  it.each(['-', '–', '—', '--', 'N/A', 'n/a', '#N/A', ' '])('of the type `%s` are of none', (type) => {
+  it.each(['-', '–', '—', '--', 'N/A', 'n/a', '#N/A', ' '])('with the type `%s` have no type', (type) => {
     for (const results of ['-', '—', '0', '', 'N/A']) expect(goalsOf(`${head},${type},${results}\n`)).toEqual(['purchases'])
     expect(goalsOf(`${head},${type},2\n`)).toEqual(['purchases', null])
   })
@@ -277,7 +277,7 @@ describe('results', () => {
     ['Day,Campaign name,spend,Purchases\n2026-03-10,A,1,\n', ['spend', 'purchases']],
     ['Day,Campaign name,Region,spend,Purchases\n2026-03-10,A,North,1,\n', ['spend']],
     ['Day,Campaign name,Region,spend,Reach,Purchases\n2026-03-10,A,North,1,,5\n', ['spend', 'purchases']],
-  ])('and people are no column of the file where it is empty: %j', (text, measures) => {
+  ])('and people count as missing if their column is empty: %j', (text, measures) => {
     expect([...read(text).dataset!.measures!]).toEqual(measures)
   })
 })
@@ -305,11 +305,11 @@ describe('budgets', () => {
     expect(attributes).toEqual({ delivering: true, ...expected })
   })
 
-  it('are those of the campaign where the row says so', () => {
+  it('belong to the campaign if the row says so', () => {
     const text =
       'Campaign name,Ad set name,Ad set budget,Ad set budget type,spend\nC,A,Using campaign budget,Using campaign budget,1\n'
     const { attributes } = read(text, { currency: 'USD' }).dataset!.entities('adset')[0]!
-    expect(attributes).toMatchObject({ budget_level: 'campaign', daily_budget: { reason: 'the budget is its campaign’s' } })
+    expect(attributes).toMatchObject({ budget_level: 'campaign', daily_budget: { reason: 'its campaign has the budget' } })
   })
 })
 
@@ -331,20 +331,20 @@ describe('numbers', () => {
     expect(read(text, { currency: 'IDR' }).faults).toEqual(['ambiguous-number at 3:14'])
   })
 
-  it('that are said not to be known are not zero', () => {
+  it('that are unknown are not zero', () => {
     expect(totalsOf(read('day,adset_id,spend\n2026-03-10,7,N/A\n2026-03-11,7,—\n', { currency: 'TRY' }))).toEqual([
       '7 2026-03-10: spend {"reason":"the data has no value for part of the window"}',
       '7 2026-03-11: spend 0',
     ])
   })
 
-  it('that can be read in two ways are settled by another of their column', () => {
+  it('that are ambiguous are read like another number of their column', () => {
     const text = 'day;adset_id;spend\n2026-03-10;7;1.234\n2026-03-11;7;5,5\n'
     expect(totalsOf(read(text, { currency: 'TRY' }))).toEqual(['7 2026-03-10: spend 123400', '7 2026-03-11: spend 550'])
   })
 })
 
-describe('what is wrong is said with its place', () => {
+describe('errors are reported with their place', () => {
   it.each([
     ['an empty file', '', 'empty-file at 1:1'],
     ['a spreadsheet', 'PK\u0003\u0004\u0000\u0000', 'not-text at 1:1'],
@@ -354,19 +354,15 @@ describe('what is wrong is said with its place', () => {
     ['text for a number', 'day,adset_id,spend\n2026-03-10,7,many\n', 'bad-number at 2:14'],
     ['spend below zero', 'day,adset_id,spend\n2026-03-10,7,-1\n', 'bad-number at 2:14'],
     ['an invalid day', 'day,adset_id,spend\n2026-02-30,7,1\n', 'bad-date at 2:1'],
-    ['days in no certain order', 'day,adset_id,spend\n03/04/2026,7,1\n', 'ambiguous-date at 2:1'],
-    [
-      'a stretch that ends before it begins',
-      'date_start,date_stop,adset_id,spend\n2026-03-10,2026-03-09,7,1\n',
-      'bad-date at 2:12',
-    ],
+    ['an ambiguous order of day and month', 'day,adset_id,spend\n03/04/2026,7,1\n', 'ambiguous-date at 2:1'],
+    ['a row that ends before it begins', 'date_start,date_stop,adset_id,spend\n2026-03-10,2026-03-09,7,1\n', 'bad-date at 2:12'],
     [
       'a day that would count twice',
       'date_start,date_stop,adset_id,spend\n2026-03-10,2026-03-12,7,1\n2026-03-11,2026-03-11,7,1\n',
       'overlap at 3:1',
     ],
     ['a start without an end', 'date_start,adset_id,spend\n2026-03-10,7,1\n', 'unknown-end at 1:1'],
-    ['an end that nobody knows', 'Rapor Başlangıcı,Rapor Kapanışı,Kampanya Adı,Harcanan Tutar\n', 'unknown-end at 1:1'],
+    ['an unknown header for the end', 'Rapor Başlangıcı,Rapor Kapanışı,Kampanya Adı,Harcanan Tutar\n', 'unknown-end at 1:1'],
     ['two days in one cell', 'Day,adset_id,spend\n2026-03-01 - 2026-03-31,7,1\n', 'bad-date at 2:1'],
     [
       'two names for one id',
@@ -402,7 +398,7 @@ describe('what is wrong is said with its place', () => {
     expect([dataset, faults[0]]).toEqual([null, fault])
   })
 
-  it('and results that are not what --result says', () => {
+  it('and so are results that contradict --result', () => {
     const text = 'day,adset_id,results,leads,spend\n2026-03-10,7,3,4,1\n'
     expect(read(text, { result: 'leads' }).faults).toEqual(['contradiction at 2:14'])
   })

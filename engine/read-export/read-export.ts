@@ -1,4 +1,4 @@
-/** From an export's rows to a dataset, or to everything that is wrong with them. */
+/** Reads the rows of an export: returns a dataset, or everything that is wrong with them. */
 
 import type { Diagnostic } from '../diagnostic/diagnostic.js'
 import type { Fault } from '../diagnostic/fault.js'
@@ -22,7 +22,7 @@ import { TotalsMark } from './totals.js'
 
 export type { ReadOptions } from './row-cells.js'
 
-/** Never throws. `dataset` is null where an error is among the diagnostics. */
+/** Never throws. `dataset` is null if the diagnostics contain an error. */
 export function readExport(
   opened: OpenedExport,
   options: ReadOptions,
@@ -77,7 +77,7 @@ class ExportReader {
     if (this.#dated) for (const fault of overlapsIn(this.#stretches)) this.source.report(this.#at(fault.record, 0, fault))
     if (this.#rows === 0 && this.source.errorCount === 0) {
       const span = { start: columns.header.offset, end: columns.header.offset + 1 }
-      this.source.report({ code: 'no-rows', message: 'the file has headers and no rows', span, severity: 'warning' })
+      this.source.report({ code: 'no-rows', message: 'the file has headers, but no rows', span, severity: 'warning' })
     }
     if (this.source.errorCount > 0) return null
     return new Dataset({
@@ -103,7 +103,7 @@ class ExportReader {
     const { cells } = record
     const width = this.opened.columns.header.cells.length
     if (cells.length < width || cells.slice(width).some((cell) => cell.trim() !== '')) {
-      const message = `this row has ${cells.length} cells, and the first line ${width}`
+      const message = `this row has ${cells.length} cells, but the first line has ${width}`
       const hint = cells.length > width ? 'a number with a separator in it must be quoted' : 'the file may have been cut off'
       this.#fault(record, Math.min(cells.length, width) - 1, { code: 'ragged-row', message, hint })
       return
@@ -135,14 +135,14 @@ class ExportReader {
     this.#noteStretch(placeOf(scope, key), stretch, record)
     const row: DataRow = { scope, entity: key, ...stretch, hour: null, measures }
     if (this.#breakdowns.length > 0) {
-      // Its place is enough to report it: large files would be held twice by their cells.
+      // The offset is enough to report the row; keeping its cells would double the memory of large files.
       this.#brokenDown.push({ row, part: this.#parts.of(cells), record: { cells: [], offset: record.offset } })
     }
     if (entity === null) this.#records.set(row, record)
     yield row
   }
 
-  /** One of an entity that may sum up its days. What it says of the entity is that of no day. */
+  /** Keeps a row without a day, which may sum up the days of its entity. Its attributes are ignored, since they have no day. */
   #takeDayless(record: CsvRecord): void {
     const named = this.#register.finestOf(record.cells)
     this.#cells.checkCurrency(record)
@@ -159,12 +159,12 @@ class ExportReader {
         this.#cells.stretchOf(record)
         continue
       }
-      const message = 'this row has no day, and is not what the days of the same name come to'
-      this.#fault(record, 0, { code: 'sub-total', message, hint: 'give it its day, or leave it out' })
+      const message = 'this row has no day, and is not the sum of the days with the same name'
+      this.#fault(record, 0, { code: 'sub-total', message, hint: 'give it a day, or remove it' })
     }
   }
 
-  /** An account's own rows are parts of it by its name, too: the row of all accounts has none. */
+  /** In a file without entities, the account columns count as breakdowns too: a row for all accounts has no account. */
   #breakdownColumns(): readonly number[] {
     const { fields, breakdowns } = this.opened.columns
     if (this.#register.namesEntities) return breakdowns
@@ -179,11 +179,11 @@ class ExportReader {
   }
 
   #faultUnclear(record: CsvRecord): void {
-    const message = 'this row has no breakdown, and is not what the rows that are broken down come to: the same may count twice'
+    const message = 'this row has no breakdown value, and is not the sum of the rows that have one: numbers might count twice'
     this.#fault(record, 0, { code: 'sub-total', message, hint: 'export without a breakdown' })
   }
 
-  /** Of rows without names, which nothing but their sum gives away. */
+  /** Removes an unmarked totals row, which only its sum reveals, in a file without names. */
   #withoutAccountTotals(rows: readonly DataRow[]): readonly DataRow[] {
     if (this.#register.namesEntities) return rows
     const cellsOf = (row: DataRow): readonly string[] => this.#records.get(row)?.cells ?? []
@@ -199,12 +199,12 @@ class ExportReader {
     return others
   }
 
-  /** One row may be the sum of all; a second one without a name is a row that cannot be placed. */
+  /** Keeps the totals row. A second row without a name is an error, because it cannot be assigned to anything. */
   #takeTotals(record: CsvRecord): void {
     if (this.#totals !== null) {
       const what = this.#register.namesEntities ? 'names no campaign, ad set or ad' : 'has no date'
-      const message = `this row ${what}, and the file has a totals row already`
-      this.#fault(record, 0, { code: 'nameless-row', message, hint: 'export the names or ids with it' })
+      const message = `this row ${what}, and the file already has a totals row`
+      this.#fault(record, 0, { code: 'nameless-row', message, hint: 'export names or ids too' })
       return
     }
     const measures: Record<string, number> = {}
@@ -223,7 +223,7 @@ class ExportReader {
       const record = this.#stretches.get(placeOf(scope, key))?.get(stretchKey(since, until))?.record
       left.add(`${placeOf(scope, key)}/${stretchKey(since, until)}`)
       if (isSum || record === undefined) continue
-      const message = `this row of a ${scope === 'adset' ? 'ad set' : scope} is not what the rows under it come to, and may count the same twice`
+      const message = `this row of ${scope === 'campaign' ? 'a campaign' : scope === 'adset' ? 'an ad set' : 'an ad'} is not the sum of the rows under it: numbers might count twice`
       this.#fault(record, 0, { code: 'sub-total', message, hint: 'export one level: campaigns, ad sets or ads' })
     }
     if (left.size === 0) return rows
@@ -235,15 +235,15 @@ class ExportReader {
     const { record, row } = this.#totals
     if (!this.#register.namesEntities) {
       if (compareSums([row], rows) === 'same') return
-      const message = 'the row has no date, and is not the sum of the others, as a totals row would be'
-      this.#fault(record, 0, { code: 'bad-date', message, hint: 'days are written as 2026-03-10' })
+      const message = 'the row has no date, but it is not the sum of the others, as a totals row would be'
+      this.#fault(record, 0, { code: 'bad-date', message, hint: 'write days as 2026-03-10' })
       return
     }
     const spend = row.measures['spend'] ?? null
     const sum = rows.reduce((total, { measures }) => total + (measures['spend'] ?? 0), 0)
     if (spend === null || Math.abs(spend - sum) <= Math.max(100, 0.01 * Math.abs(sum))) return
-    const message = 'this row was left out as the totals row, yet its spend is not the sum of the others'
-    const hint = 'give the row a name if it is one of an ad set or ad'
+    const message = 'this row was left out as a totals row, but its spend is not the sum of the others'
+    const hint = 'give the row a name if it belongs to an ad set or ad'
     this.#fault(record, 0, { code: 'totals-differ', message, hint, severity: 'warning' })
   }
 

@@ -1,4 +1,4 @@
-/** What the cells of one row say: its days, its currency and its numbers, each fault with its place. */
+/** Reads the cells of a row: its days, currency and numbers. Errors are reported with their place. */
 
 import type { Fault } from '../diagnostic/fault.js'
 import { toMinor } from '../value/minor-units.js'
@@ -10,11 +10,11 @@ import { bareNumber, currenciesOf, isNotKnown, readNumber } from './number-forma
 import type { OpenedExport } from './open-export.js'
 
 export interface ReadOptions {
-  /** The currency that the amounts are in, where it is known. */
+  /** The currency of the amounts, if known. */
   readonly currency: string | null
-  /** Measures to read; columns of others are ignored, whatever is in them. Null is all. */
+  /** Measures to read; other columns are ignored. Null for all. */
   readonly needed: ReadonlySet<string> | null
-  /** What `--result` says that results are: a file with results of its own must not say otherwise. */
+  /** The measure given by `--result`; a file with its own results must not contradict it. */
   readonly result: string | null
 }
 
@@ -32,7 +32,7 @@ export class RowCells {
     this.#isDated = fields.has('day') || fields.has('since')
   }
 
-  /** First and last day of a row; nulls in a file without dates. Null if there is an error, which is then reported. */
+  /** Returns the first and last day of a row; both null in a file without dates. Returns null if there is an error, which is reported. */
   stretchOf(record: CsvRecord): { since: string | null; until: string | null } | null {
     if (!this.#isDated) return { since: null, until: null }
     const { fields } = this.opened.columns
@@ -53,8 +53,8 @@ export class RowCells {
     const cell = record.cells[index] ?? ''
     const date = readDate(cell, this.formats.dateOrder)
     if (date === null) {
-      const message = cell.trim() === '' ? 'the row has no date' : `\`${cell.trim()}\` is no day`
-      this.fault(record, index, { code: 'bad-date', message, hint: 'days are written as 2026-03-10' })
+      const message = cell.trim() === '' ? 'the row has no date' : `\`${cell.trim()}\` is not a day`
+      this.fault(record, index, { code: 'bad-date', message, hint: 'write days as 2026-03-10' })
     }
     return date
   }
@@ -66,17 +66,17 @@ export class RowCells {
       const bare = bareNumber(cell)
       if (bare !== null && !this.#isInCurrency(record, index, cell)) return null
       if (bare === null) {
-        // A blank means zero, except for a ratio, which then nobody computed.
+        // A blank means zero, except for a ratio, which is unknown then.
         if (measure === 'frequency' || isNotKnown(cell)) measures[measure] = null
         continue
       }
       const number = readNumber(bare, this.formats.markOf(index))
       if (number === null) {
-        this.fault(record, index, { code: 'bad-number', message: `\`${cell.trim()}\` is no number` })
+        this.fault(record, index, { code: 'bad-number', message: `\`${cell.trim()}\` is not a number` })
         return null
       }
       if (number < 0 && !mayBeNegative) {
-        this.fault(record, index, { code: 'bad-number', message: `\`${measure}\` can't be less than zero` })
+        this.fault(record, index, { code: 'bad-number', message: `\`${measure}\` cannot be negative` })
         return null
       }
       measures[measure] = isMoney ? toMinor(number, this.options.currency) : number
@@ -88,12 +88,12 @@ export class RowCells {
     const { currency } = this.options
     const possible = currenciesOf(cell)
     if (possible === null || currency === null || possible.includes(currency)) return true
-    const message = `\`${cell.trim()}\` is not in ${currency}, which the file is in`
+    const message = `\`${cell.trim()}\` is not in ${currency}, the currency of the file`
     this.fault(record, index, { code: 'contradiction', message, hint: 'export one account at a time' })
     return false
   }
 
-  /** `--result leads` on a file whose own results are not its leads. */
+  /** Reports if `--result leads` is given, but the results in the file differ from its leads. */
   #contradicts(record: CsvRecord, measures: Readonly<Record<string, number | null>>): boolean {
     const { result } = this.options
     const { measures: columns } = this.opened.columns
@@ -101,7 +101,7 @@ export class RowCells {
     const own = columns.get(result)
     if (own === undefined || !this.columns.some(({ index }) => index === own)) return false
     if ((measures['results'] ?? 0) === (measures[result] ?? 0)) return false
-    const message = `--result ${result} contradicts the file: its results are not its \`${result}\``
+    const message = `--result ${result} contradicts the file: its results differ from its \`${result}\``
     this.fault(record, columns.get('results')!, { code: 'contradiction', message, hint: 'leave --result out' })
     return true
   }
@@ -110,7 +110,7 @@ export class RowCells {
     const column = this.opened.columns.fields.get('currency')
     const code = (record.cells[column ?? -1] ?? '').trim().toUpperCase()
     if (column === undefined || code === '' || code === this.options.currency) return
-    const message = `this row is in ${code}, and the file in ${this.options.currency ?? 'another currency'}`
+    const message = `this row is in ${code}, but the file is in ${this.options.currency ?? 'another currency'}`
     this.fault(record, column, { code: 'contradiction', message, hint: 'export one account at a time' })
   }
 }

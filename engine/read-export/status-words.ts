@@ -1,4 +1,4 @@
-/** What Ads Manager and Insights say of whether something delivers, in words. */
+/** Reads the delivery status as Ads Manager and Insights write it, in English and Turkish. */
 
 import { EFFECTIVE_STATUSES } from '../metric/attributes.js'
 import { Unknown, type Value } from '../value/value.js'
@@ -31,7 +31,7 @@ const NOT_DELIVERING = new Set([
   ...['etkin değil', 'yayınlanmıyor', 'tamamlandı', 'yakın zamanda tamamlandı', 'planlandı', 'reddedildi', 'incelemede'],
 ])
 
-/** Whether what is said to be so delivers. */
+/** Returns whether an entity with this status delivers. */
 export function deliveringOf(text: string): Value {
   const folded = foldHeader(text)
   if (ACTIVE_IN_WORDS.has(folded)) return true
@@ -39,10 +39,10 @@ export function deliveringOf(text: string): Value {
     STATUSES_IN_WORDS.has(folded) ||
     NOT_DELIVERING.has(folded) ||
     (EFFECTIVE_STATUSES as readonly string[]).includes(text.toUpperCase())
-  return known ? false : new Unknown(`nothing says whether “${text}” delivers`)
+  return known ? false : new Unknown(`it is unknown whether “${text}” delivers`)
 }
 
-/** Meta's effective status of that name or in those words; undefined if unknown. */
+/** Returns Meta's effective status for a code or words; undefined if unknown. */
 export function effectiveStatusOf(text: string): string | undefined {
   const status = text.toUpperCase()
   return (EFFECTIVE_STATUSES as readonly string[]).includes(status) ? status : STATUSES_IN_WORDS.get(foldHeader(text))

@@ -1,6 +1,6 @@
 /**
- * Rows that sum up others: a campaign's next to those of its ad sets. An export with several levels has them, and counted in
- * addition to what they sum up they would count everything twice.
+ * Rows that sum up others, such as a campaign's row in a file with its ad sets. An export with several levels has them; counted in
+ * addition to their children, they would count everything twice.
  */
 
 import type { DataRow, DatasetEntity, EntityScope } from '../facts/dataset-source.js'
@@ -10,11 +10,11 @@ interface Place {
   readonly key: string
 }
 
-/** A row of an entity for a stretch of days for which what is under it has rows, too. */
+/** A row of an entity for a period for which its children have rows, too. */
 export interface SubTotal extends Place {
   readonly since: string | null
   readonly until: string | null
-  /** Whether it is what the rows under it come to; where it is not, nobody can say what it is. */
+  /** Whether it is the sum of the rows under it; if not, its meaning is unclear. */
   readonly isSum: boolean
 }
 
@@ -38,10 +38,10 @@ export function subTotalsIn(rows: readonly DataRow[], entities: readonly Dataset
   })
 }
 
-/** Money is rounded in each row, so that a sum of many may be off by some minor units. */
+/** Whether rows are the sum of others. Money is rounded in each row, so the sum may be off by one minor unit per row. */
 function comesTo(rows: readonly DataRow[], under: readonly DataRow[]): boolean {
   const measures = new Set(rows.flatMap(({ measures }) => Object.keys(measures)))
-  // People who were reached by two ad sets are counted in both, and once in their campaign.
+  // People who were reached by two ad sets count in both, but only once in the campaign.
   for (const asked of ['reach', 'frequency']) measures.delete(asked)
   return [...measures].every((measure) => Math.abs(sum(rows, measure) - sum(under, measure)) <= under.length)
 }
@@ -51,7 +51,7 @@ const sum = (rows: readonly DataRow[], measure: string): number =>
 
 const parentsOf = (entities: readonly DatasetEntity[]): ReadonlySet<string> => new Set(entities.flatMap(placesAbove))
 
-/** Where what an entity is in has its rows. */
+/** Returns the keys of an entity's campaign and ad set. */
 export const placesAbove = ({ scope, campaign, adset }: DatasetEntity): string[] => [
   ...(campaign !== null && scope !== 'campaign' ? [placeOf('campaign', campaign)] : []),
   ...(adset !== null && scope === 'ad' ? [placeOf('adset', adset)] : []),

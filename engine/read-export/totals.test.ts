@@ -10,7 +10,7 @@ function spendOf(lines: readonly string[]): number | null {
   return dataset === null ? null : dataset.dayRows(null).reduce((sum, { measures }) => sum + (measures['spend'] ?? 0), 0)
 }
 
-/** By what rows differ: names of columns, and as many values for each. */
+/** Columns that distinguish the rows, and their values. */
 const SPLITS = [
   { columns: ['Age'], values: ['18-24', '25-34', '35-44', '45-54'].map((age) => [age]) },
   {

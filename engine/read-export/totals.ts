@@ -1,8 +1,8 @@
-/** Rows with the sum of all others: they are left out, for they would count everything twice. */
+/** Totals rows are the sum of all other rows. They are left out, since they would count everything twice. */
 
 import { type Columns, NAMED_SCOPES } from './columns.js'
 
-/** How the row with the sum of all others calls itself, where it does. */
+/** Names of totals rows. */
 const TOTALS = [
   /^(grand )?totals?$/,
   /^(genel )?toplam$/,
@@ -11,16 +11,16 @@ const TOTALS = [
   /^[\d.,]+ .+ (için )?sonuçlar[ıi]?$/,
 ]
 
-/** Whether a cell names nothing in particular: blank, or all there is. */
+/** Whether a cell is blank or means "all". */
 export function namesAll(cell: string | undefined): boolean {
   const text = (cell ?? '').trim()
-  // Of a date or an age, `All` is the sum; an ad set may well be called so.
+  // In a column of dates or ages, `All` means the sum. (An ad set may well have that name.)
   return text === '' || /^(all|tümü)$/i.test(text) || isTotalsName(text)
 }
 
 const isTotalsName = (name: string): boolean => TOTALS.some((pattern) => pattern.test(name.trim().toLowerCase()))
 
-/** How a file marks its totals row: by no name where rows have names, else by no date where rows have dates. */
+/** Recognises marked totals rows: they have no name in a file with names, or else no date in a file with dates. */
 export class TotalsMark {
   readonly #identity: readonly number[]
   readonly #date: number | undefined
@@ -41,11 +41,11 @@ export class TotalsMark {
   isDayless(cells: readonly string[]): boolean {
     if (this.#date === undefined) return false
     const cell = cells[this.#date] ?? ''
-    // Asked of every row: nearly all begin with a digit.
+    // A fast check first, because this runs for every row and nearly all dates begin with a digit.
     return !/^\d/.test(cell) && namesAll(cell)
   }
 
-  /** @param atAnEnd whether the row is the first or the last: a row between others is no totals row for what it is called */
+  /** @param atAnEnd whether the row is the first or the last; only these are recognised by their name */
   isOn(cells: readonly string[], atAnEnd: boolean): boolean {
     if (!this.namesEntities) return atAnEnd && (namesAll(cells[this.#date ?? -1] ?? '2000-01-01') || isTotalsName(cells[0] ?? ''))
     const named = this.#identity.map((index) => (cells[index] ?? '').trim()).filter((text) => text !== '')

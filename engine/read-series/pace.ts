@@ -1,30 +1,32 @@
-/** How far the points of a series lie apart, and which of its steps each one is. */
+/** Finds the interval between the points of a series, and the number of the step that each point is. */
 
 import { DAY, HOUR, MINUTE } from '../clock/zone.js'
 
-/** `duration` counts milliseconds, `months` calendar months, `number` what plain numbers count. */
+/** The interval of a series, in milliseconds (`duration`), calendar months, or plain numbers. */
 export interface Pace {
   readonly unit: 'duration' | 'months' | 'number'
-  /** How many of them one step is. */
+  /** The length of one step in that unit. */
   readonly step: number
 }
 
-/** What a pace could not be found for, or which position (an index into those given) lies off it. */
+/** No interval was found, or the position with this index does not fit it. */
 export type PaceFault = { readonly kind: 'uneven'; readonly index: number } | { readonly kind: 'no-pace' }
 
-/** A step may be late or early by this share of itself: logs are written a few seconds after the hour. */
+/** A point may be early or late by this share of a step, since logs are often written a few seconds after the hour. */
 const JITTER = 0.1
 
-/** Each position's step, counted from the first. */
 export interface Steps {
   readonly kind: 'steps'
   readonly pace: Pace
+  /** For each position the number of its step, counted from the first. */
   readonly slots: readonly number[]
 }
 
 /**
- * The pace of at least two ascending positions: the commonest distance, else the smallest, which all others must be
- * multiples of. Milliseconds, or plain numbers where `unit` says so.
+ * Returns the interval of at least two ascending positions: the most common distance, or else the smallest. All other distances
+ * must be multiples of it.
+ *
+ * @param positions milliseconds, or plain numbers if `unit` is `number`
  */
 export function stepsOf(positions: readonly number[], unit: 'time' | 'number'): Steps | PaceFault {
   if (unit === 'time') {
@@ -34,7 +36,7 @@ export function stepsOf(positions: readonly number[], unit: 'time' | 'number'): 
   const step = commonestDistance(positions)
   if (step === null) return { kind: 'no-pace' }
   const common = slotsOn(step, positions)
-  // In a short series with gaps the commonest distance may be two steps.
+  // In a short series with gaps, the most common distance may be two steps.
   const even = common.kind === 'uneven' ? slotsOn(smallestDistance(positions), positions) : common
   if (even.kind === 'uneven') return common.kind === 'uneven' ? common : even
   return { kind: 'steps', pace: { unit: unit === 'time' ? 'duration' : 'number', step: even.step }, slots: even.slots }
@@ -72,7 +74,7 @@ function commonestDistance(positions: readonly number[]): number | null {
   return best === null ? null : best[0]
 }
 
-/** Months have no one length: first or last days of months are recognised before a step in days. */
+/** Months differ in length, so dates on the same day, or on the last day, of each month are recognised before intervals in days. */
 function monthSteps(positions: readonly number[]): Steps | null {
   if (positions.length < 2) return null
   if (positions[1]! - positions[0]! < 28 * DAY) return null
@@ -88,7 +90,7 @@ function monthSteps(positions: readonly number[]): Steps | null {
   return { kind: 'steps', pace: { unit: 'months', step }, slots: months.map((month) => (month - months[0]!) / step) }
 }
 
-/** The position `count` steps after another. The last day of a month stays a last day where `lastDays` says so. */
+/** Returns the position `count` steps after another. With `lastDays`, it is the last day of its month. */
 export function positionAfter(position: number, count: number, pace: Pace, lastDays = false): number {
   if (pace.unit !== 'months') return position + count * pace.step
   const date = new Date(position)
@@ -98,7 +100,7 @@ export function positionAfter(position: number, count: number, pace: Pace, lastD
   return Date.UTC(date.getUTCFullYear(), month, day) + (position % DAY)
 }
 
-/** Steps in which a pattern is to be expected: a week of days, a day of hours, a year of weeks, months or quarters; else 1. */
+/** Returns the expected length of a season in steps: a week of days, a day of hours, a year of weeks, months or quarters; else 1. */
 export function periodOf({ unit, step }: Pace): number {
   if (unit === 'months') return 12 % step === 0 ? 12 / step : 1
   if (unit === 'number') return 1
@@ -107,7 +109,7 @@ export function periodOf({ unit, step }: Pace): number {
   return step >= 5 * MINUTE && step < DAY && DAY % step === 0 ? DAY / step : 1
 }
 
-/** `day`, `hour`, `15 minutes`: what one step is called. */
+/** Returns the name of one step: `day`, `hour`, `15 minutes`. */
 export function paceInWords({ unit, step }: Pace): string {
   if (unit === 'number') return step === 1 ? 'step' : `${step}`
   if (unit === 'months') return step === 12 ? 'year' : step === 3 ? 'quarter' : step === 1 ? 'month' : `${step} months`

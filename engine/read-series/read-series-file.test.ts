@@ -19,7 +19,7 @@ const reasonOf = (text: string) => {
 }
 
 describe('a file of one series', () => {
-  it('puts values on an even grid, a gap and an empty cell being missing and not zero', () => {
+  it('puts values on an even grid, where gaps and empty cells are missing, not zero', () => {
     const series = one('timestamp,value\n2026-03-01,10\n2026-03-02,\n2026-03-04,0\n2026-03-05,nan\n')
     expect(series.values).toEqual([10, null, null, 0, null])
     expect(series.stamps).toEqual(['2026-03-01', '2026-03-02', null, '2026-03-04', '2026-03-05'])
@@ -56,7 +56,7 @@ describe('a file of one series', () => {
     expect(read('date,spend\n3/4/2026,1\n3/5/2026,2\n').diagnostics[0]?.code).toBe('ambiguous-date')
   })
 
-  it('takes a day of 23 hours as a day where stamps have offsets', () => {
+  it('counts a day of 23 hours as a day if time stamps have offsets', () => {
     const series = one('timestamp,value\n2026-03-28T00:00+01:00,1\n2026-03-29T00:00+01:00,2\n2026-03-30T00:00+02:00,3\n')
     expect(series.values).toEqual([1, 2, 3])
     expect(series.stampOf(3)).toBe('2026-03-31T00:00+02:00')
@@ -68,7 +68,7 @@ describe('a file of one series', () => {
     expect(notes[0]).toMatch(/sorted/)
   })
 
-  it('reads decimal commas where the file shows that it has them', () => {
+  it('reads decimal commas if the file clearly uses them', () => {
     expect(one('timestamp;value\n2026-03-01;1.234,5\n2026-03-02;7\n').values).toEqual([1234.5, 7])
     expect(one('timestamp,value\n2026-03-01,1.234\n2026-03-02,2.500\n').values).toEqual([1.234, 2.5])
     expect(one('timestamp,value\n2026-03-01,"1.234,50"\n2026-03-02,"7,5"\n').values).toEqual([1234.5, 7.5])
@@ -82,20 +82,20 @@ describe('a file of one series', () => {
   })
 })
 
-describe('what makes no series', () => {
+describe('rows that make no series', () => {
   it.each([
     ['doubled-time', '2026-03-01,1\n2026-03-02,2\n2026-03-02,3', /2026-03-02 appears twice \(lines 3 and 4\)/],
     ['bad-value', '2026-03-01,1\n2026-03-02,many', /line 3: `many` is not a number/],
     ['infinite', '2026-03-01,1\n2026-03-02,inf', /line 3: `inf` is infinite/],
     ['infinite', '2026-03-01,1\n2026-03-02,1e999', /infinite/],
-    ['bad-time', '2026-03-01,1\nyesterday,2', /line 3: `yesterday` is no time stamp/],
+    ['bad-time', '2026-03-01,1\nyesterday,2', /line 3: `yesterday` is not a time stamp/],
     ['bad-time', '2026-03-01,1\n2026-02-30,2', /2026-02-30/],
     ['bad-value', '2026-03-01,1\n2026-03-02', /fewer columns/],
-    ['mixed-times', '2026-03-01,1\n2026-03-02 10:00,2', /another way/],
+    ['mixed-times', '2026-03-01,1\n2026-03-02 10:00,2', /another form/],
     [
       'uneven',
       '2026-03-01 00:00,1\n2026-03-01 01:00,2\n2026-03-01 02:00,2\n2026-03-01 02:40,3',
-      /02:40 does not lie on the pace/,
+      /02:40 does not fit the interval/,
     ],
     ['too-many-gaps', '1926-03-01,1\n2026-03-01,1\n2026-03-02,2', /nearly all are gaps/],
     ['too-short', '2026-03-01,1', /not enough history/],
@@ -118,27 +118,27 @@ describe('what makes no series', () => {
     expect(diagnostics.map((diagnostic) => diagnostic.code)).toEqual([code])
   })
 
-  it('a file of more rows than are read', () => {
+  it('a file with too many rows', () => {
     const { diagnostics } = read(`timestamp,value\n${'1,1\n'.repeat(MOST_ROWS + 1)}`)
     expect(diagnostics[0]?.code).toBe('too-many-rows')
   })
 })
 
 describe('a file of many series', () => {
-  it('keeps the order of first naming, and refuses only the series that is broken', () => {
+  it('keeps the order in which series first appear, and refuses only the broken series', () => {
     const { series, skipped } = read('series,timestamp,value\nB,1,1\nA,1,5\nB,2,2\nA,2,x\nC,1,1\nC,2,1\n')
     expect(series.map(({ name }) => name)).toEqual(['B', 'C'])
     expect(skipped).toEqual([{ series: 'A', code: 'bad-value', reason: 'line 5: `x` is not a number' }])
   })
 
-  it('finds columns by name whatever their order', () => {
+  it('finds columns by name in any order', () => {
     const { series } = read('value,unique_id,ds\n1,a,2026-03-01\n2,a,2026-03-02\n')
     expect(series[0]?.name).toBe('a')
     expect(series[0]?.values).toEqual([1, 2])
   })
 })
 
-it('gives every value back at its own time stamp, whatever the gaps', () => {
+it('returns every value at its own time stamp, whatever the gaps', () => {
   fc.assert(
     fc.property(
       fc.array(fc.option(fc.double({ noNaN: true, noDefaultInfinity: true })), { minLength: 2, maxLength: 60 }),

@@ -1,4 +1,4 @@
-/** `timestamp,value` or `series,timestamp,value`: the CSV of `tetik forecast` and `tetik anomalies`. */
+/** Reads the CSV of `tetik forecast` and `tetik anomalies`: `timestamp,value` or `series,timestamp,value`. */
 
 import type { Diagnostic } from '../diagnostic/diagnostic.js'
 import { sortDiagnostics, SourceFile } from '../diagnostic/source.js'
@@ -8,32 +8,32 @@ import { settleSeriesFormats } from './series-formats.js'
 import { type DoubledRows, seriesOfRows, SeriesRows } from './series-rows.js'
 import type { RefusedSeries, Series } from './series.js'
 
-/** Beyond this a file is no list of days or hours any more, and reading it would take more memory than it is worth. */
+/** A larger file is hardly a list of days or hours, and reading it would take too much memory. */
 export const MOST_ROWS = 1_000_000
 
 export interface SeriesFile {
-  /** Those that can be used, in the order in which the file first names them. */
+  /** The usable series, in the order in which they first appear. */
   readonly series: readonly Series[]
   readonly skipped: readonly RefusedSeries[]
-  /** What was assumed or put right, a sentence each. */
+  /** What was assumed or corrected, a sentence each. */
   readonly notes: readonly string[]
-  /** Faults of the file as a whole; where there is one there are no series. */
+  /** Errors of the file as a whole; if there are any, there are no series. */
   readonly diagnostics: readonly Diagnostic[]
 }
 
-/** Reads a file's text. Never throws: what is wrong is in `diagnostics` (the file) and `skipped` (a series). */
+/** Reads a file's text. Never throws: errors of the file are in `diagnostics`, those of a series in `skipped`. */
 export function readSeriesFile(
   { path, text: given }: { readonly path: string; readonly text: string },
   { doubled = 'refuse' }: { readonly doubled?: DoubledRows } = {},
 ): SeriesFile {
-  // Line ends of old spreadsheets are carriage returns alone.
+  // Old spreadsheets end lines with a carriage return only.
   const text = given.includes('\n') ? given : given.replaceAll('\r', '\n')
   const source = new SourceFile(path, text)
   const rows = readRows(source)
   if (rows === null || source.errorCount > 0)
     return { series: [], skipped: [], notes: [], diagnostics: sortDiagnostics(source.diagnostics) }
   const [series, skipped, notes]: [Series[], RefusedSeries[], string[]] = [[], [], []]
-  if (rows.headless) notes.push(`The first line of ${path} is a point: the file is read as without a header.`)
+  if (rows.headless) notes.push(`The first line of ${path} is already a point, so the file is read without a header.`)
   for (const one of rows.all) {
     const read = seriesOfRows(one, rows.order, (offset) => source.place(offset).line, doubled)
     if (read.kind === 'refused') skipped.push(read.refused)
@@ -79,7 +79,7 @@ function readRows(source: SourceFile): Rows | null {
     if (record.offset <= header.offset && !columns.headless) continue
     if (++count > MOST_ROWS) {
       const message = `the file has more than ${MOST_ROWS.toLocaleString('en')} rows`
-      const hint = 'leave out old rows, add up to days, or split the file by series'
+      const hint = 'leave out old rows, add them up by day, or split the file by series'
       report({ code: 'too-many-rows', message, span: { start: record.offset, end: record.offset + 1 }, hint })
       return null
     }
@@ -89,7 +89,7 @@ function readRows(source: SourceFile): Rows | null {
     rows.add(record.offset, cell(record, columns, 'time'), cell(record, columns, 'value'))
   }
   if (count === 0 && source.errorCount === 0) {
-    report({ code: 'empty-file', message: 'the file has a header and no row', span: start })
+    report({ code: 'empty-file', message: 'the file has a header, but no rows', span: start })
     return null
   }
   return { all: [...all.values()], order: formats.order, headless: columns.headless }
@@ -100,11 +100,11 @@ const cell = ({ cells }: CsvRecord, columns: SeriesColumns, which: 'time' | 'val
   return text === undefined ? null : text.trim()
 }
 
-/** The separator of the first line; a comma where there is none to be seen. */
+/** Returns the separator of the first line; a comma if it has none. */
 function separatorOf(text: string): string {
   const line = /[^\r\n]*\S[^\r\n]*/.exec(text.slice(0, 10_000))?.[0] ?? ''
   const counts = [',', ';', '\t', '|'].map((separator) => ({ separator, count: line.split(separator).length - 1 }))
-  // `2026-03-10;1,5`: a comma may be the decimal mark, the others are never part of a number or a time.
+  // In `2026-03-10;1,5` the comma is the decimal mark. The other separators are never part of a number or a time.
   const other = counts.slice(1).find(({ count }) => count > 0)
   return other?.separator ?? ','
 }

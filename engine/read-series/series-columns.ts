@@ -1,4 +1,4 @@
-/** Which column of a series file is which. */
+/** Finds the columns of a series file. */
 
 import type { Fault } from '../diagnostic/fault.js'
 import { foldHeader } from '../read-export/header-names.js'
@@ -8,9 +8,9 @@ export interface SeriesColumns {
   readonly kind: 'columns'
   readonly time: number
   readonly value: number
-  /** Null where the file holds one series. */
+  /** Null if the file contains only one series. */
   readonly series: number | null
-  /** Whether the first line already holds a point. */
+  /** Whether the first line is already a point. */
   readonly headless: boolean
 }
 
@@ -32,7 +32,10 @@ const TIME = new Set([
 const VALUE = new Set(['value', 'y', 'değer'])
 const SERIES = new Set(['series', 'series id', 'unique id', 'id', 'seri'])
 
-/** Names decide; of two or three columns without such names the order does: `timestamp,value`, `series,timestamp,value`. */
+/**
+ * Finds the columns by name, or, in a file with two or three columns without such names, by order: `timestamp,value`,
+ * `series,timestamp,value`.
+ */
 export function seriesColumns(
   cells: readonly string[],
   span: Fault['span'],
@@ -45,7 +48,7 @@ export function seriesColumns(
   if (cells.length === 2 || cells.length === 3) {
     const isPoint = readStamp(cells[places.time]!.trim(), 'day-first') !== null && /\d/.test(cells[places.value]!)
     if (isPoint) return { kind: 'columns', ...places, headless: true }
-    // One name is known and in its usual place, the other is the metric's own: `date,spend`.
+    // One name is known and in its usual place, the other is the name of a metric: `date,spend`.
     const known = [time === places.time, series !== null && series === places.series, value === places.value].some(Boolean)
     if (known && (cells.length === 2 || series === 0 || value === 2)) return { kind: 'columns', ...places, headless: false }
   }

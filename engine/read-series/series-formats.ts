@@ -1,4 +1,4 @@
-/** How a series file writes numbers and days, settled over the whole file before any is read. */
+/** Determines the format of numbers and days from the whole file, before any of them is read. */
 
 import type { Fault } from '../diagnostic/fault.js'
 import { cellSpan, type CsvRecord, csvRecords } from '../read-export/csv.js'
@@ -12,8 +12,8 @@ export interface SeriesFormats {
 }
 
 /**
- * Null where the file contradicts itself or can be read in two ways, which is reported. In a file with commas between its
- * columns a lone dot is the decimal mark: `2026-03-10,1.234`.
+ * Returns null if the file contradicts itself or is ambiguous, which is reported. If commas separate the columns, a single dot is the
+ * decimal mark: `2026-03-10,1.234`.
  */
 export function settleSeriesFormats(
   text: string,
@@ -24,7 +24,7 @@ export function settleSeriesFormats(
   const marks = new Map<DecimalMark | 'ambiguous', CsvRecord>()
   const orders = new Map<DateOrder | 'ambiguous', CsvRecord>()
   const settledMark: DecimalMark | null = separator === ',' && !text.includes('"') ? '.' : null
-  // Days such as 03/04/2026 are looked for only where some cell has a slash or is written with dashes day first.
+  // The order of day and month only matters if the file has days such as 03/04/2026 or 03-04-2026.
   const slashed = /(^|[,;\t|"\n ])\d{1,2}[/-]\d{1,2}[/-]\d{4}/.test(text)
   if (settledMark !== null && !slashed) return { mark: settledMark, order: 'day-first' }
   for (const record of csvRecords(text, separator, () => {})) {
@@ -44,7 +44,7 @@ export function settleSeriesFormats(
     const [dot, comma, open] = [marks.get('.'), marks.get(','), marks.get('ambiguous')]
     if (dot !== undefined && comma !== undefined) {
       const span = cellSpan(text, comma, columns.value, separator)
-      const message = `\`${comma.cells[columns.value]}\` has another decimal mark than \`${dot.cells[columns.value]}\``
+      const message = `\`${comma.cells[columns.value]}\` and \`${dot.cells[columns.value]}\` have different decimal marks`
       report({ code: 'ambiguous-number', message, span })
       return null
     }
@@ -52,8 +52,8 @@ export function settleSeriesFormats(
     if (comma !== undefined) return ','
     if (open === undefined || separator === ',') return '.'
     const cell = open.cells[columns.value]!
-    const message = `\`${cell}\` can be read in two ways, and no other number of the file settles it`
-    const hint = 'write numbers without marks between thousands, and decimals with a dot'
+    const message = `\`${cell}\` can be read in two ways, and no other number in the file shows which is meant`
+    const hint = 'write numbers without thousands separators, and with a decimal point'
     report({ code: 'ambiguous-number', message, span: cellSpan(text, open, columns.value, separator), hint })
     return null
   }
@@ -62,12 +62,12 @@ export function settleSeriesFormats(
     const [days, months, open] = [orders.get('day-first'), orders.get('month-first'), orders.get('ambiguous')]
     const hint = 'write days as 2026-03-10'
     if (days !== undefined && months !== undefined) {
-      const message = 'days are written in two orders'
+      const message = 'some dates have the day first, others the month'
       report({ code: 'ambiguous-date', message, span: cellSpan(text, months, columns.time, separator), hint })
       return null
     }
     if (days === undefined && months === undefined && open !== undefined) {
-      const message = `\`${open.cells[columns.time]}\` can be two days`
+      const message = `\`${open.cells[columns.time]}\` can mean two different days`
       report({ code: 'ambiguous-date', message, span: cellSpan(text, open, columns.time, separator), hint })
       return null
     }

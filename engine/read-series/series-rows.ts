@@ -1,4 +1,4 @@
-/** The rows of one series as they come, and the even series that they make. */
+/** Collects the rows of one series and turns them into a series with even steps. */
 
 import { DAY } from '../clock/zone.js'
 import type { DateOrder } from '../read-export/date-format.js'
@@ -13,17 +13,17 @@ const MOST_STEPS_FOR_A_ROW = 20
 /** If more rows than this share repeat a time stamp, the file contains several series and does not say which. */
 const MOST_DOUBLED = 0.01
 
-/** Whether a time stamp may occasionally occur twice: the first row is the step's, the others are `repeats`. */
+/** Whether a time stamp may occasionally occur twice. With `keep`, the first row is the value of the step, the others are `repeats`. */
 export type DoubledRows = 'refuse' | 'keep'
 
-/** Collects rows as columns of plain numbers, for a file may have millions of them. */
+/** Collects rows as arrays of plain numbers, since a file may have up to a million of them. */
 export class SeriesRows {
   readonly stamps: string[] = []
   readonly walls: number[] = []
   readonly clockOffsets: number[] = []
-  /** NaN is missing. */
+  /** NaN for a missing value. */
   readonly values: number[] = []
-  /** Where each row begins in the text. */
+  /** The offset of each row in the text. */
   readonly offsets: number[] = []
   kind: StampKind | null = null
   fault: { readonly code: RefusedSeries['code']; readonly offset: number; readonly reason: string } | null = null
@@ -39,9 +39,9 @@ export class SeriesRows {
     if (time === null || value === null) return refuse('bad-value', 'the row has fewer columns than the header')
     const stamp = readStamp(time, this.formats.order)
     if (stamp === null)
-      return refuse('bad-time', time === '' ? 'the time stamp is empty' : `\`${shortened(time)}\` is no time stamp`)
+      return refuse('bad-time', time === '' ? 'the time stamp is empty' : `\`${shortened(time)}\` is not a time stamp`)
     if (this.kind !== null && stamp.kind !== this.kind)
-      return refuse('mixed-times', `\`${shortened(time)}\` is written in another way than the time stamps before it`)
+      return refuse('mixed-times', `\`${shortened(time)}\` has another form than the time stamps before it`)
     const number = numberOf(value, this.formats)
     if (number === 'infinite') return refuse('infinite', `\`${shortened(value)}\` is infinite`)
     if (number === 'text') return refuse('bad-value', `\`${shortened(value)}\` is not a number`)
@@ -78,7 +78,7 @@ interface EvenSeries {
   readonly notes: readonly string[]
 }
 
-/** The even series of a series' rows, or why there is none. `lineOf` gives the line of an offset. */
+/** Returns the rows as a series with even steps, or the reason why they make none. `lineOf` returns the line of an offset. */
 export function seriesOfRows(
   rows: SeriesRows,
   order: DateOrder,
@@ -91,7 +91,7 @@ export function seriesOfRows(
   if (fault !== null) return refused(fault.code, `line ${lineOf(fault.offset)}: ${fault.reason}`)
   const count = rows.values.length
   if (kind === null || count < 2)
-    return refused('too-short', `not enough history: ${count} of at least 2 points to know its pace`)
+    return refused('too-short', `not enough history: ${count} of at least 2 points that are needed to find the interval`)
   const positions = positionsOf(rows, kind)
   const sorted = positions.every((position, index) => index === 0 || position >= positions[index - 1]!)
   const ascending = positions.map((_, index) => index)
@@ -111,19 +111,19 @@ export function seriesOfRows(
     firsts.map((row) => positions[row]!),
     kind === 'number' ? 'number' : 'time',
   )
-  if (even.kind === 'no-pace') return refused('uneven', 'its time stamps have no pace')
+  if (even.kind === 'no-pace') return refused('uneven', 'its time stamps have no regular interval')
   if (even.kind === 'uneven') {
     const row = firsts[even.index]!
-    return refused('uneven', `line ${lineOf(rows.offsets[row]!)}: ${rows.stamps[row]} does not lie on the pace of the others`)
+    return refused('uneven', `line ${lineOf(rows.offsets[row]!)}: ${rows.stamps[row]} does not fit the interval of the others`)
   }
   const length = even.slots.at(-1)! + 1
   if (length > count * MOST_STEPS_FOR_A_ROW + 1000)
     return refused(
       'too-many-gaps',
-      `its ${count} rows lie on ${length} steps of one ${paceInWords(even.pace)}: nearly all are gaps`,
+      `its ${count} rows span ${length} steps of one ${paceInWords(even.pace)}: nearly all are gaps`,
     )
   const whose = name === null ? 'The rows' : `The rows of ${name}`
-  const notes = sorted ? [] : [`${whose} were not in the order of time; they are sorted.`]
+  const notes = sorted ? [] : [`${whose} were not in chronological order and have been sorted.`]
   const stepAt = new Map(repeats.size === 0 ? [] : firsts.map((row, index) => [positions[row], even.slots[index]!]))
   const kept = [...repeats].map((row) => ({
     step: stepAt.get(positions[row])!,
@@ -132,7 +132,7 @@ export function seriesOfRows(
   }))
   if (kept[0] !== undefined)
     notes.push(
-      `${whose} hold ${kept[0].stamp}${kept.length > 1 ? ` and ${kept.length - 1} more time stamps` : ''} twice; both are kept.`,
+      `${whose} contain ${kept[0].stamp}${kept.length > 1 ? ` and ${kept.length - 1} more time stamps` : ''} twice; both rows are kept.`,
     )
   return { kind: 'even', series: evenSeries(rows, kind, order, firsts, positions, even, length, kept), notes }
 }
@@ -171,8 +171,8 @@ function evenSeries(
 }
 
 /**
- * Wall-clock times where every row is at one time of day, so that a day of 23 or 25 hours is a day; else instants, shown on
- * the last row's clock.
+ * Returns wall-clock times if all rows have the same time of day, so that a day of 23 or 25 hours counts as one day; otherwise
+ * instants, in the offset of the last row.
  */
 function positionsOf({ walls, clockOffsets }: SeriesRows, kind: StampKind): readonly number[] {
   if (kind !== 'time-with-offset') return walls

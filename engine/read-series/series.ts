@@ -1,27 +1,27 @@
-/** A series as a file holds it, on an even grid of its own pace. */
+/** A series of a file, with even steps. */
 
 import type { DateOrder } from '../read-export/date-format.js'
 import { type Pace, positionAfter } from './pace.js'
 import { type StampKind, writeStamp } from './time-stamp.js'
 
 export interface Series {
-  /** As the file names it; null where it holds one series without a name. */
+  /** Its name in the file; null if the file contains one series without a name. */
   readonly name: string | null
   readonly pace: Pace
   readonly kind: StampKind
-  /** One for each step from the first to the last: a gap and an empty cell are null, never zero. */
+  /** One for each step from the first to the last; null, never zero, for a gap or an empty cell. */
   readonly values: readonly (number | null)[]
-  /** Time stamps as they were read; null where the file has no row for that step. */
+  /** Time stamps as written in the file; null for steps without a row. */
   readonly stamps: readonly (string | null)[]
-  /** Rows whose time stamp occurred before, if such rows are to be kept: the step has the first. */
+  /** Further rows with a time stamp that occurred before, if such rows are kept; the value of the step is the first one's. */
   readonly repeats: readonly { readonly step: number; readonly stamp: string; readonly value: number | null }[]
-  /** Milliseconds of the wall clock as if it were UTC, for each step; the number itself where stamps are plain numbers. */
+  /** Returns the wall-clock time of a step in milliseconds, as if it were UTC; for plain numbers the number itself. */
   positionOf(step: number): number
-  /** The time stamp of any step, also of those to come: as read, else written as the last one is. */
+  /** Returns the time stamp of any step, including future ones: as read, or else in the format of the last one. */
   stampOf(step: number): string
 }
 
-/** A series that can't be used, with a reason for people. Decide on `code`. */
+/** A series that cannot be used. `code` is for programs, `reason` for people. */
 export interface RefusedSeries {
   readonly series: string | null
   readonly code: 'too-short' | 'bad-time' | 'bad-value' | 'infinite' | 'doubled-time' | 'mixed-times' | 'uneven' | 'too-many-gaps'

@@ -1,20 +1,20 @@
-/** Time stamps as files write them, and later ones written the same way. */
+/** Reads time stamps of files, and writes later ones in the same format. */
 
 import { isDate } from '../clock/day.js'
 import { DAY, HOUR, MINUTE } from '../clock/zone.js'
 import type { DateOrder } from '../read-export/date-format.js'
 
 /**
- * What a time stamp is: a month, a day, a wall-clock time (with or without an offset), or a plain number that counts steps.
- * All of a series must be of one kind.
+ * The form of a time stamp: a month, a day, a wall-clock time (with or without an offset), a Unix time, or a plain number that counts
+ * steps. All time stamps of a series must have the same form.
  */
 export type StampKind = 'month' | 'day' | 'time' | 'time-with-offset' | 'seconds' | 'milliseconds' | 'number'
 
 export interface Stamp {
   readonly kind: StampKind
-  /** Milliseconds of the wall clock as if it were UTC; for `number` the number itself. */
+  /** The wall-clock time in milliseconds, as if it were UTC; for `number` the number itself. */
   readonly wall: number
-  /** What the wall clock is ahead of UTC, in milliseconds; 0 if the stamp has no offset. */
+  /** The offset from UTC in milliseconds; 0 if the stamp has none. */
   readonly offset: number
 }
 
@@ -22,7 +22,7 @@ const ISO = /^(\d{4})[-/](\d{2})(?:[-/](\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(
 const EUROPEAN = /^(\d{1,2})([./-])(\d{1,2})\2(\d{4})(?:[T ](\d{2}):(\d{2})(?::(\d{2}))?)?$/
 const NUMBER = /^-?\d{1,13}$/
 
-/** The time stamp in a cell, or null if it is not one. */
+/** Reads the time stamp in a cell; null if it is not one. */
 export function readStamp(cell: string, order: DateOrder): Stamp | null {
   const iso = ISO.exec(cell)
   if (iso !== null) {
@@ -48,7 +48,7 @@ export function readStamp(cell: string, order: DateOrder): Stamp | null {
     const wall = wallOf(Math.floor(number / 10_000), Math.floor(number / 100) % 100, number % 100, 0, 0, 0)
     if (wall !== null) return { kind: 'day', wall, offset: 0 }
   }
-  // Seconds since 1970 of this century are numbers of ten digits, milliseconds of thirteen; nobody counts steps that far.
+  // Unix times of this century have ten digits in seconds and thirteen in milliseconds; step numbers are never that large.
   if (number >= 9e8 && number < 1e11) return { kind: 'seconds', wall: number * 1000, offset: 0 }
   if (number >= 9e11) return { kind: 'milliseconds', wall: number, offset: 0 }
   return { kind: 'number', wall: number, offset: 0 }
@@ -67,7 +67,7 @@ function offsetOf(text: string | undefined): number {
   return (text.startsWith('-') ? -1 : 1) * (Number(text.slice(1, 3)) * HOUR + Number(text.slice(-2)) * MINUTE)
 }
 
-/** A moment written as `like` is: the same order, separators, precision and offset. `wall` as in `Stamp`. */
+/** Writes a moment in the format of `like`: the same order, separators, precision and offset. `wall` is as in `Stamp`. */
 export function writeStamp(wall: number, kind: StampKind, like: string, order: DateOrder): string {
   if (kind === 'number') return String(wall)
   if (kind === 'seconds') return String(Math.round(wall / 1000))

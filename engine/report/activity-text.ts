@@ -1,4 +1,4 @@
-/** What tetik did, and what is open, in a report's lines. */
+/** The lines of a report about what tetik did and what is open. */
 
 import { findMetric } from '../metric/catalogue.js'
 import { instantText, moneyText, valueText } from '../text/value-text.js'
@@ -6,10 +6,10 @@ import type { DecisionCounts, ReportActivity, ReportAlert, ReportChange } from '
 import { shortDayText } from './day-text.js'
 import { entityText, metricName, type ReportStyle } from './style.js'
 
-/** So many of each list are shown; the panel has them all. */
+/** The most entries shown per list; the panel shows all of them. */
 const MOST = 5
 
-/** What somebody should look at: a stop, what waits for a word, what is unusual. */
+/** Returns what needs attention: a stop, approvals that are waiting, alerts, suggestions. */
 export function openLines({ stop, approvals, suggestions, alerts }: ReportActivity, style: ReportStyle): string[] {
   const { words, language, timezone } = style
   const at = (instant: number): string => instantText(instant, timezone, language)

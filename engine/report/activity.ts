@@ -1,33 +1,33 @@
-/** What tetik did within a period, and what was open at a report's moment. */
+/** What tetik did within a report's period, and what was open when it was made. */
 
 export interface ReportActivity {
-  /** Firings of the period by their outcome. Those that only sent a report are left out. */
+  /** Firings of the period by outcome. Those that only sent a report are left out. */
   readonly decisions: DecisionCounts
   /** Changes at Meta that were read back, the earliest first. */
   readonly changes: readonly ReportChange[]
-  /** Changes that were sent and of which nobody knows yet whether they were made. */
+  /** Number of changes that were sent, but not yet known to be made. */
   readonly doubtful: number
   /** What guardrails, limits or people refused, the earliest first. */
   readonly refusals: readonly ReportRefusal[]
-  /** What is unusual and not resolved, the furthest from what was expected first. */
+  /** Unresolved alerts, the furthest from the expected value first. */
   readonly alerts: readonly ReportAlert[]
-  /** Questions of rules that wait for a word, the one that ends first first. */
+  /** Approvals that are waiting, the one that expires first at the top. */
   readonly approvals: readonly ReportApproval[]
-  /** What could be done and waits for a word, in both languages. */
+  /** Reasons of the suggestions that nobody has applied or dismissed yet, in both languages. */
   readonly suggestions: readonly { readonly en: string; readonly tr: string }[]
-  /** The stop switch that holds the account's rules; null where none does. */
+  /** The stop that applies to the account's rules; null if there is none. */
   readonly stop: { readonly reason: string; readonly by: string; readonly since: number } | null
 }
 
 export interface DecisionCounts {
   readonly carriedOut: number
-  /** Of rules that only observe. */
+  /** Firings of rules that only observe. */
   readonly observed: number
   readonly refused: number
   readonly failed: number
-  /** Ended by a stop, or because the rule went away. */
+  /** Ended by a stop, or because the rule was removed. */
   readonly stopped: number
-  /** Not at its end yet, or waiting for a word. */
+  /** Not completed yet, or waiting for approval. */
   readonly underWay: number
 }
 
@@ -38,7 +38,7 @@ export interface ReportChange {
   readonly before: string
   readonly target: string
   readonly entity: string
-  /** A rule's id; null where a person made it. */
+  /** The id of the rule; null if a person made the change. */
   readonly rule: string | null
   readonly at: number
 }
@@ -50,14 +50,14 @@ interface ReportRefusal {
 }
 
 export interface ReportAlert {
-  /** Null where it is the account itself. */
+  /** Null for the account itself. */
   readonly entity: string | null
   readonly metric: string
-  /** In the metric's own unit, money in minor units; null where there is none. */
+  /** In the metric's own unit, money in minor units; null if the metric had no value. */
   readonly value: number | null
   readonly lo: number
   readonly hi: number
-  /** The account's day on which it was first seen. */
+  /** The day on which it was first found, in the account's time zone. */
   readonly since: string
 }
 

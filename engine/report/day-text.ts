@@ -1,4 +1,4 @@
-/** Days as people read them, by Intl: `10 Mart 2026 Salı`, `Tuesday, March 10, 2026`. They are the account's, in no zone. */
+/** Formats days with Intl: `10 Mart 2026 Salı`, `Tuesday, March 10, 2026`. A day is a calendar date, without a time zone. */
 
 import { dayNumberOf } from '../clock/day.js'
 import { DAY } from '../clock/zone.js'
@@ -17,7 +17,7 @@ export const dayText = (day: string, language: Language): string =>
 /** `10 Mar` */
 export const shortDayText = (day: string, language: Language): string => format(day, language, { day: 'numeric', month: 'short' })
 
-/** `4 Mar – 10 Mar`; of one day, that day alone. */
+/** `4 Mar – 10 Mar`, or just `4 Mar` for a single day. */
 export const daysText = ({ since, until }: DayRange, language: Language): string =>
   since === until ? shortDayText(since, language) : `${shortDayText(since, language)} – ${shortDayText(until, language)}`
 

@@ -1,4 +1,4 @@
-/** Which days a report is about, and which it is compared with. */
+/** The days of a report, and the days that it is compared with. */
 
 import { dayNumberOf, isoDay, startOfMonth, weekdayOf } from '../clock/day.js'
 import { addDays, dayOf } from '../clock/zone.js'
@@ -11,7 +11,10 @@ export interface ReportDays {
   readonly comparisons: readonly Comparison[]
 }
 
-/** Yesterday, compared with the day before and the same weekday of the week before; or the last whole week, compared with the one before. */
+/**
+ * Returns yesterday, compared with the day before and the same weekday a week earlier; or the last full week from Monday to Sunday,
+ * compared with the week before.
+ */
 export function reportDays(period: ReportPeriod, at: number, timezone: string): ReportDays {
   const today = dayOf(at, timezone)
   if (period === 'daily') {
@@ -31,7 +34,7 @@ export function reportDays(period: ReportPeriod, at: number, timezone: string): 
 const day = (date: string): DayRange => ({ since: date, until: date })
 const week = (monday: string): DayRange => ({ since: monday, until: addDays(monday, 6) })
 
-/** The month that yesterday is in: all of it, and what is over. */
+/** Returns the month that contains yesterday: all of it, and its days up to yesterday. */
 export function monthOfYesterday(at: number, timezone: string): { readonly month: DayRange; readonly days: DayRange } {
   const yesterday = dayNumberOf(dayOf(at, timezone)) - 1
   const since = isoDay(startOfMonth(yesterday))

@@ -1,4 +1,4 @@
-/** The numbers of a report's period, each with what it was before. */
+/** The figures of a report's period, each with its values in the periods that it is compared with. */
 
 import { metricValue } from '../expression/evaluate/evaluate.js'
 import type { FactEntity, Facts } from '../facts/facts.js'
@@ -8,7 +8,7 @@ import type { Value } from '../value/value.js'
 import type { Comparison, Figure, FigureBefore } from './report.js'
 
 const METRICS = ['spend', 'results', 'cpa', 'revenue', 'roas', 'ctr', 'cpm'] as const
-/** Left out where an account that works for leads or installs has none: a zero would look like a fault. */
+/** Left out if an account whose result is leads or installs has no revenue: a zero would look like an error. */
 const OF_SALES: readonly string[] = ['revenue', 'roas']
 
 export function figuresOf(
@@ -34,7 +34,7 @@ function sells({ account }: Facts, figures: readonly Figure[]): boolean {
   return [revenue.value, ...revenue.before.map(({ value }) => value)].some((value) => value !== 0)
 }
 
-/** A metric of the catalogue over whole days. */
+/** Returns the value of a metric of the catalogue over whole days. */
 export const valueOver = (facts: Facts, entity: FactEntity, metric: string, days: DayRange): Value =>
   metricValue(findMetric(metric)!.made, facts, entity, { kind: 'days', days })
 

@@ -1,4 +1,4 @@
-/** A report of an account, from its facts at one moment. */
+/** Makes an account's report from its facts at one moment. */
 
 import { addDays, dayOf } from '../clock/zone.js'
 import type { Facts } from '../facts/facts.js'
@@ -13,7 +13,7 @@ import type { DataAge, Report } from './report.js'
 
 export interface ReportInput {
   readonly period: ReportPeriod
-  /** As of the moment that the report is of; of ad sets, for what ads say twice. */
+  /** As of the report's moment, from the rows of ad sets: rows of ads would repeat the same numbers. */
   readonly facts: Facts
   readonly activity: ReportActivity | null
   readonly data: DataAge | null
@@ -38,7 +38,7 @@ export function makeReport({ period, facts, activity, data }: ReportInput): Repo
   }
 }
 
-/** One day has too few results to compare ad sets by: a daily report looks back over seven. */
+/** A single day has too few results to compare ad sets, so a daily report ranks them over seven days. */
 function rankedDays(period: ReportPeriod, { at, account }: Facts, days: DayRange): DayRange {
   if (period === 'weekly') return days
   const today = dayOf(at, account.timezone)

@@ -1,4 +1,4 @@
-/** The month so far, and what it will come to. */
+/** The month's spend so far, and its forecast total. */
 
 import { dayNumberOf } from '../clock/day.js'
 import type { FactEntity, Facts } from '../facts/facts.js'
@@ -18,7 +18,7 @@ export function monthOf(facts: Facts, account: FactEntity): ReportMonth {
     spend: valueOver(facts, account, 'spend', days),
     budget: typeof budget === 'number' && budget > 0 ? budget : null,
     elapsed: length(days) / length(month),
-    // A forecast is of the month that runs; on its first day the report is about the last one, which is over.
+    // Forecasts are for the current month. On its first day the report is about the previous month, which is over.
     forecast: days.until === month.until ? null : forecastOf(facts, account),
   }
 }

@@ -1,4 +1,4 @@
-/** Which campaigns or ad sets bring a result for the least and for the most, where there is enough evidence to say so. */
+/** Ranks campaigns or ad sets by cost per result, if there is enough evidence to compare them. */
 
 import { divide } from '../expression/evaluate/arithmetic.js'
 import type { FactEntity, Facts } from '../facts/facts.js'
@@ -7,16 +7,16 @@ import { AtLeast, Unknown } from '../value/value.js'
 import { valueOver } from './figures.js'
 import type { Ranked, Ranking } from './report.js'
 
-/** With fewer results a cost is chance. */
+/** With fewer results, the cost per result is mostly chance. */
 export const FEWEST_RESULTS = 3
-/** Where so many results were to be expected, none at all is chance once in twenty times (exp(-3)). */
+/** If this many results were expected, none at all happens by chance once in twenty cases (exp(-3)). */
 const EXPECTED_RESULTS = 3
 const MOST: Readonly<Record<Ranking['scope'], number>> = { campaign: 1, adset: 3 }
 
 export function rankingOf(facts: Facts, account: FactEntity, scope: Ranking['scope'], days: DayRange): Ranking {
   const none = (because: Ranking['because']): Ranking => ({ scope, days, best: [], worst: [], because })
   const [spend, results] = [valueOver(facts, account, 'spend', days), valueOver(facts, account, 'results', days)]
-  // Where results do not add up, costs per result of different goals are no more alike than the results.
+  // If the results cannot be added up because the goals differ, their costs cannot be compared either.
   const unknown = [spend, results].find((value) => value instanceof Unknown)
   if (unknown !== undefined) return none(unknown)
   const usual = usualCost(facts, spend, results)
@@ -28,7 +28,7 @@ export function rankingOf(facts: Facts, account: FactEntity, scope: Ranking['sco
   return { scope, days, best, worst: ordered.slice(-most).reverse(), because: null }
 }
 
-/** What a result may cost: the account's target, else what it did cost; null where neither says anything. */
+/** Returns the account's target cost per result, or else its actual one; null if neither is known. */
 function usualCost(facts: Facts, spend: unknown, results: unknown): number | null {
   const target = facts.account.values['target_cpa']
   if (typeof target === 'number' && target > 0) return target
@@ -36,7 +36,7 @@ function usualCost(facts: Facts, spend: unknown, results: unknown): number | nul
   return results >= FEWEST_RESULTS && spend > 0 ? spend / results : null
 }
 
-/** Null where it spent nothing, or too little is known to judge it. */
+/** Returns null if the entity spent nothing, or if there is too little evidence to rank it. */
 function rankedOf(facts: Facts, entity: FactEntity, days: DayRange, usual: number | null): Ranked | null {
   const [spend, results] = [valueOver(facts, entity, 'spend', days), valueOver(facts, entity, 'results', days)]
   if (typeof spend !== 'number' || typeof results !== 'number' || spend <= 0) return null
@@ -46,7 +46,7 @@ function rankedOf(facts: Facts, entity: FactEntity, days: DayRange, usual: numbe
   return { key, id, name: name ?? key, spend, results, cost: divide(spend, results, 1) }
 }
 
-/** The cheapest first; what brought nothing at all is behind, the one that spent most at the end. */
+/** Sorts by cost, the cheapest first. Entities without results come last, the one that spent most at the very end. */
 function byCost(one: Ranked, other: Ranked): number {
   if (one.cost instanceof AtLeast !== other.cost instanceof AtLeast) return one.cost instanceof AtLeast ? 1 : -1
   const difference = bound(one) - bound(other)

@@ -1,4 +1,4 @@
-/** A report as JSON: money in the major unit, percentages as per cent, changes as ratios, what is not known null with its reason. */
+/** A report as JSON: money in the major unit, percentages in per cent, changes as ratios, unknown values as null with a reason. */
 
 import { formatInstant } from '../clock/written-time.js'
 import { findMetric } from '../metric/catalogue.js'

@@ -1,6 +1,6 @@
 /**
- * A report as a message: lines that are worth most come first, for outside of WhatsApp's 24-hour window a template has room for
- * the beginning only.
+ * A report as a message. The most important lines come first, because outside of WhatsApp's 24-hour window only the beginning fits
+ * into a template.
  */
 
 import { dayNumberOf, weekdayOf } from '../clock/day.js'
@@ -15,7 +15,7 @@ import { FEWEST_RESULTS } from './ranking.js'
 import type { Figure, Ranked, Ranking, Report, ReportMonth } from './report.js'
 import { changeText, entityText, metricName, type ReportStyle, styleOf } from './style.js'
 
-/** In the recipient's language, within WhatsApp's limit of a text message. */
+/** Returns the report in the recipient's language, shortened to WhatsApp's limit for a text message. */
 export function reportText(report: Report, language: Language): string {
   const style = styleOf(report.account, language)
   const blocks = [
@@ -67,14 +67,14 @@ function figureLines(report: Report, style: ReportStyle): string[] {
 function changeSince({ metric, before }: Figure, index: number, style: ReportStyle): string {
   const { value, change } = before[index]!
   if (change !== null) return changeText(change, style.language)
-  // The day is known and the ratio is not: there was nothing to divide.
+  // The earlier value is known, but there is no change in per cent, for instance because it was zero.
   return value instanceof Unknown ? '–' : style.words.before(figureText(metric, value, style))
 }
 
 const figureText = (metric: string, value: Value, style: ReportStyle): string =>
   valueText({ value, unit: findMetric(metric)?.unit ?? 'number' }, style)
 
-/** What is not known, each reason once: a day that was not read leaves all of its figures out. */
+/** Groups the unknown figures by reason: if a day was not read, all of its figures are unknown for the same reason. */
 function byReason(figures: readonly Figure[], language: Language): [string, string[]][] {
   const reasons = new Map<string, string[]>()
   for (const { metric, value } of figures) {
@@ -113,7 +113,7 @@ function monthLines({ month, days, spend, budget, elapsed, forecast }: ReportMon
   return lines
 }
 
-/** Of campaigns only if they can be compared: what prevents it is the same as for their ad sets. */
+/** If campaigns cannot be compared, nothing is said about them: the line about ad sets gives the same reason. */
 function rankingLines(rankings: readonly Ranking[], style: ReportStyle): string[] {
   const { words, language } = style
   return rankings.flatMap(({ scope, days, best, worst, because }) => {

@@ -50,7 +50,7 @@ const ENTITIES = [
   entity('adset', 'a23', 'Yeniden\nhedefleme'),
 ]
 
-/** Minor units a day, and purchases in so many days one. */
+/** Spend (in minor units) and purchases of each ad set per day. */
 const PACES: Readonly<Record<string, readonly [number, number]>> = {
   a11: [150_000, 25],
   a12: [80_000, 8],
@@ -62,7 +62,7 @@ const PACES: Readonly<Record<string, readonly [number, number]>> = {
 function daily(key: string, [spend, purchases]: readonly [number, number]): DataRow[] {
   const rows: DataRow[] = []
   for (let day = FIRST; day <= LAST; day = addDays(day, 1)) {
-    // A little more each day, so that there is something to compare.
+    // Spend grows a little every day, so that there is a change to report.
     const measures = {
       spend: key === 'a23' ? spend : spend + 137 * rows.length,
       impressions: 20_000 + 10 * rows.length,
@@ -133,11 +133,11 @@ const valueOf = (report: Report, metric: string): Value | undefined =>
   report.figures.find((figure) => figure.metric === metric)?.value
 
 describe.each(['daily', 'weekly'] as const)('a %s report', (period) => {
-  it.each(['tr', 'en'] as const)('reads as the golden file has it (%s)', async (language) => {
+  it.each(['tr', 'en'] as const)('matches the golden file (%s)', async (language) => {
     await expect(`${reportText(reportOf(period), language)}\n`).toMatchFileSnapshot(`fixtures/${period}.${language}.txt`)
   })
 
-  it.each(['tr', 'en'] as const)('has what matters most in what a template has room for (%s)', (language) => {
+  it.each(['tr', 'en'] as const)('fits its most important lines into a template (%s)', (language) => {
     const line = templateParameter(reportText(reportOf(period), language), 124)
     expect(line.length).toBeLessThanOrEqual(900)
     expect(line).not.toMatch(/[\n\t]| {5}/)
@@ -145,7 +145,7 @@ describe.each(['daily', 'weekly'] as const)('a %s report', (period) => {
       'moda-tr',
       'ROAS',
       '08:50',
-      language === 'tr' ? 'Ay sonu tahmini' : 'Forecast of the month',
+      language === 'tr' ? 'Ay sonu tahmini' : 'Month-end forecast',
       'raise-winners',
     ])
       expect(line).toContain(what)
@@ -178,8 +178,8 @@ it.each([
   expect(report.comparisons).toEqual([{ with: 'week-before', days: { since: addDays(since, -7), until: addDays(until, -7) } }])
 })
 
-describe('what is not known is said with its reason, and never as zero', () => {
-  it('a day that was not read after its end', () => {
+describe('unknown values are shown with their reason, never as zero', () => {
+  it('if a day was not read after its end', () => {
     const synced = [{ since: FIRST, until: LAST, at: Date.parse('2026-03-10T18:00:00+03:00') }]
     const report = reportOf('daily', { synced })
     expect(report.figures.every(({ value }) => value instanceof Unknown)).toBe(true)
@@ -190,22 +190,22 @@ describe('what is not known is said with its reason, and never as zero', () => {
     expect(reportText(report, 'en')).toContain('(no good sync followed the end of 2026-03-10).')
   })
 
-  it('a day before that is not known takes no figure with it', () => {
+  it('and an unknown earlier day only removes the comparison with it', () => {
     const synced = [{ since: '2026-03-08', until: LAST, at: AT - 600_000 }]
     const text = reportText(reportOf('daily', { synced }), 'en')
-    expect(text).toMatch(/^In brackets: change vs the day before\.\nSpend: TRY.[\d,.]+ \([+-][\d.]+%\)$/m)
+    expect(text).toMatch(/^In parentheses: change from the day before\.\nSpend: TRY.[\d,.]+ \([+-][\d.]+%\)$/m)
     expect(text).toContain('Not compared with Tuesday a week earlier, which is unknown: 2026-03-03 was not read from Meta.')
     expect(text).toContain('Unknown: March 2026 (Mar 1 – Mar 10) (2026-03-01 was not read from Meta).')
   })
 
-  it('a measure that a file does not have', () => {
+  it('if a file lacks a measure', () => {
     const report = reportOf('daily', { measures: new Set(['spend', 'purchases']) })
     const text = reportText(report, 'tr')
     expect(text).toContain('Bilinmiyor: Gelir, ROAS (veride `revenue` yok).')
     expect(text).toMatch(/^Sonuç: 42 /m)
   })
 
-  it('results of different goals, of which costs are not compared either', () => {
+  it('if results have different goals, and then costs are not compared either', () => {
     const entities = ENTITIES.map((one) => (one.key === 'a11' ? { ...one, result: 'leads' } : one))
     const report = reportOf('daily', { entities })
     expect(valueOf(report, 'results')).toBeInstanceOf(Unknown)
@@ -213,13 +213,13 @@ describe('what is not known is said with its reason, and never as zero', () => {
     expect(reportText(report, 'tr')).toContain('Reklam setleri karşılaştırılmadı: sonuçlar farklı hedeflerden geliyor')
   })
 
-  it('a forecast that there is none of', () => {
+  it('if there is no forecast', () => {
     const forecast = { value: new Unknown('not enough history: 9 of at least 14 points', 'yeterli geçmiş yok'), detail: null }
     expect(reportText(reportOf('daily', { forecast }), 'tr')).toContain('Ay sonu tahmini: bilinmiyor (yeterli geçmiş yok).')
   })
 })
 
-it('names the attribution of its ad sets, each setting once, or the account’s own', () => {
+it('names the attribution settings of its ad sets, each once, or the account’s own', () => {
   const entities = ENTITIES.map((one) =>
     one.scope === 'adset' ? { ...one, attribution: one.key === 'a22' ? '1d_click' : '7d_click_1d_view' } : one,
   )
@@ -229,14 +229,14 @@ it('names the attribution of its ad sets, each setting once, or the account’s 
   expect(reportText(ofAccount, 'tr')).toMatch(/^İlişkilendirme: 7 günlük tıklama$/m)
 })
 
-it('a cost of nothing yet is at least what was spent', () => {
+it('without results, the cost per result is at least the spend', () => {
   const rows = ROWS.map((row) => ({ ...row, measures: { ...row.measures, purchases: 0, revenue: 0 } }))
   const report = reportOf('daily', { rows })
   expect(valueOf(report, 'cpa')).toBeInstanceOf(AtLeast)
   expect(reportText(report, 'tr')).toMatch(/^Sonuç başına maliyet: en az ₺/m)
 })
 
-it('an account of leads does not read that it sold nothing, one of purchases does', () => {
+it('zero revenue is shown to an account whose result is purchases, but not if it is leads', () => {
   const rows = ROWS.map((row) => ({ ...row, measures: { ...row.measures, leads: 4, revenue: 0 } }))
   expect(reportOf('daily', { rows, account: { result: 'leads' } }).figures.map(({ metric }) => metric)).toEqual([
     'spend',
@@ -251,7 +251,7 @@ it('an account of leads does not read that it sold nothing, one of purchases doe
 describe('the ranking', () => {
   const names = (list: readonly { name: string }[]) => list.map(({ name }) => name)
 
-  it('has the cheapest and the most expensive with evidence, and leaves out what spent too little to say anything', () => {
+  it('lists the cheapest and the most expensive, and leaves out what spent too little to be compared', () => {
     const [campaigns, adsets] = reportOf('daily').rankings
     expect(names(adsets!.best)).toEqual(['Kadın 25-44 | Geniş', 'Kadın 18-24'])
     expect(names(adsets!.worst)).toEqual(['Erkek 45+', 'Erkek 25-44'])
@@ -260,7 +260,7 @@ describe('the ranking', () => {
     expect(adsets!.days).toEqual({ since: '2026-03-04', until: '2026-03-10' })
   })
 
-  it('never calls the same one the best and the worst, nor one without a result the best', () => {
+  it('never lists the same entity as both, nor one without results among the cheapest', () => {
     const only = (keys: readonly string[]) =>
       reportOf('daily', { rows: ROWS.filter(({ entity }) => keys.includes(entity)) }).rankings[1]!
     expect(only(['a11', 'a21', 'a22'])).toMatchObject({ because: null, best: [{ key: 'a11' }], worst: [{ key: 'a22' }] })
@@ -269,14 +269,14 @@ describe('the ranking', () => {
     expect(names(only(['a11', 'a22']).best)).toEqual(['Kadın 25-44 | Geniş'])
   })
 
-  it('takes what brought nothing for more expensive than what brought little, whatever either spent', () => {
+  it('ranks an ad set without results as more expensive than one with few, whatever they spent', () => {
     const rows = [...daily('a21', [120_000, 1]), ...daily('a23', [5_500, 0])]
     const [, { best, worst }] = reportOf('daily', { rows }).rankings as [unknown, Ranking]
     expect([best, worst].map(([one]) => one!.key)).toEqual(['a21', 'a23'])
     expect(worst[0]!.spend).toBeLessThan(best[0]!.spend / best[0]!.results)
   })
 
-  it('says that there is too little to compare', () => {
+  it('says so if there is too little to compare', () => {
     const rows = ROWS.filter(({ entity }) => entity === 'a11')
     expect(reportText(reportOf('weekly', { rows }), 'en')).toContain(
       'Ad sets are not compared (Mar 2 – Mar 8): fewer than two have 3 results',
@@ -285,7 +285,7 @@ describe('the ranking', () => {
 })
 
 describe('the month', () => {
-  it('is up to yesterday, with its budget and its forecast', () => {
+  it('runs up to yesterday, with its budget and its forecast', () => {
     const { month } = reportOf('daily')
     expect(month).toMatchObject({
       month: { since: '2026-03-01', until: '2026-03-31' },
@@ -296,19 +296,19 @@ describe('the month', () => {
     })
   })
 
-  it('is the last one on the first of a month, whole and without a forecast', () => {
+  it('is the whole previous month on the first of a month, without a forecast', () => {
     const { month } = reportOf('daily', { at: Date.parse('2026-03-01T09:00:00+03:00') })
     expect(month).toMatchObject({ days: { since: '2026-02-01', until: '2026-02-28' }, elapsed: 1, forecast: null })
   })
 
-  it('has no budget if tetik.yaml gives none', () => {
+  it('has no budget if tetik.yaml has none', () => {
     const text = reportText(reportOf('daily', { account: { values: {} } }), 'en')
     expect(text).toMatch(/^March 2026 \(Mar 1 – Mar 10\): TRY.[\d,.]+$/m)
-    expect(text).toMatch(/^Forecast of the month: TRY.134,567\.89 \(80% likely between TRY.128,000\.00 and TRY.141,000\.00\)$/m)
+    expect(text).toMatch(/^Month-end forecast: TRY.134,567\.89 \(80% likely between TRY.128,000\.00 and TRY.141,000\.00\)$/m)
   })
 })
 
-it('a quiet day, a stop, and lists that are long', () => {
+it('says if nothing happened, reports a stop, and shortens long lists', () => {
   const counts = { carriedOut: 0, observed: 0, refused: 0, failed: 0, stopped: 0, underWay: 0 }
   const quiet = {
     ...ACTIVITY,
@@ -322,7 +322,7 @@ it('a quiet day, a stop, and lists that are long', () => {
   }
   const stop = { reason: 'too expensive', by: 'WhatsApp: owner', since: AT - 7_200_000 }
   const text = reportText(reportOf('daily', { activity: { ...quiet, stop } }), 'en')
-  expect(text).toContain('tetik: no rule fired, and nothing was changed.')
+  expect(text).toContain('tetik: no rule fired and nothing was changed.')
   expect(text).toContain('The rules have been stopped since Mar 11, 2026, 07:00: too expensive (WhatsApp: owner).')
   const refusals = Array.from({ length: 400 }, (_, index) => ({
     rule: 'r'.repeat(64),
@@ -344,7 +344,7 @@ describe('docs/reports.md', () => {
     expect(page).toContain(`\`\`\`text\n${read('fixtures', 'daily.tr.txt')}\`\`\``)
   })
 
-  it('has rules without a fault', () => {
+  it('has rules without errors', () => {
     const [, text] = /```yaml\n(.*?)```/s.exec(page)!
     const { rules, diagnostics } = loadRules([{ path: 'docs/reports.md', text: text! }], null)
     expect(diagnostics).toEqual([])

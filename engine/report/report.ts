@@ -1,4 +1,4 @@
-/** What a report says, before it is put in words: plain values with their reasons, nothing in any language. */
+/** The contents of a report before they are worded: plain values with their reasons, independent of the language. */
 
 import type { EstimateBand, FactAccount } from '../facts/facts.js'
 import type { ReportPeriod } from '../value/period.js'
@@ -17,18 +17,18 @@ export interface Comparison {
 export interface Report {
   readonly period: ReportPeriod
   readonly account: FactAccount
-  /** The moment that it is of, epoch milliseconds. */
+  /** The moment for which it was made, epoch milliseconds. */
   readonly at: number
   readonly days: DayRange
   readonly comparisons: readonly Comparison[]
   readonly figures: readonly Figure[]
-  /** By which settings its conversions count, as `7d_click_1d_view`, each once; none where nothing says. */
+  /** The attribution settings by which conversions count, such as `7d_click_1d_view`, each once; empty if none is known. */
   readonly attribution: readonly string[]
   readonly month: ReportMonth
   readonly rankings: readonly Ranking[]
-  /** What tetik did and what is open; null where nothing keeps that: a file, a test. */
+  /** What tetik did and what is open; null for reports on a file or in a test, which have no such records. */
   readonly activity: ReportActivity | null
-  /** How old its numbers are; null where that says nothing: in a test. */
+  /** How old the numbers are; null in a test, whose numbers have no age. */
   readonly data: DataAge | null
 }
 
@@ -42,32 +42,33 @@ export interface Figure {
 
 export interface FigureBefore {
   readonly value: Value
-  /** Relative change since then: 0.12 is 12 % more. Null where either is not known or there was nothing. */
+  /** Relative change since then: 0.12 is 12 % more. Null if one of the values is unknown, or the earlier one is not above zero. */
   readonly change: number | null
 }
 
-/** The month that yesterday is in, up to yesterday. */
+/** The month that contains yesterday, up to yesterday. */
 export interface ReportMonth {
-  /** All of it. */
+  /** The whole month. */
   readonly month: DayRange
+  /** Its first day to yesterday. */
   readonly days: DayRange
   /** Minor units. */
   readonly spend: Value
-  /** Minor units; null where `tetik.yaml` gives none. */
+  /** Minor units; null if `tetik.yaml` has none. */
   readonly budget: number | null
   /** Share of the month's days that are over. */
   readonly elapsed: number
-  /** What the month will come to; null where it is over, or nobody makes forecasts. */
+  /** Forecast total of the month; null if the month is over, or if the facts have no forecasts. */
   readonly forecast: MonthForecast | null
 }
 
 export interface MonthForecast {
   readonly total: Value
-  /** Four times out of five it lies in there; null where there is no forecast. */
+  /** The 80 % interval; null if there is no forecast. */
   readonly band: EstimateBand | null
 }
 
-/** The cheapest and the most expensive of a scope, by cost per result. */
+/** The cheapest and the most expensive entities of a scope, by cost per result. */
 export interface Ranking {
   readonly scope: 'campaign' | 'adset'
   readonly days: DayRange
@@ -75,7 +76,7 @@ export interface Ranking {
   readonly best: readonly Ranked[]
   /** The most expensive first. */
   readonly worst: readonly Ranked[]
-  /** Why there are none; null where there are. */
+  /** Why nothing is ranked; null if something is. */
   readonly because: 'too-few' | Unknown | null
 }
 
@@ -86,10 +87,10 @@ export interface Ranked {
   /** Minor units. */
   readonly spend: number
   readonly results: number
-  /** Spend over results; `AtLeast` where there was none. */
+  /** Spend divided by results; `AtLeast` if there were none. */
   readonly cost: Value
 }
 
 export type DataAge =
-  /** When the last good reading of daily numbers ended, epoch milliseconds; null for never. */
+  /** When the last successful sync of daily numbers ended, epoch milliseconds; null if there was none. */
   { readonly kind: 'synced'; readonly at: number | null } | { readonly kind: 'file' }

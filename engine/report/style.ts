@@ -1,4 +1,4 @@
-/** What the lines of a report are written with. */
+/** Language, words and formats of a report's lines. */
 
 import { shorten } from '../message/whatsapp-text.js'
 import { findMetric } from '../metric/catalogue.js'
@@ -18,16 +18,16 @@ export const styleOf = (
   language: Language,
 ): ReportStyle => ({ language, currency, timezone, words: language === 'tr' ? TR : EN })
 
-/** The metric's name in a line: the report's own short one, else the catalogue's. */
+/** Returns the report's short name for a metric, or else the catalogue's description. */
 export const metricName = (metric: string, { language, words }: ReportStyle): string =>
   words.metrics[metric] ?? findMetric(metric)?.description[language] ?? metric
 
 const LONGEST_NAME = 60
 
-/** A name as part of a line. */
+/** Returns a name on one line, shortened to 60 characters. */
 export const entityText = (name: string): string => shorten(name.replace(/\s+/g, ' ').trim(), LONGEST_NAME)
 
-/** A relative change: `+%12` in Turkish, `-5.3%` in English. Large ones need no fraction. */
+/** Formats a relative change: `+%12` in Turkish, `-5.3%` in English. From 10 % on it has no decimals. */
 export const changeText = (ratio: number, language: Language): string =>
   new Intl.NumberFormat(language === 'tr' ? 'tr-TR' : 'en-US', {
     style: 'percent',

@@ -1,4 +1,4 @@
-/** A report in English. */
+/** The words of a report in English. */
 
 import type { ComparedWith } from './report.js'
 import type { ReportWords } from './words.js'
@@ -26,25 +26,25 @@ export const EN: ReportWords = {
     cpm: 'CPM',
     cpc: 'CPC',
   },
-  legend: (to, weekday) => `In brackets: change vs ${to.map((one) => against(one, weekday)).join(', and vs ')}.`,
+  legend: (to, weekday) => `In parentheses: change from ${to.map((one) => against(one, weekday)).join(', and from ')}.`,
   before: (value) => `was ${value}`,
   notCompared: (to, weekday, reason) => `Not compared with ${against(to, weekday)}, which is unknown: ${reason}.`,
   unknown: (what, reason) => `Unknown: ${what} (${reason}).`,
   attribution: (settings) => `Attribution: ${settings}`,
   month: (month, days, spend) => `${month} (${days}): ${spend}`,
-  ofBudget: (budget, share, elapsed) => `budget ${budget}, used ${share}; ${elapsed} of the month is over`,
-  forecast: (total) => `Forecast of the month: ${total}`,
+  ofBudget: (budget, share, elapsed) => `${share} of the ${budget} budget used; ${elapsed} of the month over`,
+  forecast: (total) => `Month-end forecast: ${total}`,
   band: (lo, hi) => `80% likely between ${lo} and ${hi}`,
   shareOfBudget: (share) => `${share} of the budget`,
-  noForecast: (reason) => `Forecast of the month: unknown (${reason}).`,
-  best: (scope, days) => `Cheapest ${SCOPES[scope]} per result (${days}):`,
-  worst: (scope, days) => `Most expensive ${SCOPES[scope]} per result (${days}):`,
+  noForecast: (reason) => `Month-end forecast: unknown (${reason}).`,
+  best: (scope, days) => `Lowest cost per result, ${SCOPES[scope]} (${days}):`,
+  worst: (scope, days) => `Highest cost per result, ${SCOPES[scope]} (${days}):`,
   ranked: (cost, results, spend) => `${cost} (results: ${results}, spend: ${spend})`,
   tooFew: (_, days, least) =>
-    `Ad sets are not compared (${days}): fewer than two have ${least} results, or spend enough to have had them.`,
+    `Ad sets are not compared (${days}): fewer than two have ${least} results, or enough spend to expect that many.`,
   notRanked: (_, reason) => `Ad sets are not compared: ${reason}.`,
   did: 'tetik:',
-  didNothing: 'tetik: no rule fired, and nothing was changed.',
+  didNothing: 'tetik: no rule fired and nothing was changed.',
   counts: {
     carriedOut: (count) => `${counted(count, 'decision', 'decisions')} carried out`,
     observed: (count) => `${count} only recorded (observe)`,
@@ -64,7 +64,7 @@ export const EN: ReportWords = {
   fields: { daily_budget: 'Daily budget', lifetime_budget: 'Lifetime budget', bid_amount: 'Bid' },
   by: (rule) => ` (${rule ?? 'by a person'})`,
   doubtful: (count) =>
-    `${counted(count, 'change was', 'changes were')} sent, and Meta has not yet said whether ${count === 1 ? 'it was' : 'they were'} made.`,
+    `${counted(count, 'change was', 'changes were')} sent, but Meta has not confirmed ${count === 1 ? 'it' : 'them'} yet.`,
   refusals: (count) => `Refused (${count}):`,
   alerts: (count) => `Open alerts (${count}):`,
   alert: (what, value, lo, hi, since) => `${what}: ${value ?? 'none'}, expected ${lo} to ${hi} (since ${since})`,
@@ -73,7 +73,7 @@ export const EN: ReportWords = {
   suggestions: (count) => `Suggestions (${count}):`,
   more: (count) => `… and ${count} more`,
   stopped: (reason, by, since) => `The rules have been stopped since ${since}: ${reason} (${by}).`,
-  data: (at, zone) => `Data from Meta as of ${at} (${zone}); results of the last days may still grow.`,
+  data: (at, zone) => `Data from Meta as of ${at} (${zone}); results of the last few days may still grow.`,
   noData: 'No data has been read from Meta yet.',
   file: 'Data from a file.',
 }

@@ -1,4 +1,4 @@
-/** A report in Turkish. */
+/** The words of a report in Turkish. */
 
 import type { ComparedWith } from './report.js'
 import type { ReportWords } from './words.js'
@@ -46,7 +46,7 @@ export const TR: ReportWords = {
   worst: (scope, days) => `Sonuç başına en pahalı ${SCOPES[scope]} (${days}):`,
   ranked: (cost, results, spend) => `${cost} (sonuç: ${results}, harcama: ${spend})`,
   tooFew: (_, days, least) =>
-    `Reklam setleri karşılaştırılmadı (${days}): en az ${least} sonucu ya da buna yetecek harcaması olan iki set yok.`,
+    `Reklam setleri karşılaştırılmadı (${days}): en az ${least} sonuç getiren ya da bunun için yeterince harcayan iki set yok.`,
   notRanked: (_, reason) => `Reklam setleri karşılaştırılmadı: ${reason}.`,
   did: 'tetik:',
   didNothing: 'tetik: hiçbir kural tetiklenmedi, hiçbir şey değiştirilmedi.',
@@ -68,15 +68,15 @@ export const TR: ReportWords = {
   },
   fields: { daily_budget: 'Günlük bütçe', lifetime_budget: 'Toplam bütçe', bid_amount: 'Teklif' },
   by: (rule) => ` (${rule ?? 'bir kişi'})`,
-  doubtful: (count) => `${count} değişiklik gönderildi; Meta yapılıp yapılmadığını henüz bildirmedi.`,
+  doubtful: (count) => `${count} değişiklik gönderildi, Meta henüz onaylamadı.`,
   refusals: (count) => `Reddedilenler (${count}):`,
   alerts: (count) => `Açık uyarılar (${count}):`,
-  alert: (what, value, lo, hi, since) => `${what}: ${value ?? 'yok'}, beklenen ${lo} ile ${hi} arası (${since} tarihinden beri)`,
+  alert: (what, value, lo, hi, since) => `${what}: ${value ?? 'yok'}, beklenen ${lo} – ${hi} (${since} tarihinden beri)`,
   approvals: (count) => `Onay bekleyenler (${count}):`,
   approval: (rule, entity, until) => `${rule}: ${entity} (son: ${until})`,
   suggestions: (count) => `Öneriler (${count}):`,
   more: (count) => `… ve ${count} tane daha`,
-  stopped: (reason, by, since) => `Kurallar ${since} tarihinden beri durdurulmuş: ${reason} (${by}).`,
+  stopped: (reason, by, since) => `Kurallar ${since} tarihinden beri durmuş durumda: ${reason} (${by}).`,
   data: (at, zone) => `Veriler ${at} (${zone}) itibarıyla Meta’dan; son günlerin sonuçları artabilir.`,
   noData: 'Meta’dan henüz hiç veri okunmadı.',
   file: 'Veriler bir dosyadan.',
@@ -85,12 +85,12 @@ export const TR: ReportWords = {
 const OF_DIGITS = ['ı', 'i', 'si', 'ü', 'ü', 'i', 'sı', 'si', 'i', 'u'] as const
 const OF_TENS = ['ı', 'u', 'si', 'u', 'ı', 'si', 'ı', 'i', 'i', 'ı'] as const
 
-/** A percentage with its possessive suffix, which follows the number as it is read: `%62,5’i`, `%96,7’si`, `%30’u`. */
+/** Adds the possessive suffix to a percentage. It depends on how the number is read aloud: `%62,5’i`, `%96,7’si`, `%30’u`. */
 export function possessive(percentage: string): string {
   const digits = percentage.replace(/\D/g, '')
   const [tens, ones] = [Number(digits.at(-2) ?? 0), Number(digits.at(-1))]
   const isRound = ones === 0 && !percentage.includes(',')
-  // Read aloud: bin’i, yüz’ü, otuz’u, beş’i.
+  // Bin’i, yüz’ü, otuz’u, beş’i.
   const ofRound = digits.endsWith('000') ? 'i' : digits.endsWith('00') ? 'ü' : OF_TENS[tens]
   const suffix = isRound ? ofRound : OF_DIGITS[ones]
   return `${percentage}’${suffix}`

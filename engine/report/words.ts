@@ -1,4 +1,4 @@
-/** What a report's words have to say. Numbers, money and dates come from Intl (`value-text.ts`, `day-text.ts`). */
+/** The sentences of a report, in one language. Numbers, money and dates are formatted by Intl (`value-text.ts`, `day-text.ts`). */
 
 import type { ReportPeriod } from '../value/period.js'
 import type { DecisionCounts } from './activity.js'
@@ -6,17 +6,17 @@ import type { ComparedWith, Ranking } from './report.js'
 
 export interface ReportWords {
   readonly title: Readonly<Record<ReportPeriod, string>>
-  /** Metrics, where the catalogue's own words are long for a line of a message. */
+  /** Short names of metrics whose descriptions in the catalogue are too long for a line. */
   readonly metrics: Readonly<Record<string, string>>
-  /** The meaning of the numbers in parentheses behind the figures. `weekday` is the period's, 0 for Monday. */
+  /** What the numbers in parentheses mean. `weekday` is the weekday of the report's day, 0 for Monday. */
   readonly legend: (to: readonly ComparedWith[], weekday: number) => string
-  /** What was before, where no change can be worked out of it. */
+  /** The earlier value, if no change can be computed from it. */
   readonly before: (value: string) => string
   readonly notCompared: (to: ComparedWith, weekday: number, reason: string) => string
   readonly unknown: (what: string, reason: string) => string
   readonly attribution: (settings: string) => string
   readonly month: (month: string, days: string, spend: string) => string
-  /** Behind the month's spend; all three are written as Intl does. */
+  /** Follows the month's spend; all three are formatted already. */
   readonly ofBudget: (budget: string, share: string, elapsed: string) => string
   readonly forecast: (total: string) => string
   readonly band: (lo: string, hi: string) => string

@@ -1,4 +1,4 @@
-/** Which lines of the rules' conditions the tests saw true, false and unknown. */
+/** Counts how often the tests found each line of the rules' conditions true, false and unknown. */
 
 import type { RulePlaces } from '../rule/read/places.js'
 import type { Rule } from '../rule/rule.js'
@@ -10,16 +10,16 @@ export interface LeafCoverage {
   readonly file: string
   readonly line: number
   readonly rule: string
-  /** Place in the file: `when.all[1]`. */
+  /** Path within the rule: `when.all[1]`. */
   readonly path: string
   readonly condition: string
-  /** How often the tests found it so. */
+  /** How often the tests found it true; likewise below. */
   readonly true: number
   readonly false: number
   readonly unknown: number
 }
 
-/** Counts over all given tests; a rule that no test names is listed with zeros. */
+/** Counts over all tests that were added. Rules that were never evaluated are listed with zeros. */
 export class ConditionCoverage {
   readonly #leaves = new Map<
     string,
@@ -40,7 +40,7 @@ export class ConditionCoverage {
       }
   }
 
-  /** In the order of the files and of the lines in them. */
+  /** Returns the lines, ordered by file and line. */
   leaves(places: RulePlaces): readonly LeafCoverage[] {
     return [...this.#leaves.values()]
       .map(({ rule, ...leaf }) => {

@@ -1,42 +1,37 @@
-/** What the rules of a test decide at each of its moments: the real evaluation, and the real states, on the test's facts. */
+/** Computes what the rules of a test decide at each of its times, with the real evaluation and the real states. */
 
 import { evaluateExpression } from '../expression/evaluate/evaluate.js'
 import type { FactEntity, Facts } from '../facts/facts.js'
 import { messagePart, renderMessage, standardMessage } from '../message/message.js'
 import { makeReport } from '../report/make-report.js'
 import { reportText } from '../report/report-text.js'
-import type { Because, EntityReference, Outcome, TraceLeaf } from '../rule/decision.js'
+import type { OutcomeOrNone, TraceLeaf } from '../rule/decision.js'
 import { evaluateRule, judgeCondition, type PreparedRule, prepareRule, selectionOf } from '../rule/evaluate/evaluate.js'
 import type { Rule, StepName } from '../rule/rule.js'
 import type { ClaimTarget } from '../rule/state/claim.js'
+import type { Decision } from '../rule/state/tick.js'
 import { stepName } from '../rule/steps/steps.js'
-import { type JudgedRule, type SimulatedDecision, Simulation } from '../simulation/simulation.js'
+import { type RuleVerdicts, Simulation } from '../simulation/simulation.js'
 import { VERDICT, type Verdict, verdictOf } from '../simulation/verdict.js'
 import { factsAt } from './moment-facts.js'
 import type { RuleTest } from './rule-test.js'
 
-/** The outcome of one rule and entity at one moment. */
-export interface TestDecision {
+/** The outcome of one rule and entity at one moment. `trace` has the leaves also where `where` leaves the entity out. */
+export interface TestDecision extends Pick<Decision, 'entity' | 'because' | 'note' | 'trace'> {
   readonly rule: Rule
-  readonly entity: EntityReference
   /** Epoch milliseconds. */
   readonly at: number
-  /** `none`: `where` leaves the entity out, or the rule waits for an event and none came. */
-  readonly outcome: Outcome | 'none'
-  readonly because: Because | null
-  /** What holds it back, as a sentence; null where `because` says enough. */
-  readonly note: string | null
-  /** Names of all of `then` at a firing, else none. */
+  /** `none`: `where` excludes the entity, or the rule has `on:` and there was no event. */
+  readonly outcome: OutcomeOrNone
+  /** Names of all steps of `then`, at a firing; else empty. */
   readonly steps: readonly StepName[]
   /** Texts that would be sent, each in its recipient's language. */
   readonly messages: readonly string[]
-  /** Leaves of `when` and `where`, also where `where` leaves the entity out. */
-  readonly trace: readonly TraceLeaf[]
   /** Leaves of `clear`. */
   readonly clearTrace: readonly TraceLeaf[]
 }
 
-/** By moment, then rule, then entity, each in its order. */
+/** Returns all decisions of a test, ordered by time, rule and entity. */
 export async function decisionsOf(test: RuleTest): Promise<TestDecision[]> {
   const first = factsAt(test, test.times[0] ?? 0)
   const prepared = test.rules.map(prepareRule)
@@ -44,7 +39,7 @@ export async function decisionsOf(test: RuleTest): Promise<TestDecision[]> {
   const simulation = new Simulation(
     test.rules.map((rule, index) => ({
       rule,
-      entities: roster[index]!.map(referenceOf),
+      entities: roster[index]!,
       budgetHolders: roster[index]!.map((entity) => budgetHolder(entity, first)),
     })),
     test.account.timezone,
@@ -52,12 +47,12 @@ export async function decisionsOf(test: RuleTest): Promise<TestDecision[]> {
   const decisions: TestDecision[] = []
   for (const at of test.times) {
     const facts = factsAt(test, at)
-    const judged: JudgedAtMoment[] = []
+    const judged: TracedVerdicts[] = []
     for (const [index, rule] of test.rules.entries()) {
       if (rule.cadence.kind === 'hook' && test.payload === undefined) continue
       judged.push(await judge(index, prepared[index]!, facts, roster[index]!))
     }
-    const decided = new Map(simulation.step(at, judged).map((one) => [`${one.rule} ${one.entity}`, one]))
+    const decided = new Map(simulation.step(at, judged).map((one) => [`${one.place.rule} ${one.place.entity}`, one]))
     for (const [index, rule] of test.rules.entries()) {
       const own = judged.find((one) => one.rule === index)
       for (const [place, entity] of roster[index]!.entries()) {
@@ -65,7 +60,7 @@ export async function decisionsOf(test: RuleTest): Promise<TestDecision[]> {
         const found = outcomeOf(own?.verdicts[place], decision)
         decisions.push({
           rule,
-          entity: referenceOf(entity),
+          entity,
           at,
           ...found,
           steps: found.outcome === 'fire' ? rule.then.map(stepName) : [],
@@ -79,9 +74,7 @@ export async function decisionsOf(test: RuleTest): Promise<TestDecision[]> {
   return decisions
 }
 
-const referenceOf = ({ scope, key, id, name }: FactEntity): EntityReference => ({ scope, key, id, name })
-
-interface JudgedAtMoment extends JudgedRule {
+interface TracedVerdicts extends RuleVerdicts {
   readonly verdicts: readonly Verdict[]
   readonly traces: readonly (readonly TraceLeaf[])[]
   readonly clearTraces: readonly (readonly TraceLeaf[])[]
@@ -92,7 +85,7 @@ async function judge(
   prepared: PreparedRule,
   facts: Facts,
   entities: readonly FactEntity[],
-): Promise<JudgedAtMoment> {
+): Promise<TracedVerdicts> {
   const found = new Map((await evaluateRule(prepared, facts)).map((one) => [one.entity.key, one]))
   const selection = prepared.asksSelection ? await selectionOf(prepared, facts) : null
   const { where, when, clear } = prepared
@@ -103,10 +96,10 @@ async function judge(
   const clearTraces: (readonly TraceLeaf[])[] = []
   for (const entity of entities) {
     const own = found.get(entity.key)
-    const outcome = own?.evaluation.outcome
+    const outcome = own?.outcome
     verdicts.push(outcome === undefined ? VERDICT.leftOut : verdictOf(outcome === 'unknown' ? null : outcome === 'fire'))
-    traces.push(own?.evaluation.trace ?? (where === null ? [] : (await judgeCondition(where, facts, entity)).trace))
-    // Of an entity that `where` leaves out: whether the rule would still want it is what `priority` asks.
+    traces.push(own?.trace ?? (where === null ? [] : (await judgeCondition(where, facts, entity)).trace))
+    // `priority` needs to know whether the rule still wants the change, even if `where` excludes the entity.
     const isLeftOut = own === undefined && when !== null
     wanted.push(isLeftOut ? verdictOf((await judgeCondition(when, facts, entity, selection)).truth) : VERDICT.true)
     clears.push(verdictOf(own?.clear ?? null))
@@ -117,7 +110,7 @@ async function judge(
 
 function outcomeOf(
   verdict: Verdict | undefined,
-  decision: SimulatedDecision | undefined,
+  decision: Decision | undefined,
 ): Pick<TestDecision, 'outcome' | 'because' | 'note'> {
   if (decision !== undefined) return { outcome: decision.outcome, because: decision.because, note: decision.note }
   if (verdict === VERDICT.false) return { outcome: 'hold', because: 'when', note: null }
@@ -127,7 +120,7 @@ function outcomeOf(
 async function messagesOf(
   { languageOf, account }: RuleTest,
   prepared: PreparedRule,
-  { outcome, announce, resolved }: SimulatedDecision,
+  { outcome, announce, resolved }: Decision,
   facts: Facts,
   entity: FactEntity,
 ): Promise<string[]> {
@@ -145,7 +138,7 @@ async function messagesOf(
       const report = makeReport({ period: step.period, facts, activity: null, data: null })
       return [reportText(report, languageOf(step.to))]
     }
-    // An approval is asked for each time; a message is not repeated.
+    // Every firing asks for approval, but a message is not repeated while the condition stays true.
     if (step.kind !== 'ask' && (step.kind !== 'whatsapp' || !announce)) return []
     const parts = step.text.map((part) =>
       messagePart(part, facts, (expression) => evaluateExpression(expression, facts, entity, selection)),
@@ -154,7 +147,7 @@ async function messagesOf(
   })
 }
 
-/** Where the budget is: what two rules may both want to change. */
+/** Returns the campaign or ad set that has the entity's budget; null if it is the entity itself. */
 function budgetHolder(entity: FactEntity, facts: Facts): ClaimTarget | null {
   const campaign = facts.owner(entity, 'campaign')
   if (campaign !== null && facts.attribute(entity, 'budget_level') === 'campaign') return { scope: 'campaign', key: campaign.key }

@@ -8,7 +8,7 @@ import { runTest } from './run.js'
 
 const read = (path: string) => readFileSync(join(import.meta.dirname, '..', '..', path), 'utf8')
 
-/** The rule of the documentation's first page, as the test of its page on testing knows it. */
+/** The rule that the example in docs/testing.md tests. */
 const RULE = `rules:
   - id: pause-expensive-adsets
     scope: adset
@@ -29,7 +29,7 @@ const RULE = `rules:
     clear: cpa[last_3d] < target_cpa
 `
 
-test('the test in docs/testing.md passes, and its failure is as it shows', async () => {
+test('the test in docs/testing.md passes, and fails as shown there', async () => {
   const [, text] = /```yaml\n(rules:[\s\S]*?)```/.exec(read('docs/testing.md'))!
   const load = (text: string) => openTestFile('a.test.yaml', text).load([{ path: 'a.yaml', text: RULE }], null)
   const { tests, diagnostics } = load(text!)

@@ -1,4 +1,4 @@
-/** What models would say, given by the test: `forecast(spend, this_month)`, `expected(…)` and `anomaly(…)` with their values. */
+/** Results of the models that a test gives: values for `forecast(spend, this_month)`, `expected(…)` and `anomaly(…)`. */
 
 import { type Reading, refuse } from '../diagnostic/fault.js'
 import { parseQuantity } from '../expression/read/amount.js'
@@ -17,19 +17,19 @@ export interface GivenEstimate {
   readonly value: number
 }
 
-/** What the key of `estimates:` asks about. Whose it is, the place says. */
+/** Reads a key of `estimates:`. The entity is the one that the key is under. */
 export function parseEstimateName(text: string, vocabulary: Vocabulary): Reading<GivenEstimate['expression']> {
   const { value, faults } = parseExpression(text, vocabulary)
   if (value === null) return { value: null, faults }
   const hint = 'for example `forecast(spend, this_month)` or `anomaly(cpc[today])`'
   if (value.kind !== 'forecast' && value.kind !== 'expected' && value.kind !== 'anomaly')
-    return refuse(text, 'bad-estimate', 'this is nothing that a model says', hint)
+    return refuse(text, 'bad-estimate', 'this is not the result of a model', hint)
   const owner = value.kind === 'forecast' ? value.owner : value.operand.owner
-  if (owner !== 'self') return refuse(text, 'bad-estimate', `it belongs to its ${owner}, without \`${owner}.\``, hint)
+  if (owner !== 'self') return refuse(text, 'bad-estimate', `write this under the ${owner}, without \`${owner}.\``, hint)
   return { value, faults }
 }
 
-/** The value that a test gives for it, in minor units where it is money. */
+/** Reads the value of an estimate; money becomes minor units. */
 export function parseEstimate(text: string, { unit }: GivenEstimate['expression'], vocabulary: Vocabulary): Reading<number> {
   const { value, faults } = parseQuantity(text, vocabulary)
   if (value === null) return { value: null, faults }
@@ -40,15 +40,15 @@ export function parseEstimate(text: string, { unit }: GivenEstimate['expression'
   if (unit.kind === 'money' && (value.unit === 'money' || plain)) return { value: toMinor(value.value, currency), faults }
   if (value.unit === unit.kind || (plain && (unit.kind === 'count' || unit.kind === 'number')))
     return { value: value.value, faults }
-  return refuse(text, 'unit-mismatch', `this is a ${value.unit}, and the estimate a ${unit.kind}`)
+  return refuse(text, 'unit-mismatch', `the value is of unit ${value.unit}, but the estimate is of unit ${unit.kind}`)
 }
 
 const NOT_GIVEN: Estimate = {
-  value: new Unknown('the test gives no such estimate', 'test böyle bir tahmin vermiyor'),
+  value: new Unknown('the test does not give this estimate', 'testte bu tahmin verilmemiş'),
   detail: null,
 }
 
-/** The facts with the estimates that the test gives; every other is unknown. */
+/** Returns the estimates that the test gives; all others are unknown. */
 export function withEstimates(
   facts: Facts,
   given: (entity: FactEntity) => readonly GivenEstimate[],
@@ -74,5 +74,5 @@ export function withEstimates(
 const sameMetric = (one: MetricReference, other: MetricReference): boolean =>
   one.metric === other.metric && one.actionType === other.actionType
 
-/** Plain data of a few keys, always made in the same order. */
+/** Compares plain data whose keys are always in the same order. */
 const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other)

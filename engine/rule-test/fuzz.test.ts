@@ -38,7 +38,7 @@ const scraps = [
 ]
 const edit = fc.record({ at: fc.double({ min: 0, max: 1, noNaN: true }), cut: fc.nat(12), put: fc.constantFrom('', ...scraps) })
 
-test('whatever a test file says, it runs or has a fault that says where', async () => {
+test('any test file either runs or has an error with a place', async () => {
   await fc.assert(
     fc.asyncProperty(fc.constantFrom(...tests), fc.array(edit, { minLength: 1, maxLength: 4 }), async (name, edits) => {
       const text = edits.reduce((text, { at, cut, put }) => {

@@ -1,4 +1,4 @@
-/** Reach and frequency of a window, as Meta would answer for it: they do not add up, so that a test gives them by the window. */
+/** Reach and frequency that a test gives. They do not add up over days, so they are given per window. */
 
 import { type Reading, refuse } from '../diagnostic/fault.js'
 import { parseExpression } from '../expression/read/parse.js'
@@ -11,30 +11,30 @@ import { asAmounts, parseSingle } from './series.js'
 
 export interface GivenAnswer {
   readonly metric: Expression & { readonly kind: 'metric' }
-  /** Null where the test says that it is not known. */
+  /** Null if the test says that it is unknown. */
   readonly value: number | null
 }
 
-/** `frequency[last_7d]`. Whose it is, the place says. */
+/** Reads a key of `asked:` such as `frequency[last_7d]`. The entity is the one that the key is under. */
 export function parseAskedName(text: string, vocabulary: Vocabulary): Reading<GivenAnswer['metric']> {
   const { value, faults } = parseExpression(text, vocabulary)
   if (value === null) return { value: null, faults }
   const hint = 'for example `frequency[last_7d]`'
   if (value.kind !== 'metric' || findMetric(value.metric)?.made.kind !== 'asked')
-    return refuse(text, 'bad-metric', 'only reach and frequency are given by the window', hint)
+    return refuse(text, 'bad-metric', 'only reach and frequency are given per window', hint)
   if (value.owner !== 'self')
-    return refuse(text, 'bad-metric', `it belongs to its ${value.owner}, without \`${value.owner}.\``, hint)
+    return refuse(text, 'bad-metric', `write this under the ${value.owner}, without \`${value.owner}.\``, hint)
   return { value, faults }
 }
 
-/** The answer for `metric`, of which a count is written as every other is; null where the name has a fault. */
+/** Reads the value for a window. A count (reach) is checked like any other count. `metric` is null if its name has an error. */
 export function parseAnswer(text: string, metric: GivenAnswer['metric'] | null): Reading<{ readonly value: number | null }> {
   const single = parseSingle(text)
   const { value, faults } = metric?.unit.kind === 'count' ? asAmounts(text, single, { kind: 'count' }) : single
   return { value: value === null ? null : { value: value[0] ?? null }, faults }
 }
 
-/** What the test gives for the very window; undefined where it gives nothing. */
+/** Returns the value that the test gives for exactly this window; null if it is given as unknown, undefined if it is not given. */
 export function answerFor(
   given: readonly GivenAnswer[],
   facts: Facts,

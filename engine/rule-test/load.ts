@@ -1,4 +1,4 @@
-/** Files of rule tests from text to tests that can run, or to everything that is wrong with them. */
+/** Reads files of rule tests: returns tests that can run, or everything that is wrong with them. */
 
 import type { Account, Settings } from '../account/account.js'
 import type { Diagnostic } from '../diagnostic/diagnostic.js'
@@ -23,16 +23,18 @@ import type { RuleTest } from './rule-test.js'
 import { RuleTestFileSchema } from './schema.js'
 import type { RuleTestFileSource, RuleTestSource } from './source.js'
 
-/** A test file whose form was read: it says which rule files it wants, before they are read. */
+/** A test file after its schema check. It names the rule files that must be read before `load`. */
 export interface OpenedTestFile {
   /** As written under `rules:`, relative to the test file's folder. */
   readonly rules: readonly string[]
   readonly diagnostics: readonly Diagnostic[]
-  /** Puts a fault at the place where a rule file is named: it is missing, or holds no text. */
+  /** Reports an error at the place where a rule file is named, for instance because it is missing or not text. */
   blame(rule: string, message: string, hint?: string): void
   /**
-   * The tests, checked against their rules. `settings` are those of the `tetik.yaml` nearest to the rule files, or null.
-   * `library` are other rule files of the project, for their blueprints. Use the tests only where no diagnostic is an error.
+   * Returns the tests, checked against their rules. Use them only if no diagnostic is an error.
+   *
+   * @param settings those of the `tetik.yaml` nearest to the rule files, or null
+   * @param library other rule files of the project, for their blueprints
    */
   load(
     rules: readonly RuleText[],
@@ -41,14 +43,14 @@ export interface OpenedTestFile {
   ): { tests: readonly RuleTest[]; diagnostics: readonly Diagnostic[] }
 }
 
-/** `path` is the file as the user names it. Never throws. */
+/** Never throws. @param path the file, as the user named it */
 export function openTestFile(path: string, text: string): OpenedTestFile {
   const source = new SourceFile(path, text)
   const file = readYaml(source)
   if (file?.root === null && file.brokenFrom === null)
     source.report({
       code: 'empty',
-      message: 'the file holds no tests',
+      message: 'the file contains no tests',
       span: { start: 0, end: 1 },
       hint: 'a test file begins with `rules:`',
     })
@@ -79,16 +81,16 @@ function reportTwice({ tests = [] }: RuleTestFileSource, fields: Fields): void {
   const seen = new Set<string>()
   for (const [index, test] of tests.entries()) {
     if (test?.name === undefined) continue
-    if (seen.has(test.name)) fields.fault(`tests/${index}/name`, 'duplicate-name', 'there is another test of this name')
+    if (seen.has(test.name)) fields.fault(`tests/${index}/name`, 'duplicate-name', 'another test has the same name')
     seen.add(test.name)
   }
 }
 
-/** Every rule is evaluated at each of them. */
+/** The most times of a test: every rule is evaluated at each. */
 const MOST_TIMES = 400
 
 class Loader {
-  /** By the currency of the test: amounts in rules are checked against it. */
+  /** The rules by the currency of the test, since their amounts are checked against it. */
   readonly #loaded = new Map<string | null, LoadedRules>()
   readonly #reported: Diagnostic[] = []
   readonly #usual: Account | null
@@ -104,7 +106,7 @@ class Loader {
     this.#usual = usualAccount(texts, settings, this.#library)
   }
 
-  /** Of the rule files, each fault once. */
+  /** Errors of the rule files. */
   get ruleDiagnostics(): readonly Diagnostic[] {
     return this.#reported
   }
@@ -122,7 +124,7 @@ class Loader {
       ),
     )
     if (times.length > MOST_TIMES) {
-      fields.fault(`${path}/at`, 'out-of-range', `a test has ${MOST_TIMES} times at most`, 'divide it into several')
+      fields.fault(`${path}/at`, 'out-of-range', `a test may have at most ${MOST_TIMES} times`, 'split it into several tests')
       return null
     }
     const given = times.filter((time) => time !== null)
@@ -152,15 +154,15 @@ class Loader {
     }
   }
 
-  /** A test that names an account of `tetik.yaml` leaves other accounts' rules out; any other stands for them all. */
+  /** If a test names an account of `tetik.yaml`, rules of other accounts are left out; otherwise its account replaces them all. */
   #isAbout({ account }: Rule, name: string): boolean {
     const known = this.settings?.accounts.some((one) => one.name === name) ?? false
     return !known || account === null || account === 'all' || account === name
   }
 
   /**
-   * The rules as a test in that currency has them; null where one that it names has an error. Rules of an account with another
-   * currency are no fault of the test: those it does not name are left out.
+   * Returns the rules, checked against the currency of the test; null if a rule that the test names has an error. Rules of
+   * accounts with another currency are not an error: they are left out, unless the test names them.
    */
   #rulesFor(currency: string | null, named: ReadonlySet<string>): readonly Rule[] | null {
     const loaded = this.#load(currency)
@@ -185,7 +187,7 @@ class Loader {
 
 const payloadOf = (file: YamlFile, { payload }: RuleTestSource): unknown => jsonOf(file, payload)
 
-/** The account of `tetik.yaml` that all of the rules are about; null where they are about several, or none is known. */
+/** Returns the account of `tetik.yaml` that all of the rules apply to; null if there is no such account. */
 function usualAccount(
   texts: readonly RuleText[],
   settings: Settings | null,
@@ -204,7 +206,7 @@ interface ReadGroup {
   readonly estimates: readonly GivenEstimate[]
 }
 
-/** Those of `tetik.yaml`, with what the test says in their place, and those of the test alone. */
+/** Returns the groups of `tetik.yaml`, with the test's changes, and the groups that only the test has. */
 function readGroups(written: RuleTestSource, path: string, { account, vocabulary }: ReadAccount, fields: Fields): ReadGroup[] {
   const groups = new Map((account.groups ?? []).map((group): [string, ReadGroup] => [group.name, { group, estimates: [] }]))
   for (const [index, source] of (written.groups ?? []).entries()) {

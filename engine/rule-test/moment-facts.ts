@@ -1,6 +1,6 @@
 /**
- * What a test says is so at one of its moments, as facts that rules are evaluated on. A metric that is given somewhere is zero
- * on a day for which it is not; one that is given nowhere is unknown.
+ * Turns the data of a test into facts as of one of its times. A metric that is given anywhere in the test is zero on all other days;
+ * one that is given nowhere is unknown.
  */
 
 import { dayNumberOf, isoDay } from '../clock/day.js'
@@ -16,7 +16,7 @@ import { answerFor } from './given-reach.js'
 import type { RuleTest, TestDay, TestEntity } from './rule-test.js'
 import { MOST_VALUES } from './series.js'
 
-/** @param at one of the test's moments, epoch milliseconds */
+/** @param at one of the test's times, epoch milliseconds */
 export function factsAt({ account, entities, estimates, groupEstimates, payload }: RuleTest, at: number): Facts {
   const today = dayNumberAt(at, account.timezone)
   const hours = entities.some((entity) => entity.hours !== null)
@@ -35,7 +35,7 @@ export function factsAt({ account, entities, estimates, groupEstimates, payload 
   })
   const asked = (entity: FactEntity, field: string, range: WindowRange): Value | undefined => {
     const answer = answerFor(byKey.get(`${entity.scope} ${entity.key}`)?.asked ?? [], facts, field, range)
-    return answer === null ? new Unknown('the test says that it is not known') : answer
+    return answer === null ? new Unknown('the test says that it is unknown') : answer
   }
   return {
     account: facts.account,
@@ -73,7 +73,7 @@ function hourRows({ scope, key, hours }: TestEntity, at: number, zone: string): 
   const clock = (instant: number): number => (instant + offsetAt(instant, zone)) / HOUR
   const end = hours.until ?? at
   const last = end - (clock(end) - Math.floor(clock(end))) * HOUR
-  // Hours of the account's clock, counted from 1970 as the dataset does. One that the clock shows twice is both of them.
+  // Hours of the account's clock, counted from 1970 as in the dataset. An hour that the clock shows twice is the sum of both.
   const rows = new Map<number, Record<string, number | null>>()
   for (const [measure, values] of Object.entries(hours.series))
     for (const [index, value] of values.entries()) {
@@ -96,7 +96,7 @@ function datasetEntity(entity: TestEntity, all: ReadonlyMap<string, TestEntity>)
   return { scope, key, id, name, campaign, adset, result, attributes: attributesOf(entity, all) }
 }
 
-/** What the test says, and what follows from that: everything delivers unless the test says otherwise. */
+/** Returns the attributes that the test gives, plus those that follow from them. Everything delivers unless the test says otherwise. */
 function attributesOf(entity: TestEntity, all: ReadonlyMap<string, TestEntity>): Record<string, Value> {
   const campaign = entity.campaign === null ? undefined : all.get(`campaign ${entity.campaign}`)
   const adset = entity.adset === null ? undefined : all.get(`adset ${entity.adset}`)
@@ -119,7 +119,7 @@ function attributesOf(entity: TestEntity, all: ReadonlyMap<string, TestEntity>):
   }
 }
 
-/** What Meta calls the effective status of what is active itself, below something that is not. */
+/** Returns Meta's effective status of an active entity whose campaign or ad set does not deliver; null if both deliver. */
 function stoppedAbove(
   campaign: TestEntity | undefined,
   adset: TestEntity | undefined,

@@ -1,4 +1,4 @@
-/** The account of a test: what the test says of it, on top of what `tetik.yaml` says where it names one. */
+/** Reads the account of a test: what the test gives, completed by the account in `tetik.yaml`. */
 
 import { parseCurrency, parseTimeZone } from '../account/account-name.js'
 import type { Account, Amount, Settings } from '../account/account.js'
@@ -19,14 +19,14 @@ import type { RuleTestSource, TestAccountSource } from './source.js'
 export interface ReadAccount {
   readonly account: FactAccount
   readonly languageOf: RuleTest['languageOf']
-  /** What amounts of the test are read with. */
+  /** For reading the amounts of the test. */
   readonly vocabulary: Vocabulary
 }
 
 const KEYS = Object.keys(TestAccountSchema.properties)
 const TARGETS: Readonly<Record<string, Amount['unit']>> = { target_cpa: 'money', target_roas: 'number', monthly_budget: 'money' }
 
-/** @param usual the account of the rules in `tetik.yaml`, where they have one */
+/** @param usual the account in `tetik.yaml` that the rules apply to, if there is one */
 export function readAccount(
   written: RuleTestSource['account'],
   path: string,
@@ -38,7 +38,7 @@ export function readAccount(
   const named = settings?.accounts.find(({ name }) => name === source.name)
   if (typeof written === 'string' && named === undefined) {
     const names = (settings?.accounts ?? []).map(({ name }) => name)
-    const hint = didYouMean(written, names) ?? 'name one of tetik.yaml, or write its currency and time zone here'
+    const hint = didYouMean(written, names) ?? 'name an account of tetik.yaml, or give a currency and a time zone here'
     fields.fault(path, 'unknown-account', `there is no account \`${written}\``, hint)
   }
   const base = named ?? usual
@@ -70,10 +70,10 @@ export function readAccount(
 export function parseResult(text: string): Reading<string> {
   const measure = resultMeasure(text)
   if (measure !== null) return { value: measure, faults: [] }
-  return refuse(text, 'unknown-metric', `\`${text}\` is nothing that results are counted in`, 'for example `purchases`, `leads`')
+  return refuse(text, 'unknown-metric', `results cannot be counted in \`${text}\``, 'for example `purchases`, `leads`')
 }
 
-/** Targets, `values:`, and any other key with a number. */
+/** Reads targets, `values:`, and all other keys with a number. */
 function readValues(
   source: TestAccountSource,
   path: string,

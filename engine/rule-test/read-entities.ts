@@ -1,4 +1,4 @@
-/** The campaigns, ad sets and ads of a test, with what is only named as being above one. */
+/** Reads the campaigns, ad sets and ads of a test. Campaigns and ad sets that are only named as a parent are added. */
 
 import { parseDay } from '../clock/day.js'
 import { type Reading, refuse } from '../diagnostic/fault.js'
@@ -21,7 +21,7 @@ type Numbers = readonly (number | null)[]
 
 type Written = Readonly<Record<string, unknown>> & { readonly actions?: Readonly<Record<string, string | undefined>> }
 
-/** In the order of the file, campaigns first. */
+/** Returns the entities in the order of the file, campaigns first. */
 export function readEntities(
   test: RuleTestSource,
   path: string,
@@ -38,7 +38,7 @@ export function readEntities(
   return reader.entities()
 }
 
-/** `forecast(spend, this_month): 12000 TRY`, of an entity or of the account. */
+/** Reads `estimates:` of an entity, a group or the account: `forecast(spend, this_month): 12000 TRY`. */
 export function readEstimates(
   written: Readonly<Record<string, string | undefined>> | undefined,
   path: string,
@@ -55,7 +55,7 @@ export function readEstimates(
   })
 }
 
-const UNKNOWN = new Unknown('the test says that it is not known')
+const UNKNOWN = new Unknown('the test says that it is unknown')
 
 class EntityReader {
   readonly #made = new Map<string, TestEntity>()
@@ -82,7 +82,7 @@ class EntityReader {
     const key = id ?? [adset?.key ?? campaign, name].filter((part) => part !== null).join(' / ')
     const place = `${scope} ${key}`
     if (this.#made.has(place)) {
-      const hint = 'give them an `id:`, or take one of them out'
+      const hint = 'give each an `id:`, or remove one of them'
       this.fields.fault(
         `${path}/${id === undefined ? 'name' : 'id'}`,
         'duplicate-name',
@@ -166,14 +166,14 @@ class EntityReader {
     return attributes
   }
 
-  /** Numbers by their measure; what has a fault is left out. */
+  /** Returns the numbers by measure; those with errors are left out. */
   private measures(written: Written, path: string, parse: (text: string) => Reading<Numbers>): Record<string, Numbers> {
     const measures: Record<string, Numbers> = {}
     for (const metric of METRICS) {
       const { name, made, unit } = metric
       if (!Object.hasOwn(written, name)) continue
       if (!isGiven(metric)) {
-        this.fields.keyFault(`${path}/${name}`, 'derived-metric', `\`${name}\` is worked out, and never given`, madeOf(metric))
+        this.fields.keyFault(`${path}/${name}`, 'derived-metric', `\`${name}\` is computed and cannot be given`, madeOf(metric))
         continue
       }
       const kind = unit === 'money' ? ({ kind: 'money', currency: this.currency } as const) : ({ kind: 'count' } as const)
@@ -214,7 +214,7 @@ class EntityReader {
 function parseUntil(text: string): Reading<TestDay> {
   if (text === 'today' || text === 'yesterday') return { value: text, faults: [] }
   if (parseDay(text) !== null && /^20/.test(text)) return { value: { date: text }, faults: [] }
-  return refuse(text, 'bad-day', 'this is no day', '`yesterday`, `today`, or a date such as `2026-03-09`')
+  return refuse(text, 'bad-day', 'this is not a day', '`yesterday`, `today`, or a date such as `2026-03-09`')
 }
 
 function madeOf({ name, made }: (typeof METRICS)[number]): string {

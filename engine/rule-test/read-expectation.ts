@@ -1,4 +1,4 @@
-/** One expectation of a test, held against the rules and the entities that it names. */
+/** Reads an expectation of a test and checks it against the rules and entities. */
 
 import { didYouMean } from '../diagnostic/nearest.js'
 import type { Fields } from '../document/fields.js'
@@ -14,15 +14,15 @@ export interface ExpectationContext {
   readonly rules: readonly Rule[]
   readonly account: FactAccount
   readonly entities: readonly TestEntity[]
-  /** The last of the test's own moments; null where it has none, or none that is sound. */
+  /** The last of the test's own times; null if it has none, or none without an error. */
   readonly lastTime: number | null
-  /** Whether the test says any. */
+  /** Whether the test gives any times, even with errors. */
   readonly hasTimes: boolean
 }
 
 const NAMED: readonly Exclude<Scope, 'account'>[] = ['group', 'campaign', 'adset', 'ad']
 
-/** Null if there is an error, which is then reported. */
+/** Returns null if there is an error, which is reported. */
 export function readExpectation(
   written: ExpectationSource,
   path: string,
@@ -45,9 +45,9 @@ export function readExpectation(
   const given = fields.read(`${path}/at`, written.at, (text) => parseMoment(text, account.timezone))
   const at = given ?? lastTime
   if (at === null && written.at === undefined && !hasTimes)
-    fields.fault(path, 'missing-key', 'nothing says when this is expected', 'give the test or the expectation an `at:`')
+    fields.fault(path, 'missing-key', 'the time of the expectation is missing', 'give the test or the expectation an `at:`')
   if (written.because !== undefined && written.outcome !== 'hold')
-    fields.fault(`${path}/because`, 'needless-key', '`because` says what holds it back, and goes with `outcome: hold`')
+    fields.fault(`${path}/because`, 'needless-key', '`because` is only allowed with `outcome: hold`')
   const steps = written.steps?.filter((step) => step !== undefined) ?? null
   for (const [index, step] of (written.steps ?? []).entries()) {
     if (step === undefined || (STEP_NAMES as readonly string[]).includes(step)) continue
@@ -85,7 +85,7 @@ function entityOf(
   const name = written[scope]
   if (name === undefined) {
     const other = NAMED.find((named) => written[named] !== undefined)
-    const message = `\`${id}\` looks at scope \`${scope}\`, and this does not say at which`
+    const message = `\`${id}\` has the scope \`${scope}\`, but the expectation does not name one`
     if (other === undefined) fields.fault(path, 'missing-key', message, `name it: \`${scope}: …\``)
     else fields.keyFault(`${path}/${other}`, 'wrong-scope', message, `did you mean \`${scope}: ${written[other]!}\`?`)
     return null
@@ -104,8 +104,8 @@ function entityOf(
     return null
   }
   if (second !== undefined) {
-    const message = `there are ${found.length} of the name \`${name}\``
-    fields.fault(`${path}/${scope}`, 'ambiguous-entity', message, 'say its `campaign:` too, or its id in place of the name')
+    const message = `${found.length} entities have the name \`${name}\``
+    fields.fault(`${path}/${scope}`, 'ambiguous-entity', message, 'add its `campaign:`, or use its id instead of the name')
     return null
   }
   return { scope, key: only.key, name }
@@ -118,5 +118,5 @@ function groupOf(name: string, path: string, { groups = [] }: FactAccount, field
   return null
 }
 
-const isCalled = ({ id, name }: TestEntity, word: string | undefined): boolean =>
-  word !== undefined && (id === word || name === word)
+const isCalled = ({ id, name }: TestEntity, nameOrId: string | undefined): boolean =>
+  nameOrId !== undefined && (id === nameOrId || name === nameOrId)

@@ -1,8 +1,8 @@
-/** A rule test as it runs: plain data, read from a `*.test.yaml` file and checked against the rules it names. */
+/** A rule test that can run: plain data, read from a `*.test.yaml` file and checked against its rules. */
 
 import type { EntityScope } from '../facts/dataset-source.js'
 import type { FactAccount } from '../facts/facts.js'
-import type { Because, Outcome } from '../rule/decision.js'
+import type { Because, OutcomeOrNone } from '../rule/decision.js'
 import type { Rule } from '../rule/rule.js'
 import type { Language } from '../text/value-text.js'
 import type { Scope } from '../value/scope.js'
@@ -15,24 +15,25 @@ export interface RuleTest {
   /** As the user named it. */
   readonly file: string
   readonly line: number
-  /** All rules of the files that the test's file names. */
+  /** The rules of the files under `rules:`, without those of other accounts. */
   readonly rules: readonly Rule[]
-  /** Stands for whatever account a rule names. */
+  /** Replaces the account that a rule names. */
   readonly account: FactAccount
-  /** Null is the one whom the account's reports go to. */
+  /** Returns a recipient's language; null means the recipient of the account's reports. */
   readonly languageOf: (recipient: string | null) => Language
   readonly entities: readonly TestEntity[]
-  /** Of the account, and of its groups by name. */
+  /** Estimates of the account. */
   readonly estimates: readonly GivenEstimate[]
+  /** Estimates of groups, by name. */
   readonly groupEstimates: ReadonlyMap<string, readonly GivenEstimate[]>
-  /** Of the event; undefined where none came, and then rules with `on:` have no turn. */
+  /** The payload of the event; undefined if there is none, and then rules with `on:` are not evaluated. */
   readonly payload: unknown
   /** Epoch milliseconds, the earliest first. */
   readonly times: readonly number[]
   readonly expectations: readonly Expectation[]
 }
 
-/** A day as a test names it: an ISO date, or today and yesterday of each moment that is judged. */
+/** A day in a test: an ISO date, or `today` or `yesterday`, relative to each time of the test. */
 export type TestDay = 'today' | 'yesterday' | { readonly date: string }
 
 export interface TestEntity {
@@ -40,27 +41,27 @@ export interface TestEntity {
   readonly key: string
   readonly id: string | null
   readonly name: string
-  /** Keys of what it is in. */
+  /** Keys of its campaign and ad set. */
   readonly campaign: string | null
   readonly adset: string | null
-  /** Measure that its results are counted in; null where the account's counts. */
+  /** The measure that its results are counted in; null for the account's. */
   readonly result: string | null
-  /** Budgets in minor units, durations in milliseconds. What the test does not say is left out. */
+  /** Budgets in minor units, durations in milliseconds. Contains only what the test gives. */
   readonly attributes: Readonly<Record<string, Value>>
-  /** The day that all of its series end with. */
+  /** The last day of all of its series. */
   readonly until: TestDay
-  /** By measure, the oldest first; money in minor units, null where not known. */
+  /** By measure, the oldest first; money in minor units, null if unknown. */
   readonly series: Readonly<Record<string, readonly (number | null)[]>>
-  /** Of the day that is judged, in place of what the series has for it. */
+  /** Values of the day of the evaluation, which override the series. */
   readonly today: Readonly<Record<string, number | null>>
   readonly hours: TestHours | null
-  /** Reach and frequency, by the window. */
+  /** Reach and frequency, per window. */
   readonly asked: readonly GivenAnswer[]
   readonly estimates: readonly GivenEstimate[]
 }
 
 export interface TestHours {
-  /** When the last hour ended, epoch milliseconds; null is the end of the last full hour of each moment. */
+  /** When the last hour ended, epoch milliseconds; null means the end of the last full hour before each time of the test. */
   readonly until: number | null
   readonly series: Readonly<Record<string, readonly (number | null)[]>>
 }
@@ -70,13 +71,13 @@ export interface Expectation {
   readonly column: number
   readonly length: number
   readonly rule: string
-  /** Key of the entity within the rule's scope, and how the test calls it. */
+  /** The key of the entity within the rule's scope, and its name in the test. */
   readonly entity: { readonly scope: Scope; readonly key: string; readonly name: string }
   readonly at: number
-  /** `none`: the rule decides nothing about the entity, for `where` leaves it out or no event came. */
-  readonly outcome: Outcome | 'none'
+  /** `none`: the rule decides nothing about the entity, because `where` excludes it or there was no event. */
+  readonly outcome: OutcomeOrNone
   readonly because: Because | null
   readonly steps: readonly string[] | null
-  /** A single text is among those that are sent; a list is all of them. */
+  /** A single text must be one of those sent; a list must be all of them, in order. */
   readonly message: string | readonly string[] | null
 }

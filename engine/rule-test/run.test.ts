@@ -22,7 +22,7 @@ rules:
 `
 const ACCOUNT = 'account: { currency: TRY, timezone: Europe/Istanbul, language: tr, target_cpa: 120 TRY }'
 
-/** What a test of one ad set finds, as `got` lines; nothing where it passes. */
+/** Runs a test and returns a line for each failure, with what was found; empty if the test passes. */
 async function run(test: string, rules = RULES): Promise<string[]> {
   const opened = openTestFile('a.test.yaml', `rules: a.yaml\ntests:\n  - name: one\n${test.replace(/^/gm, '    ')}\n`)
   const { tests, diagnostics } = opened.load([{ path: 'a.yaml', text: rules }], null)
@@ -44,7 +44,7 @@ const adset = (numbers: string, rest = '') => `${ACCOUNT}\nadsets:\n  - { name: 
 const COSTLY = 'spend: 300 300 400, purchases: 2 1 0'
 
 describe('a rule test', () => {
-  test('passes where everything came as expected, the message letter by letter', async () => {
+  test('passes if everything is as expected, including the exact message', async () => {
     const expectation = `
 at: [2026-03-10 12:00, 2026-03-10 13:00]
 expect:
@@ -53,7 +53,7 @@ expect:
     expect(await run(adset(COSTLY, expectation))).toEqual([])
   })
 
-  test('takes any space for the one that Intl puts between an amount and its currency', async () => {
+  test('accepts an ordinary space for the non-breaking one between an amount and its currency', async () => {
     const account = 'account: { currency: TRY, timezone: Europe/Istanbul, language: en, target_cpa: 120 TRY }'
     const rest = (space: string) =>
       `at: [2026-03-10 12:00, 2026-03-10 13:00]\nexpect: [{ rule: costly, adset: A, outcome: fire, message: "A: TRY${space}333.33 of TRY${space}120.00" }]`
@@ -61,7 +61,7 @@ expect:
     expect(await run(adset(COSTLY, rest('')).replace(ACCOUNT, account))).toHaveLength(1)
   })
 
-  test('reports what came instead of what was expected', async () => {
+  test('reports what was found instead of what was expected', async () => {
     const expectation = `
 at: 2026-03-10 12:00
 expect:
@@ -79,7 +79,7 @@ expect:
     ])
   })
 
-  test('fails where another entity fires at a moment at which the rule was looked at, and there alone', async () => {
+  test('fails if another entity fires at a time for which the test expects something of the rule, but not at other times', async () => {
     const two = `${ACCOUNT}
 adsets:
   - { name: A, ${COSTLY} }
@@ -94,17 +94,17 @@ expect:
     expect(await run(`${two}2026-03-10 14:00, outcome: hold, because: clear }`)).toEqual([])
   })
 
-  test('takes a metric that is given somewhere for zero on other days, and one given nowhere for unknown', async () => {
+  test('treats a metric that is given anywhere as zero on other days, and one given nowhere as unknown', async () => {
     const at = 'at: [2026-03-10 12:00, 2026-03-10 13:00]\nexpect: [{ rule: costly, adset: A, outcome: '
-    // No purchase is given on the days of spend: at least what was spent.
+    // There are no purchases on the days with spend, so the cost is at least the spend.
     expect(await run(adset('spend: 300 300 400, today: { purchases: 1 }', `${at}fire }]`))).toEqual([])
     expect(await run(adset('spend: 300 300 400', `${at}unknown }]`))).toEqual([])
     expect(await run(adset('spend: 300 _ 400, purchases: 1 1 1', `${at}unknown }]`))).toEqual([])
-    // The fourth day back is not in the window.
+    // The fourth day back is outside the window.
     expect(await run(adset('spend: 900 10 10 10, purchases: 1 1 1 1', `${at}hold, because: when }]`))).toEqual([])
   })
 
-  test('reads `until`, `today` and `yesterday` against each moment, and a date as it is', async () => {
+  test('reads `today` and `yesterday` relative to each time of the test, and a date as a fixed day', async () => {
     const rules = 'rules:\n  - { id: costly, scope: adset, when: "spend[yesterday] = 300 TRY", cooldown: 0h }'
     const at = 'at: [2026-03-10 12:00, 2026-03-11 12:00]\nexpect:\n'
     const both = '  - { rule: costly, adset: A, at: 2026-03-10 12:00, outcome: fire }\n  - { rule: costly, adset: A, outcome: '
@@ -114,7 +114,7 @@ expect:
     expect(await run(adset('until: 2026-03-10, spend: 300 200', `${at}${both}hold }`), rules)).toEqual([])
   })
 
-  test('knows hours where they are given, and only then', async () => {
+  test('knows hours only if they are given', async () => {
     const rules = 'rules:\n  - { id: costly, scope: adset, when: "spend[2h] = 30 TRY" }'
     const at = 'at: 2026-03-10 12:30\nexpect: [{ rule: costly, adset: A, outcome: '
     expect(await run(adset('hours: { spend: 100 10 20 }', `${at}fire }]`), rules)).toEqual([])
@@ -122,12 +122,12 @@ expect:
     expect(await run(adset('spend: 10 20', `${at}unknown }]`), rules)).toEqual([])
   })
 
-  test('places hours on the clock as it goes, over a change of it too', async () => {
+  test('places hours correctly across a change to or from summer time', async () => {
     const rules = 'rules:\n  - { id: costly, scope: adset, when: "spend[4h] = 15" }'
     const at = (time: string, outcome: string) => `at: ${time}\nexpect: [{ rule: costly, adset: A, outcome: ${outcome} }]`
     const inNewYork = (time: string, outcome: string) =>
       run(adset('hours: { spend: 100 1 2 4 8 }', at(time, outcome)).replace('Europe/Istanbul', 'America/New_York'), rules)
-    // Two o'clock is skipped on the one day, and on the other the clock shows one o'clock twice.
+    // On the first day the clock skips two o'clock, on the second it shows one o'clock twice.
     expect(await inNewYork('2026-03-08 04:30', 'fire')).toEqual([])
     expect(await inNewYork('2026-11-01 03:10', 'fire')).toEqual([])
     expect(await inNewYork('2026-11-01 05:10', 'unknown')).toEqual([])
@@ -147,7 +147,7 @@ expect:
     ).toEqual([])
   })
 
-  test('assumes that everything delivers unless the test says otherwise, here or above', async () => {
+  test('assumes that everything delivers unless the test says otherwise of it or of a level above', async () => {
     const rules = 'rules:\n  - { id: costly, scope: adset, where: delivering }'.replace(' }', ', every: 1h }')
     const expectation = (outcome: string) => `at: 2026-03-10 12:00\nexpect: [{ rule: costly, adset: A, outcome: ${outcome} }]`
     expect(await run(adset('spend: 1', expectation('fire')), rules)).toEqual([])
@@ -175,7 +175,7 @@ expect:
     expect(await run(adset('id: "7"', `${expectation}unknown }]`), rules)).toEqual([])
   })
 
-  test('sums campaigns and the account over what is in them', async () => {
+  test('adds up campaigns and the account from the entities in them', async () => {
     const rules = `rules:
   - { id: c, scope: campaign, when: "spend[last_3d] = 60 TRY" }
   - { id: a, scope: account, when: "spend[last_3d] = 100 TRY" }
@@ -216,7 +216,7 @@ tests:
 })
 
 describe('a test beyond one ad set', () => {
-  test('gives groups, events and what models would say', async () => {
+  test('can give groups, events and estimates', async () => {
     const rules = `rules:
   - { id: g, scope: group, at: "10:00", when: "forecast(spend, this_month) > monthly_budget" }
   - { id: a, scope: adset, every: 1h, when: ["anomaly(cpc[today]) > 3", "spend[today] > 2 * expected(spend[today])"] }
@@ -267,7 +267,7 @@ tests:
     ['act', 'hold, because: priority'],
     ['ask', 'hold, because: priority'],
     ['observe', 'fire'],
-  ])('lets the higher priority win where it acts or asks, as in production: %s', async (mode, above) => {
+  ])('lets the higher priority win if it acts or asks, as in production: %s', async (mode, above) => {
     const rules = `rules:
   - { id: low, scope: adset, when: "spend[today] > 10 TRY", then: [pause], mode: observe }
   - { id: high, scope: adset, when: "spend[today] > 20 TRY", then: [start], mode: ${mode}, priority: 5 }`
@@ -280,33 +280,30 @@ tests:
     ['is true', '30 30', 'hold, because: priority'],
     ['is unknown', '30 _', 'hold, because: priority'],
     ['is false', '30 15', 'fire'],
-  ])(
-    'holds the lower priority a day later, as long as the higher one rests from what it did and its condition %s',
-    async (_, spend, later) => {
-      const rules = `rules:
+  ])('holds the lower priority a day later if the higher one still rests and its condition %s', async (_, spend, later) => {
+    const rules = `rules:
   - { id: low, scope: adset, when: "hour = 12", then: [{ start: any }], mode: act, cooldown: 1h }
   - { id: high, scope: adset, where: "spend[today] > 20 TRY", when: "spend[today] > 20 TRY", then: [pause], mode: act, priority: 5, cooldown: 72h }`
-      const data = `at: [2026-03-10 12:00, 2026-03-11 12:00]
+    const data = `at: [2026-03-10 12:00, 2026-03-11 12:00]
 expect:
   - { rule: low, adset: A, at: 2026-03-10 12:00, outcome: hold, because: priority }
   - { rule: low, adset: A, at: 2026-03-11 12:00, outcome: ${later} }`
-      expect(await run(adset(`until: 2026-03-11, spend: ${spend}`, data), rules)).toEqual([])
-    },
-  )
+    expect(await run(adset(`until: 2026-03-11, spend: ${spend}`, data), rules)).toEqual([])
+  })
 
-  test('leaves out rules of another account, whose money is another, and takes blueprints from the rest of the project', async () => {
+  test('leaves out rules of an account with another currency, and finds blueprints in the rest of the project', async () => {
     const { tests, diagnostics } = load('us', 'in-us')
     expect(diagnostics).toEqual([])
     expect(tests[0]!.rules.map(({ id }) => id)).toEqual(['in-us'])
     expect((await runTest(tests[0]!)).failures).toEqual([])
   })
 
-  test('refuses to judge a rule in a currency that is not its own', () => {
+  test('refuses to evaluate a rule in a currency other than its own', () => {
     expect(load('us', 'in-tr').diagnostics.map(({ code }) => code)).toContain('currency-mismatch')
   })
 })
 
-describe('a test file with faults', () => {
+describe('a test file with errors', () => {
   const faults = (text: string, rules = RULES) =>
     openTestFile('a.test.yaml', text)
       .load([{ path: 'a.yaml', text: rules }], null)
@@ -336,12 +333,12 @@ tests:
         "a.test.yaml:4:26 unknown-currency did you mean \`TRY\`?",
         "a.test.yaml:4:57 unknown-key did you mean \`language\`?",
         "a.test.yaml:6:20 unknown-key did you mean \`spend\`?",
-        "a.test.yaml:6:38 bad-series for example \`300 300 400\`, \`100*3\`, \`_\` for not known",
+        "a.test.yaml:6:38 bad-series for example \`300 300 400\`, \`100*3\`, \`_\` for unknown",
         "a.test.yaml:6:45 derived-metric give \`spend\` and \`results\`",
         "a.test.yaml:6:61 bad-day \`yesterday\`, \`today\`, or a date such as \`2026-03-09\`",
         "a.test.yaml:6:76 bad-duration did you mean \`5m\` or \`5h\`?",
         "a.test.yaml:6:87 unknown-choice did you mean \`ACTIVE\`?",
-        "a.test.yaml:7:17 duplicate-name give them an \`id:\`, or take one of them out",
+        "a.test.yaml:7:17 duplicate-name give each an \`id:\`, or remove one of them",
         "a.test.yaml:8:9 bad-time for example \`2026-03-10 14:00\`",
         "a.test.yaml:10:17 unknown-rule did you mean \`costly\`?",
         "a.test.yaml:11:32 unknown-entity the test has A",
@@ -356,7 +353,7 @@ tests:
     `)
   })
 
-  test('shows the faults of the rules it names', () => {
+  test('shows the errors of its rules', () => {
     const text = 'rules: a.yaml\ntests:\n  - { name: one, at: 2026-03-10 12:00, expect: [] }'
     expect(faults(text, RULES.replace('cpa[last_3d] > 150', 'cpaa[last_3d] > 150'))).toEqual([
       'a.yaml:7:9 unknown-metric did you mean `cpa`?',

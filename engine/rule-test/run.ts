@@ -1,7 +1,7 @@
-/** Runs a test and says what was expected and not so. */
+/** Runs a test and returns its failures. */
 
 import { formatLocalMinute } from '../clock/written-time.js'
-import type { Because, Outcome, TraceLeaf } from '../rule/decision.js'
+import type { Because, OutcomeOrNone, TraceLeaf } from '../rule/decision.js'
 import type { Scope } from '../value/scope.js'
 import { decisionsOf, type TestDecision } from './decisions.js'
 import type { Expectation, RuleTest } from './rule-test.js'
@@ -9,20 +9,20 @@ import type { Expectation, RuleTest } from './rule-test.js'
 export interface TestResult {
   readonly test: RuleTest
   readonly decisions: readonly TestDecision[]
-  /** None where the test passed. */
+  /** Empty if the test passed. */
   readonly failures: readonly TestFailure[]
 }
 
 export interface TestFailure {
-  /** An expectation that was not met, or a firing that none of them names. */
+  /** An expectation that was not met, or a firing that was not expected. */
   readonly kind: 'unmet' | 'unexpected'
-  /** Place of the expectation; of an unexpected firing, of the test. */
+  /** Place of the expectation; for an unexpected firing, of the test. */
   readonly line: number
   readonly column: number
   readonly length: number
   readonly rule: string
   readonly entity: { readonly scope: Scope; readonly name: string }
-  /** On the account's clock. */
+  /** In the account's time zone. */
   readonly at: string
   readonly expected: ShownDecision
   readonly got: ShownDecision
@@ -30,17 +30,17 @@ export interface TestFailure {
   readonly trace: readonly TraceLeaf[]
 }
 
-/** Only what was expected, and of what came the same: what differs is what is shown. */
+/** A decision, limited to the parts that the expectation mentions, so that expected and actual can be compared line by line. */
 export interface ShownDecision {
-  readonly outcome: Outcome | 'none'
+  readonly outcome: OutcomeOrNone
   readonly because?: Because | null
   readonly steps?: readonly string[]
   readonly message?: string | readonly string[]
 }
 
 /**
- * Firings that no expectation names fail the test too, where one names the same rule and moment. A test that expects nothing at
- * all expects that nothing fires.
+ * Runs a test. A firing that is not expected also fails the test if an expectation names the same rule and time. A test without
+ * expectations expects that nothing fires.
  */
 export async function runTest(test: RuleTest): Promise<TestResult> {
   const decisions = await decisionsOf(test)
@@ -73,7 +73,7 @@ function isMet({ outcome, because, steps, message }: Expectation, decision: Test
 const isSame = (one: readonly string[], other: readonly string[]): boolean =>
   one.length === other.length && one.every((text, index) => text === other[index])
 
-/** Intl puts spaces that do not break between amounts and their currency, and nobody can type or tell them from others. */
+/** Replaces the non-breaking spaces that Intl puts into amounts: they look like ordinary ones and cannot be typed. */
 const typed = (text: string): string => text.replace(/[\u00a0\u2007\u202f]/g, ' ')
 
 function unmetBy(expectation: Expectation, decision: TestDecision, test: RuleTest): TestFailure {

@@ -1,4 +1,4 @@
-/** The form of a file of rule tests (`*.test.yaml`): one source for its types, its check and the editor. */
+/** The schema of rule test files (`*.test.yaml`), used to read them, to report errors and in editors. */
 
 import { type TSchema, Type } from 'typebox'
 
@@ -11,17 +11,17 @@ const closed = { additionalProperties: false } as const
 const text = (description: string, ...examples: string[]) => Type.String({ description, examples })
 const optional = (schema: TSchema) => Type.Optional(schema)
 
-/** Read as text, though YAML takes a bare number for one. */
+/** A quantity is read as text, even if YAML would read it as a number. */
 const quantity = (description: string, ...examples: string[]) =>
   Type.Unsafe<string>({ type: ['string', 'number'], description, examples })
 
-/** Metrics that others are made of. The rest is worked out, and can't be given. */
+/** Whether a test can give a metric. Others are computed from these and cannot be given. */
 export const isGiven = ({ name, made }: MetricDefinition): boolean => made.kind !== 'ratio' && name !== 'gross_spend'
 
 const wordsOf = ({ description, unit }: MetricDefinition): string =>
   `${description.en}${unit === 'money' ? ', in the account’s currency' : ''}`
 
-/** What is worked out has a key all the same, so that it is refused with the reason and not as a misspelling. */
+/** Computed metrics have keys too, so that they are refused with the reason and not as a misspelling. */
 const metrics = (kind: 'series' | 'single') =>
   Object.fromEntries(
     METRICS.map((metric) => [
@@ -29,13 +29,13 @@ const metrics = (kind: 'series' | 'single') =>
       optional(
         isGiven(metric)
           ? quantity(
-              kind === 'series' ? `${wordsOf(metric)}: a number a day, the oldest first` : wordsOf(metric),
+              kind === 'series' ? `${wordsOf(metric)}: one number per day, the oldest first` : wordsOf(metric),
               ...(kind === 'series' ? ['300 300 400', '100*3 _ 200'] : ['260']),
             )
           : Type.Unsafe<string>({
               type: ['string', 'number'],
               not: {},
-              description: `${wordsOf(metric)}: worked out, never given`,
+              description: `${wordsOf(metric)}: computed, cannot be given`,
             }),
       ),
     ]),
@@ -46,28 +46,30 @@ const actions = (example: string) =>
 
 const TodaySchema = Type.Object(
   { ...metrics('single'), actions: actions('3') },
-  { ...closed, description: 'Of the day that is judged' },
+  { ...closed, description: 'Values of the day of the evaluation' },
 )
 
 const HoursSchema = Type.Object(
   {
-    until: optional(text('When the last of the hours ended; without it the last full hour', '2026-03-10 14:00')),
+    until: optional(text('When the last of the hours ended (default: the last full hour)', '2026-03-10 14:00')),
     ...metrics('series'),
     actions: actions('3 0 1'),
   },
-  { ...closed, description: 'By the hour, for windows such as `6h`' },
+  { ...closed, description: 'Hourly values, for windows such as `6h`' },
 )
 
-/** In the place of an attribute that has a value where the test says nothing. */
+/** Marks an attribute as unknown that would otherwise have a default. */
 export const NOT_KNOWN = '_'
 
 const facts = {
   id: optional(text('Meta’s id', '120200000000000001')),
-  status: optional(Type.Enum([...CONFIGURED_STATUSES, NOT_KNOWN], { description: 'As configured; ACTIVE without it' })),
-  effective_status: optional(Type.Enum([...EFFECTIVE_STATUSES, NOT_KNOWN], { description: 'With what is above it' })),
+  status: optional(Type.Enum([...CONFIGURED_STATUSES, NOT_KNOWN], { description: 'As configured (default: ACTIVE)' })),
+  effective_status: optional(
+    Type.Enum([...EFFECTIVE_STATUSES, NOT_KNOWN], { description: 'The status including the levels above it' }),
+  ),
   delivering: optional(
     Type.Union([Type.Boolean(), Type.Enum([NOT_KNOWN])], {
-      description: 'Active, and so is all above it; true without it, `_` for not known',
+      description: 'Whether it and all levels above it are active (default: true); `_` for unknown',
       examples: [false],
     }),
   ),
@@ -85,21 +87,19 @@ const facts = {
 }
 
 const numbers = {
-  until: optional(
-    text('The day that the series end with: `yesterday` (without it), `today` or a date', 'yesterday', '2026-03-09'),
-  ),
+  until: optional(text('The last day of the series: `yesterday` (the default), `today` or a date', 'yesterday', '2026-03-09')),
   ...metrics('series'),
   actions: actions('3 0 1'),
   today: optional(TodaySchema),
   hours: optional(HoursSchema),
   asked: optional(
     Type.Record(Type.String(), quantity('Its value', '3.2'), {
-      description: 'Reach and frequency by the window, for they do not add up: `frequency[last_7d]`',
+      description: 'Reach and frequency per window, because they do not add up over days: `frequency[last_7d]`',
     }),
   ),
   estimates: optional(
     Type.Record(Type.String(), quantity('Its value', '12000 TRY', '4.2'), {
-      description: 'What `forecast(…)`, `expected(…)` and `anomaly(…)` come to; unknown without it',
+      description: 'The values of `forecast(…)`, `expected(…)` and `anomaly(…)`; unknown if not given',
     }),
   ),
 }
@@ -122,20 +122,20 @@ const AdSchema = Type.Object(
 
 export const TestAccountSchema = Type.Object(
   {
-    name: optional(text('An account of tetik.yaml, whose values hold where the test gives none', 'moda-tr')),
+    name: optional(text('An account of tetik.yaml, which provides what the test does not give', 'moda-tr')),
     currency: optional(text('ISO 4217', 'TRY')),
     timezone: optional(text('IANA name', 'Europe/Istanbul')),
-    language: optional(Type.Enum(['tr', 'en'], { description: 'Language of all recipients; theirs in tetik.yaml without it' })),
+    language: optional(Type.Enum(['tr', 'en'], { description: 'Language of all recipients (default: theirs in tetik.yaml)' })),
     result: optional(text('What results are counted in', 'purchases')),
     target_cpa: optional(quantity('Target cost per result', '120 TRY')),
     target_roas: optional(quantity('Target return on ad spend', '4')),
-    monthly_budget: optional(quantity('Budget of the month', '300000 TRY')),
-    values: optional(Type.Record(Type.String(), quantity('A number of the account’s own', '45 TRY'))),
+    monthly_budget: optional(quantity('Monthly budget', '300000 TRY')),
+    values: optional(Type.Record(Type.String(), quantity('A custom number of the account', '45 TRY'))),
     gross: optional(Type.Object({ fees: optional(text('Fees', '5%')), tax: optional(text('Tax', '20%')) }, closed)),
     estimates: numbers.estimates,
   },
   // Any other key is one of `values`.
-  { patternProperties: { '^[a-z][a-z0-9_]*$': quantity('A number of the account’s own', '45 TRY') } },
+  { patternProperties: { '^[a-z][a-z0-9_]*$': quantity('A custom number of the account', '45 TRY') } },
 )
 
 const ExpectationSchema = Type.Object(
@@ -146,8 +146,10 @@ const ExpectationSchema = Type.Object(
     campaign: optional(text('Name or id of the campaign; with `adset` or `ad`, the one that it is in', 'TR | Summer')),
     group: optional(text('Name of the group', 'umbrella-moda')),
     account: optional(text('Name of the account', 'moda-tr')),
-    at: optional(text('One of the moments; the last of the test’s without it', '2026-03-10 14:00')),
-    outcome: Type.Enum(['fire', 'hold', 'unknown', 'none'], { description: '`none`: `where` leaves it out, or no event came' }),
+    at: optional(text('The time of the decision (default: the last time of the test)', '2026-03-10 14:00')),
+    outcome: Type.Enum(['fire', 'hold', 'unknown', 'none'], {
+      description: '`none`: `where` excludes the entity, or there was no event',
+    }),
     because: optional(
       Type.Enum(['when', 'for', 'clear', 'cooldown', 'limit', 'priority'], {
         description: 'What holds it back',
@@ -172,7 +174,7 @@ const ExpectationSchema = Type.Object(
 
 const RuleTestSchema = Type.Object(
   {
-    name: text('What holds', 'three expensive days pause the ad set'),
+    name: text('What the test shows', 'three expensive days pause the ad set'),
     account: optional(Type.Union([text('An account of tetik.yaml', 'moda-tr'), TestAccountSchema])),
     groups: optional(
       Type.Array(
@@ -180,23 +182,25 @@ const RuleTestSchema = Type.Object(
           {
             name: text('Name', 'umbrella-moda'),
             campaigns: optional(Type.Array(text('Glob of campaign names', 'TR | Moda*'), { examples: [['TR | *']] })),
-            monthly_budget: optional(quantity('Budget of the month', '200000 TRY')),
+            monthly_budget: optional(quantity('Monthly budget', '200000 TRY')),
             estimates: numbers.estimates,
           },
           closed,
         ),
-        { description: 'In addition to those of tetik.yaml, or in place of them' },
+        { description: 'Added to the groups of tetik.yaml, or replacing those with the same name' },
       ),
     ),
     campaigns: optional(Type.Array(CampaignSchema)),
     adsets: optional(Type.Array(AdsetSchema)),
     ads: optional(Type.Array(AdSchema)),
-    payload: optional(Type.Unsafe<YamlNode>({ $ref: '#/$defs/payload', description: 'Of the event, for rules with `on:`' })),
+    payload: optional(
+      Type.Unsafe<YamlNode>({ $ref: '#/$defs/payload', description: 'The JSON of the event, for rules with `on:`' }),
+    ),
     at: optional(
       Type.Union(
-        [text('A moment on the account’s clock', '2026-03-10 14:00'), Type.Array(text('A moment', '2026-03-10 14:00'))],
+        [text('A time in the account’s time zone', '2026-03-10 14:00'), Type.Array(text('A time', '2026-03-10 14:00'))],
         {
-          description: 'When every rule is evaluated, whatever its own times say',
+          description: 'When every rule is evaluated, whatever its own schedule',
           examples: ['2026-03-10 14:00'],
         },
       ),
@@ -206,7 +210,7 @@ const RuleTestSchema = Type.Object(
   closed,
 )
 
-/** The whole of a test file, as JSON Schema. */
+/** The JSON Schema of a test file. */
 export const RuleTestFileSchema = Type.Object(
   {
     rules: Type.Union([text('The rule file, next to this one', 'expensive-adsets.yaml'), Type.Array(text('A rule file'))], {

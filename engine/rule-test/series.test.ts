@@ -7,11 +7,11 @@ import { asAmounts, parseSeries, parseSingle } from './series.js'
 const codes = (text: string) => parseSeries(text).faults.map(({ code, span }) => `${code} ${span.start}-${span.end}`)
 
 describe('a series', () => {
-  test('is numbers between spaces, `100*3` three times 100, `_` not known', () => {
+  test('is a list of numbers separated by spaces, where `100*3` is three times 100 and `_` unknown', () => {
     expect(parseSeries('300  12.5 100*3 _ _*2 0').value).toEqual([300, 12.5, 100, 100, 100, null, null, null, 0])
   })
 
-  test('says where it is invalid, and how it is written', () => {
+  test('reports where it is invalid, and how to write it', () => {
     expect(codes('300 x 4')).toEqual(['bad-series 4-5'])
     expect(parseSeries('100x3').faults[0]?.hint).toBe('did you mean `100*3`?')
     expect(parseSeries('300,5 4').faults[0]?.hint).toContain('decimal mark')
@@ -23,12 +23,12 @@ describe('a series', () => {
     expect(codes('5*999999999999')).toEqual(['out-of-range 0-14'])
   })
 
-  test('of one day has one number', () => {
+  test('for one day has one number', () => {
     expect(parseSingle('260').value).toEqual([260])
     expect(parseSingle('2 3').faults).toHaveLength(1)
   })
 
-  test('reads back whatever it is written as', () => {
+  test('is read back as it was written', () => {
     const value = fc.oneof(
       fc.constant(null),
       fc.nat(100_000),
@@ -46,7 +46,7 @@ describe('a series', () => {
     )
   })
 
-  test('of money or counts has no number that can be read in two ways, and none that is finer than its currency', () => {
+  test('of money or counts has no ambiguous number, and none with more decimals than its currency', () => {
     const read = (text: string, currency: string | null) =>
       asAmounts(text, parseSeries(text), currency === null ? { kind: 'count' } : { kind: 'money', currency }).faults.map(
         ({ code, span }) => `${code} ${span.start}-${span.end}`,
@@ -57,7 +57,7 @@ describe('a series', () => {
     expect(read('300 12.5*3 _ 0.12', 'TRY')).toEqual([])
   })
 
-  test('of money offers readings that its currency can hold', () => {
+  test('of money suggests only amounts that are possible in its currency', () => {
     const hints = (text: string, currency: string) =>
       asAmounts(text, parseSeries(text), { kind: 'money', currency }).faults.map(({ hint }) => hint)
     expect(hints('12.345', 'TRY')).toEqual(['did you mean `12345` or `12.35`?'])
@@ -66,7 +66,7 @@ describe('a series', () => {
   })
 })
 
-test('what a test gives by the window is read as what it gives by the day', () => {
+test('values per window are checked like values per day', () => {
   const hints = (given: string) =>
     openTestFile(
       'a.test.yaml',

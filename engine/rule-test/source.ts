@@ -1,4 +1,4 @@
-/** A test file as its schema leaves it: what is missing or has a fault is absent, quantities are text. */
+/** A test file after its schema check: values that are missing or invalid are absent, quantities are text. */
 
 import type { YamlNode } from '../document/yaml-file.js'
 

@@ -1,23 +1,16 @@
 /** The result of evaluating one rule on one entity, with everything needed to explain it. Plain data. */
 
-import type { EstimateDetail } from '../facts/facts.js'
-import type { Scope } from '../value/scope.js'
+import type { EstimateDetail, FactEntity } from '../facts/facts.js'
 import type { UnitKind } from '../value/unit.js'
+import type { Truth } from '../value/value.js'
 
 export type Outcome = 'fire' | 'hold' | 'unknown'
 
+/** `none`: the rule says nothing about the entity, because `where` leaves it out or no event arrived. */
+export type OutcomeOrNone = Outcome | 'none'
+
 /** Why a true or false condition did not fire. */
 export type Because = 'when' | 'for' | 'clear' | 'cooldown' | 'limit' | 'priority' | 'guardrail'
-
-/**
- * An entity as decisions refer to it. `id` and `name` are null if the data has none; `key` is unique in its account and scope.
- */
-export interface EntityReference {
-  readonly scope: Scope
-  readonly key: string
-  readonly id: string | null
-  readonly name: string | null
-}
 
 /**
  * A value as JSON shows it: money in the major unit, rounded to the currency's digits; percentages as per cent; durations in
@@ -65,11 +58,15 @@ export interface TraceEstimate {
   readonly detailUnit: string
 }
 
+/** What a rule's conditions say about one entity at one time. A `Decision` (`state/tick.ts`) adds what follows from it. */
 export interface Evaluation {
+  /** The rule's id. */
   readonly rule: string
   readonly version: string
-  readonly entity: EntityReference
+  readonly entity: FactEntity
   readonly outcome: Outcome
   readonly because: Because | null
   readonly trace: readonly TraceLeaf[]
+  /** The value of `clear`; null if it is unknown or the rule has none. */
+  readonly clear: Truth
 }

@@ -46,11 +46,11 @@ const unitText = (unit: Unit): string => (unit.kind === 'choice' ? unit.choices.
 function formulaText(made: MetricFormula): string {
   switch (made.kind) {
     case 'sum':
-      return 'added up'
+      return 'sum'
     case 'ratio':
       return `${code(made.numerator)} / ${code(made.denominator)}${made.scale === 1 ? '' : ` × ${made.scale}`}`
     case 'asked':
-      return 'asked of Meta for the very window'
+      return 'requested from Meta for exactly that window'
   }
 }
 

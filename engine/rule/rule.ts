@@ -1,4 +1,4 @@
-/** A rule as evaluation needs it: plain data that is read and checked once from a file, then stored and hashed as it is. */
+/** A rule in the form that evaluation needs: plain data, read and checked once, then stored and hashed as it is. */
 
 import type { Comparison, Expression } from '../expression/syntax.js'
 import type { ReportPeriod } from '../value/period.js'

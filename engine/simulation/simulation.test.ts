@@ -2,11 +2,11 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 
 import { HOUR } from '../clock/zone.js'
-import type { EntityReference } from '../rule/decision.js'
+import type { FactEntity } from '../facts/facts.js'
 import type { Rule, Step } from '../rule/rule.js'
 import { afterMessage, type RuleState } from '../rule/state/state.js'
-import { decideTick } from '../rule/state/tick.js'
-import { type JudgedRule, Simulation } from './simulation.js'
+import { decideTick, type RuleInTick } from '../rule/state/tick.js'
+import { type RuleVerdicts, Simulation } from './simulation.js'
 import { truthOf, VERDICT, verdictOf } from './verdict.js'
 
 const ZONE = 'Europe/Istanbul'
@@ -33,10 +33,10 @@ const ruleOf = (id: string, parts: Partial<Rule> = {}): Rule =>
     ...parts,
   }) as Rule
 
-const entitiesOf = (count: number): EntityReference[] =>
+const entitiesOf = (count: number): FactEntity[] =>
   Array.from({ length: count }, (_, index) => ({ scope: 'adset', key: `${index}`, id: `${index}`, name: `Ad set ${index}` }))
 
-/** One rule on one ad set, a verdict an hour: the outcome of each. */
+/** Simulates one rule on one ad set with one verdict per hour, and returns the outcomes. */
 function outcomes(rule: Partial<Rule>, verdicts: readonly number[], clear: readonly number[] | null = null): string[] {
   const simulation = new Simulation([{ rule: ruleOf('a', rule), entities: entitiesOf(1) }], ZONE)
   return verdicts.map((verdict, hour) => {
@@ -47,19 +47,19 @@ function outcomes(rule: Partial<Rule>, verdicts: readonly number[], clear: reado
 }
 
 describe('a simulation', () => {
-  test('carries `for` over its moments, and unknown breaks it while a missing row does not', () => {
+  test('keeps `for` across moments; unknown interrupts it, an absent entity does not', () => {
     const rule = { holdFor: 2 * HOUR }
     expect(outcomes(rule, [YES, YES, YES])).toEqual(['for', 'for', 'fire'])
     expect(outcomes(rule, [YES, MAYBE, YES, YES])).toEqual(['for', 'unknown', 'for', 'for'])
     expect(outcomes(rule, [YES, GONE, YES])).toEqual(['for', '-', 'fire'])
   })
 
-  test('rests for the cooldown from the firing on, also where the entity was left out in between', () => {
+  test('rests for the cooldown from the firing on, also if `where` excluded the entity in between', () => {
     expect(outcomes({ cooldown: 2 * HOUR }, [YES, YES, YES, YES])).toEqual(['fire', 'cooldown', 'fire', 'cooldown'])
     expect(outcomes({ cooldown: 3 * HOUR }, [YES, OUT, YES, YES])).toEqual(['fire', '-', 'cooldown', 'fire'])
   })
 
-  test('rests for whole days by the clock: a daily rule fires on the day on which summer time begins too', () => {
+  test('rests for whole days by the clock, so that a daily rule also fires on the day on which summer time begins', () => {
     const cadence = { kind: 'at', times: ['09:00'], timezone: null } as const
     const simulation = new Simulation([{ rule: ruleOf('a', { cadence }), entities: entitiesOf(1) }], 'Europe/Berlin')
     const days = ['2026-03-28T09:00:00+01:00', '2026-03-29T09:00:00+02:00', '2026-03-30T09:00:00+02:00']
@@ -82,7 +82,7 @@ describe('a simulation', () => {
     expect(found.map((outcome, hour) => (outcome === 'fire' ? hour : -1)).filter((hour) => hour >= 0)).toEqual([0, 1, 15, 16])
   })
 
-  test('sends a message once until the condition was false, and says when it is over', () => {
+  test('sends a message once until the condition was false, and then reports that it is resolved', () => {
     const simulation = new Simulation([{ rule: ruleOf('a', { cooldown: 0, then: [TELL] }), entities: entitiesOf(1) }], ZONE)
     const steps = [YES, YES, NO, NO, YES].map(
       (verdict, hour) => simulation.step(START + hour * HOUR, [{ rule: 0, verdicts: [verdict], clear: null }])[0],
@@ -96,14 +96,14 @@ describe('a simulation', () => {
     ])
   })
 
-  test('lets the higher priority win where two rules want the same thing', () => {
+  test('lets the higher priority win if two rules want the same thing', () => {
     const rules = [ruleOf('low'), ruleOf('high', { priority: 5 })].map((rule) => ({ rule, entities: entitiesOf(1) }))
     const verdicts = [YES]
     const decided = new Simulation(rules, ZONE).step(START, [
       { rule: 0, verdicts, clear: null },
       { rule: 1, verdicts, clear: null },
     ])
-    expect(decided.map(({ rule, because, note }) => [rule, because, note])).toEqual([
+    expect(decided.map(({ place, because, note }) => [place.rule, because, note])).toEqual([
       [1, null, null],
       [0, 'priority', 'Rule high changes the same thing and goes first (priority 5 over 0).'],
     ])
@@ -130,14 +130,14 @@ const scenario = fc.record({
       verdicts: fc.array(fc.array(verdict, { minLength: 3, maxLength: 3 }), { minLength: 3, maxLength: 3 }),
       clear: fc.constantFrom(true, false, null),
       wanted: fc.constantFrom(YES, NO, MAYBE),
-      // Which rules have their turn.
+      // Which rules are due.
       due: fc.array(fc.boolean(), { minLength: 3, maxLength: 3 }),
     }),
     { minLength: 1, maxLength: 12 },
   ),
 })
 
-test('any run decides as production does, which keeps every state and looks at every entity', () => {
+test('any run decides as production does, which keeps all states and evaluates all entities', () => {
   fc.assert(
     fc.property(scenario, ({ rules: parts, moments }) => {
       const entities = entitiesOf(3)
@@ -154,7 +154,7 @@ test('any run decides as production does, which keeps every state and looks at e
       for (const { later, verdicts, clear, wanted, due } of moments) {
         at += later * HOUR
         const day = new Date(at + 3 * HOUR).toISOString().slice(0, 10)
-        const all: JudgedRule[] = rules.map((rule, index) => ({
+        const all: RuleVerdicts[] = rules.map((rule, index) => ({
           rule: index,
           verdicts: verdicts[index]!,
           clear: rule.clear === null ? null : entities.map(() => verdictOf(clear)),
@@ -167,7 +167,7 @@ test('any run decides as production does, which keeps every state and looks at e
         const plain = decideTick({
           now: at,
           zone: ZONE,
-          standing: others.map(({ rule: index }) => {
+          notDue: others.map(({ rule: index }) => {
             const rule = rules[index]!
             const acted = entities.flatMap((entity, place) => {
               const state = states.get(`${rule.id} ${entity.key}`) ?? null
@@ -177,12 +177,12 @@ test('any run decides as production does, which keeps every state and looks at e
                 { entity, state, carryingOut: false, budgetHolder: null, wanted: truthOf(verdict === OUT ? wanted : verdict) },
               ]
             })
-            return { rule, firedToday: fired.get(`${rule.id} ${day}`) ?? 0, entities: acted }
+            return { rule, firedToday: fired.get(`${rule.id} ${day}`) ?? 0, unselected: acted }
           }),
-          rules: judged.map(({ rule: index }) => {
+          rules: judged.map(({ rule: index }): RuleInTick => {
             const rule = rules[index]!
             const placed = entities.map((entity, place) => ({ entity, verdict: verdicts[index]![place]! }))
-            const state = ({ key }: EntityReference) => states.get(`${rule.id} ${key}`) ?? null
+            const state = ({ key }: FactEntity) => states.get(`${rule.id} ${key}`) ?? null
             const rest = { carryingOut: false, budgetHolder: null }
             return {
               rule,
@@ -193,26 +193,26 @@ test('any run decides as production does, which keeps every state and looks at e
                   const truth = truthOf(verdict)
                   const outcome = truth === null ? ('unknown' as const) : truth ? ('fire' as const) : ('hold' as const)
                   const evaluation = { rule: rule.id, version: 'v1', entity, outcome, because: null, trace: [] }
-                  return { evaluation, clear: rule.clear === null ? null : clear, state: state(entity), ...rest }
+                  return { ...evaluation, clear: rule.clear === null ? null : clear, state: state(entity), ...rest }
                 }),
-              dropped: placed
+              unselected: placed
                 .filter(({ entity, verdict }) => verdict === OUT && state(entity) !== null)
                 .map(({ entity }) => ({ entity, state: state(entity)!, ...rest, wanted: truthOf(wanted) })),
             }
           }),
         })
-        for (const { evaluation, outcome, announce, state } of plain.decisions) {
-          const rule = rules.find(({ id }) => id === evaluation.rule)!
+        for (const { rule: id, entity, outcome, announce, state } of plain.decisions) {
+          const rule = rules.find((one) => one.id === id)!
           const notifies = outcome === 'fire' && announce && rule.then.includes(TELL)
-          states.set(`${rule.id} ${evaluation.entity.key}`, notifies ? afterMessage(state) : state)
+          states.set(`${rule.id} ${entity.key}`, notifies ? afterMessage(state) : state)
           if (outcome === 'fire') fired.set(`${rule.id} ${day}`, (fired.get(`${rule.id} ${day}`) ?? 0) + 1)
         }
-        for (const { rule, entity, state } of plain.dropped) states.set(`${rule} ${entity.key}`, state)
+        for (const { rule, entity, state } of plain.unselected) states.set(`${rule} ${entity.key}`, state)
 
         const shown = (decision: (typeof plain.decisions)[number]) =>
-          [decision.evaluation.rule, decision.evaluation.entity.key, decision.outcome, decision.because, decision.note].join(' ')
-        const found = simulated.map(({ rule, entity, outcome, because, note, announce, resolved }) => ({
-          line: [rules[rule]!.id, entities[entity]!.key, outcome, because, note].join(' '),
+          [decision.rule, decision.entity.key, decision.outcome, decision.because, decision.note].join(' ')
+        const found = simulated.map(({ place, outcome, because, note, announce, resolved }) => ({
+          line: [rules[place.rule]!.id, entities[place.entity]!.key, outcome, because, note].join(' '),
           announce,
           resolved,
         }))
@@ -222,7 +222,7 @@ test('any run decides as production does, which keeps every state and looks at e
           announce: decision.announce,
           resolved: decision.resolved,
         }))
-        // What is left out follows from the verdict alone.
+        // Decisions that the simulation leaves out follow from the verdict alone.
         const left = expected.filter(({ line }) => !lines.has(line))
         expect(left.every(({ line, resolved }) => / (hold when|unknown ) $/.test(line) && !resolved)).toBe(true)
         expect(found).toEqual(expected.filter(({ line }) => lines.has(line)))

@@ -1,85 +1,64 @@
 /**
- * Rules over several moments without an account: the states of every rule and entity (waiting, pending, fired, resting) are
- * carried from one moment to the next by the code that decides in production, `decideTick`, and no step is ever carried out.
+ * Simulates rules over several moments. The states of every rule and entity (waiting, pending, fired, resting) are carried from one
+ * moment to the next by `decideTick`, the code that decides in production. Steps are never carried out.
  *
- * The caller judges the conditions, with any evaluator, and hands in one verdict for each rule, entity and moment:
+ * The caller evaluates the conditions, with any evaluator, and passes one verdict per rule, entity and moment:
  *
  * ```ts
  * const simulation = new Simulation([{ rule, entities }], 'Europe/Istanbul')
  * for (const at of moments) {
- *   // verdicts[i] is that of entities[i]; a Uint8Array serves as well as a list
+ *   // verdicts[i] belongs to entities[i]; it may be an array or a Uint8Array
  *   const decisions = simulation.step(at, [{ rule: 0, verdicts, clear: null }])
  * }
  * ```
  *
- * A firing counts as carried out at its own moment, waits and approvals included, for steps are not applied: `cooldown` counts
- * from there. Guardrails are not asked, since they rest on what was changed.
+ * A firing counts as carried out immediately, including waits and approvals, so `cooldown` starts at the firing. Guardrails are not
+ * checked, because they depend on earlier changes.
  */
 
 import { dayNumberAt, HOUR } from '../clock/zone.js'
-import type { Because, EntityReference, Evaluation, Outcome } from '../rule/decision.js'
+import type { FactEntity } from '../facts/facts.js'
 import type { Rule } from '../rule/rule.js'
 import type { ClaimTarget } from '../rule/state/claim.js'
-import { holdersAmong, type StandingEntity, type StandingRule } from '../rule/state/priority-hold.js'
+import { holdersAmong, type RuleWithStates, type UnselectedEntity } from '../rule/state/priority-hold.js'
 import { afterMessage, isAboutOneThing, type RuleState } from '../rule/state/state.js'
-import { decideTick, type DroppedEntity, type RuleInTick, type SelectedEntity } from '../rule/state/tick.js'
+import { decideTick, type Decision, type RuleInTick, type SelectedEntity } from '../rule/state/tick.js'
 import type { Truth } from '../value/value.js'
-import { truthOf, VERDICT } from './verdict.js'
+import { truthOf, VERDICT, type Verdicts } from './verdict.js'
 
 export interface SimulatedRule {
   readonly rule: Rule
-  /** All that the rule ever looks at. Its verdicts come in this order. */
-  readonly entities: readonly EntityReference[]
+  /** All entities that the rule ever applies to, in the order of its verdicts. */
+  readonly entities: readonly FactEntity[]
   /**
-   * Where the budget of each entity is, for `priority` and shared rests; null stands for the entity itself. Only rules with a
-   * budget step need it.
+   * The object that has the budget of each entity, for `priority` and shared rests; null means the entity itself. Only needed for
+   * rules with a budget step.
    */
   readonly budgetHolders?: readonly (ClaimTarget | null)[]
 }
 
-/** What was found of one rule at one moment. */
-export interface JudgedRule {
-  /** The rule's place in the list that the simulation was made of. */
+/** The verdicts of one rule at one moment, one for each of its entities. */
+export interface RuleVerdicts extends Verdicts {
+  /** The rule's index in the list that the simulation was created with. */
   readonly rule: number
-  /** One `VERDICT` for each of the rule's entities. */
-  readonly verdicts: ArrayLike<number>
-  /** What `clear` evaluates to, as `VERDICT.false`, `true` or `unknown`; null where the rule has none. */
-  readonly clear: ArrayLike<number> | null
-  /**
-   * What `when` evaluates to whatever `where` says, as `clear` has it, for what `priority` holds back; without it that of an entity
-   * that `where` leaves out is not known.
-   */
-  readonly wanted?: ArrayLike<number> | null
 }
 
-export interface SimulatedDecision {
-  /** Places in the simulation's list of rules and in the rule's list of entities. */
-  readonly rule: number
-  readonly entity: number
-  readonly outcome: Outcome
-  readonly because: Because | null
-  /** What holds it back, as a sentence; null where `because` says enough. */
-  readonly note: string | null
-  /** At a firing: whether its messages are sent, or were about this very thing already. */
-  readonly announce: boolean
-  /** Whether people who were notified are to learn that it is over. */
-  readonly resolved: boolean
-  readonly state: RuleState
-}
-
-/** One of ours, so that the decision about it is found again by place rather than by name. */
-interface PlacedEvaluation extends Evaluation {
+/** An evaluation with its indexes, so that its decision can be found without comparing names. */
+interface Placed {
+  /** Indexes in the simulation's list of rules and in the rule's list of entities. */
   readonly place: { readonly rule: number; readonly entity: number }
 }
+
+export type SimulatedDecision = Decision & Placed
 
 export class Simulation {
   readonly #rules: readonly SimulatedRule[]
   readonly #zone: string
-  /** By rule and entity; null is *waiting*, with nothing that is remembered. */
+  /** By rule and entity; null means *waiting*, with nothing to remember. */
   readonly #states: (RuleState | null)[][]
   readonly #fired: { day: number; count: number }[]
 
-  /** @param zone the account's: `limit` counts by its days */
+  /** @param zone the account's time zone; `limit` counts per day in it */
   constructor(rules: readonly SimulatedRule[], zone: string) {
     this.#rules = rules
     this.#zone = zone
@@ -88,48 +67,44 @@ export class Simulation {
   }
 
   /**
-   * Decides one moment; moments come in the order of time.
+   * Decides one moment. Moments must be passed in chronological order.
    *
    * @param at epoch milliseconds
-   * @param judged the rules that have their turn
-   * @param others rules without a turn that were still checked for whether they want what they rest from; of
-   *   rules in neither list that is unknown
-   * @returns decisions in the order in which production takes them. One that follows from its verdict alone (not true, of an
-   *   entity without a state) is left out: false holds because of `when`, unknown is unknown.
+   * @param judged the rules that are due
+   * @param others rules that are not due, but were evaluated to see whether they still want their last change; for rules in
+   *   neither list this is unknown
+   * @returns decisions in the order of production. Decisions that follow from the verdict alone (not true, and the entity has no
+   *   state) are left out: false means held because of `when`, unknown means unknown.
    */
-  step(at: number, judged: readonly JudgedRule[], others: readonly JudgedRule[] = []): readonly SimulatedDecision[] {
+  step(at: number, judged: readonly RuleVerdicts[], others: readonly RuleVerdicts[] = []): readonly SimulatedDecision[] {
     const day = dayNumberAt(at, this.#zone)
     const inTick = judged.map((one) => this.#inTick(one, day))
-    if (inTick.every(({ selected, dropped }) => selected.length === 0 && dropped.length === 0)) return []
-    const { decisions, dropped } = decideTick({
+    if (inTick.every(({ selected, unselected }) => selected.length === 0 && unselected.length === 0)) return []
+    const { decisions, unselected } = decideTick({
       now: at,
       zone: this.#zone,
       rules: inTick,
-      standing: this.#standing(judged, others, day),
+      notDue: this.#notDue(judged, others, day),
     })
 
-    for (const { rule, entity, state } of dropped) {
-      const { place } = entity as PlacedTarget
-      if (this.#rules[place.rule]!.rule.id === rule) this.#keep(place.rule, place.entity, state, at)
-    }
-    return decisions.map(({ evaluation, outcome, because, note, announce, resolved, state }) => {
-      const { rule, entity } = (evaluation as PlacedEvaluation).place
-      if (outcome === 'fire') this.#fired[rule]!.count += 1
-      const fired = this.#rules[rule]!.rule
+    for (const { place, state } of unselected) this.#keep(place.rule, place.entity, state, at)
+    for (const { place, outcome, announce, state } of decisions) {
+      if (outcome === 'fire') this.#fired[place.rule]!.count += 1
+      const fired = this.#rules[place.rule]!.rule
       const notifies =
         outcome === 'fire' && announce && isAboutOneThing(fired) && fired.then.some(({ kind }) => kind === 'whatsapp')
-      this.#keep(rule, entity, notifies ? afterMessage(state) : state, at)
-      return { rule, entity, outcome, because, note, announce, resolved, state }
-    })
+      this.#keep(place.rule, place.entity, notifies ? afterMessage(state) : state, at)
+    }
+    return decisions
   }
 
-  /** The state of a rule with an entity after the last step; null if it waits and remembers nothing. */
+  /** Returns the state of a rule and entity after the last step; null if it is waiting and there is nothing to remember. */
   stateOf(rule: number, entity: number): RuleState | null {
     return this.#states[rule]![entity]!
   }
 
-  /** The state of rules without a turn and what they acted on, of those that may hold back one that has its turn. */
-  #standing(judged: readonly JudgedRule[], others: readonly JudgedRule[], day: number): StandingRule[] {
+  /** Returns the state of the rules that are not due, but may hold back one that is, with the entities that they acted on. */
+  #notDue(judged: readonly RuleVerdicts[], others: readonly RuleVerdicts[], day: number): RuleWithStates[] {
     const due = new Set(judged.map(({ rule }) => rule))
     if (due.size === this.#rules.length) return []
     const holders = holdersAmong(
@@ -139,54 +114,68 @@ export class Simulation {
     return this.#rules.flatMap(({ rule, entities: all, budgetHolders }, index) => {
       if (due.has(index) || !holders.has(rule)) return []
       const found = others.find((one) => one.rule === index)
-      const entities: StandingEntity[] = []
+      const unselected: UnselectedEntity[] = []
       for (const [place, state] of this.#states[index]!.entries()) {
         const verdict = found?.verdicts[place] ?? VERDICT.unknown
         if (state === null || state.actedAt === null || verdict === VERDICT.absent) continue
         const { scope, key } = all[place]!
         const wanted = verdict === VERDICT.leftOut ? wantedAt(found, place) : truthOf(verdict)
         const budgetHolder = budgetHolders?.[place] ?? null
-        entities.push({ entity: { scope, key }, state, carryingOut: false, budgetHolder, wanted })
+        unselected.push({ entity: { scope, key }, state, carryingOut: false, budgetHolder, wanted })
       }
-      return entities.length === 0 ? [] : [{ rule, firedToday: this.#firedOn(index, day).count, entities }]
+      return unselected.length === 0 ? [] : [{ rule, firedToday: this.#firedOn(index, day).count, unselected }]
     })
   }
 
-  /** Firings of a rule on a day, to be counted on. */
+  /** Returns the counter of a rule's firings on a day. */
   #firedOn(rule: number, day: number): { day: number; count: number } {
     const fired = this.#fired[rule]!
     if (fired.day !== day) [fired.day, fired.count] = [day, 0]
     return fired
   }
 
-  #inTick(one: JudgedRule, day: number): RuleInTick {
+  #inTick(one: RuleVerdicts, day: number): RuleInTick<Placed> {
     const { rule: index, verdicts, clear } = one
     const { rule, entities, budgetHolders } = this.#rules[index]!
     const states = this.#states[index]!
     const fired = this.#firedOn(index, day)
-    const selected: SelectedEntity[] = []
-    const dropped: DroppedEntity[] = []
+    const selected: (SelectedEntity & Placed)[] = []
+    const unselected: (UnselectedEntity & Placed)[] = []
     for (let entity = 0; entity < entities.length; entity++) {
       const verdict = verdicts[entity]!
       const state = states[entity]!
-      // Nearly all of a backtest: nothing was true, and nothing is remembered.
+      // Nearly all cases in a backtest: the condition was not true, and there is no state.
       if (verdict === VERDICT.absent || (state === null && verdict !== VERDICT.true)) continue
       const budgetHolder = budgetHolders?.[entity] ?? null
       const place = { rule: index, entity }
       if (verdict === VERDICT.leftOut) {
-        const target: PlacedTarget = { scope: entities[entity]!.scope, key: entities[entity]!.key, place }
-        dropped.push({ entity: target, state: state, carryingOut: false, budgetHolder, wanted: wantedAt(one, entity) })
+        const { scope, key } = entities[entity]!
+        unselected.push({
+          entity: { scope, key },
+          state: state,
+          carryingOut: false,
+          budgetHolder,
+          wanted: wantedAt(one, entity),
+          place,
+        })
         continue
       }
+      const truth = truthOf(verdict)
       selected.push({
-        evaluation: evaluationOf(rule, entities[entity]!, verdict, place),
+        rule: rule.id,
+        version: rule.version,
+        entity: entities[entity]!,
+        outcome: truth === null ? 'unknown' : truth ? 'fire' : 'hold',
+        because: truth === false ? 'when' : null,
+        trace: [],
         clear: clear === null ? null : truthOf(clear[entity]!),
         state,
         carryingOut: false,
         budgetHolder,
+        place,
       })
     }
-    return { rule, firedToday: fired.count, selected, dropped }
+    return { rule, firedToday: fired.count, selected, unselected }
   }
 
   #keep(rule: number, entity: number, state: RuleState, now: number): void {
@@ -194,35 +183,20 @@ export class Simulation {
   }
 }
 
-interface PlacedTarget extends ClaimTarget {
-  readonly place: { readonly rule: number; readonly entity: number }
-}
-
-/** What `when` says of an entity that `where` leaves out. */
-function wantedAt(judged: JudgedRule | undefined, entity: number): Truth {
+/** Returns the result of `when` for an entity that `where` excludes. */
+function wantedAt(judged: RuleVerdicts | undefined, entity: number): Truth {
   const verdict = judged?.wanted?.[entity]
   return verdict === undefined ? null : truthOf(verdict)
 }
 
-/** Longer than any day of an account. */
+/** Longer than the longest day, which has 25 hours. */
 const DAY_AND_MORE = 26 * HOUR
 
-/** Whether a state decides nothing any more, so that it need not be carried on. */
+/** Whether a state no longer influences any decision, so that it need not be kept. */
 function isForgettable(state: RuleState, { clear, limit }: Rule, now: number): boolean {
   const rests = state.restingUntil !== null && state.restingUntil > now
-  // At its limit a rule rests from what it did today.
+  // A rule that has reached its limit rests until the day is over.
   const mayBeAtLimit = limit !== null && state.actedAt !== null && now - state.actedAt < DAY_AND_MORE
   const waits = state.state === 'waiting' && state.pendingSince === null
   return waits && !rests && !mayBeAtLimit && !state.announced && (state.cleared || clear === null)
-}
-
-function evaluationOf(
-  rule: Rule,
-  entity: EntityReference,
-  verdict: number,
-  place: { readonly rule: number; readonly entity: number },
-): PlacedEvaluation {
-  const truth = truthOf(verdict)
-  const outcome = truth === null ? 'unknown' : truth ? 'fire' : 'hold'
-  return { rule: rule.id, version: rule.version, entity, outcome, because: truth === false ? 'when' : null, trace: [], place }
 }

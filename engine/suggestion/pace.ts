@@ -6,7 +6,7 @@ import { moneyText, percentageText } from '../text/value-text.js'
 import { byDay, dailyBudget, isDelivering, isLearning, stepped, sumOver, todayOf, USED_UP } from './delivery.js'
 import { FOUR_FIFTHS, type SuggestedChange, type Suggestion, type SuggestionContext } from './suggestion.js'
 
-/** Four of each weekday. */
+/** Days of history: four of each weekday. */
 const HISTORY = 28
 /** From this many days on, each weekday has an average of its own. */
 const FEWEST_FOR_WEEKDAYS = 14
@@ -94,7 +94,7 @@ interface Projection {
   readonly deviation: number
 }
 
-/** The month as it was forecast, where it was. */
+/** Returns the forecast of the month; null if there is none. */
 function forecastOf(facts: Facts, account: FactEntity): Projection | null {
   const estimate = facts.forecast?.(account, { metric: 'spend', actionType: null }, { kind: 'month' })
   const band = estimate?.detail?.bands?.find(({ level }) => level === 0.8)
@@ -109,15 +109,16 @@ function forecastOf(facts: Facts, account: FactEntity): Projection | null {
   }
 }
 
-/** This month's spend up to yesterday. */
+/** Returns this month's spend up to yesterday. */
 function spentBefore(facts: Facts, account: FactEntity, today: number): number | null {
   const first = startOfMonth(today)
   return first === today ? 0 : sumOver(facts, account, 'spend', isoDay(first), isoDay(today - 1))
 }
 
 /**
- * The rest of the month, as what delivers now spent on its days of the last four weeks. Days without spend are days on which it
- * did not deliver, so that neither what stopped goes on nor what began lately is thinned by days before it.
+ * Projects the rest of the month from what the entities that deliver now spent over the last four weeks. Days without spend are
+ * ignored, because the entity did not deliver then: so the days before a new entity started do not lower its average, and entities that
+ * have stopped do not count at all.
  */
 function projection(facts: Facts, account: FactEntity, holders: readonly Holder[]): Projection | null {
   const today = dayNumberOf(todayOf(facts))
@@ -144,16 +145,16 @@ function projection(facts: Facts, account: FactEntity, holders: readonly Holder[
       noise[index]! += residual
     }
     const variance = squares / Math.max(1, days.length - (days.length < FEWEST_FOR_WEEKDAYS ? 1 : 7))
-    // Of a few days nobody knows how much they vary.
+    // A few days do not show how much they vary, so a minimum is assumed.
     const least = days.length < 7 ? (mean / 2) ** 2 : 0
     level += Math.max(variance, least) / days.length
   }
   const daily = noise.reduce((sum, value) => sum + value ** 2, 0) / (HISTORY - 7)
-  // Each day's own chance, and that each level is known from its days only.
+  // The random variation of each day, plus the uncertainty of each entity's average.
   return { spent, ahead, daysLeft, deviation: Math.sqrt(daily * daysLeft + level * daysLeft ** 2) }
 }
 
-/** The same step for the largest budgets that are used up, and the share of all spend that is theirs. */
+/** Returns the same step for the largest budgets that are used up, and their share of all spend. */
 function budgetSteps(
   facts: Facts,
   { holders, ratio, except }: { holders: readonly Holder[]; ratio: number; except: ReadonlySet<string> },
@@ -195,7 +196,7 @@ function reason(
   const tr = { language: 'tr', currency } as const
   const up = ratio > 0
   return {
-    en: `At this pace the month ends at ${moneyText(total, en)}, where ${moneyText(plan, en)} is planned: ${up ? 'raise' : 'lower'} ${count === 1 ? 'one budget' : `${count} budgets`} by ${percentageText(Math.abs(ratio), 'en')}.`,
-    tr: `Bu hızla ay ${moneyText(total, tr)} ile bitiyor, plan ${moneyText(plan, tr)}: ${count} bütçeyi ${percentageText(Math.abs(ratio), 'tr')} ${up ? 'artırın' : 'azaltın'}.`,
+    en: `At this pace the month ends at ${moneyText(total, en)}, but ${moneyText(plan, en)} is planned: ${up ? 'raise' : 'lower'} ${count === 1 ? 'one budget' : `${count} budgets`} by ${percentageText(Math.abs(ratio), 'en')}.`,
+    tr: `Bu hızla ay sonu harcaması ${moneyText(total, tr)} olacak, plan ${moneyText(plan, tr)}: ${count} bütçeyi ${percentageText(Math.abs(ratio), 'tr')} ${up ? 'artırın' : 'azaltın'}.`,
   }
 }

@@ -19,7 +19,7 @@ interface AdSet {
   readonly attributes?: Record<string, Value>
   readonly campaign?: string
   readonly goal?: string | null
-  /** Of a day so many days back. */
+  /** Returns the numbers of the day this many days ago. */
   readonly of: (back: number) => { spend: number; purchases?: number; clicks?: number; impressions?: number; carts?: number }
 }
 
@@ -91,12 +91,12 @@ describe('the pace of the month', () => {
     { name: 'B', budget: 40_000, of: steady(40_000, 4) },
   ]
 
-  it('that is on plan suggests nothing', () => {
+  it('suggests nothing if it is on plan', () => {
     // 31 days of 1,000 TRY.
     expect(suggest(two, { monthly_budget: 3_100_000 })).toEqual([])
   })
 
-  it('that is too slow raises budgets, no further than a step, and says where the month would end', () => {
+  it('raises budgets by at most one step if it is too slow, and says where the month would end', () => {
     const [one, ...others] = suggest(two, { monthly_budget: 5_000_000 })
     expect(others).toEqual([])
     expect(one).toMatchObject({
@@ -111,11 +111,11 @@ describe('the pace of the month', () => {
     expect(one!.effect.expected / 100).toBeCloseTo(10_000 + 21 * 1_200, -3)
     expect(one!.effect.low).toBeLessThan(one!.effect.expected)
     expect(one!.effect.high).toBeGreaterThan(one!.effect.expected)
-    expect(one!.reason.en).toMatch(/ends at TRY.30,9.*where TRY.50,000.00 is planned: raise 2 budgets by 20%/)
+    expect(one!.reason.en).toMatch(/ends at TRY.30,9.*but TRY.50,000.00 is planned: raise 2 budgets by 20%/)
     expect(one!.reason.tr).toMatch(/plan ₺50\.000,00: 2 bütçeyi %20 artırın/)
   })
 
-  it('that is too quick lowers them by what is needed', () => {
+  it('lowers budgets by what is needed if it is too fast', () => {
     const [one] = suggest(two, { monthly_budget: 2_800_000 })
     const targets = one!.changes.map(({ target }) => Number(target))
     expect(targets[0]).toBeLessThan(60_000)
@@ -123,7 +123,7 @@ describe('the pace of the month', () => {
     expect(one!.effect.expected / 100).toBeCloseTo(28_000, -3)
   })
 
-  it('uses the forecast of the month, if there is one', () => {
+  it('is judged by the forecast of the month, if there is one', () => {
     const forecast = () => ({
       value: 4_000_000,
       detail: { model: 'ets', bands: [{ level: 0.8, lo: 3_800_000, hi: 4_200_000 }] },
@@ -136,19 +136,19 @@ describe('the pace of the month', () => {
     expect(suggest(two, { monthly_budget: 4_150_000 }, { estimates: { forecast } })).toEqual([])
   })
 
-  it('is that of what delivers now, however short a time it has', () => {
+  it('depends on what delivers now, however recently it started', () => {
     // Ten days of 1,000 TRY a day, and 21 to come: 31,000 and no less.
     const young: AdSet = { name: 'A', budget: 100_000, of: (back) => ({ spend: back <= 10 ? 100_000 * wobble(back) : 0 }) }
     expect(suggest([young], { monthly_budget: 3_100_000 })).toEqual([])
     expect(suggest([young], { monthly_budget: 2_500_000 })).toMatchObject([{ kind: 'pace', key: 'pace down' }])
-    // What was paused brings nothing any more: 10,000 and 10,500 are spent and to come.
+    // The paused ad set spends nothing more: 10,000 are spent, and 10,500 are to come.
     const stopped: AdSet = { ...two[0]!, name: 'off', attributes: { delivering: false, status: 'PAUSED' } }
     const half: AdSet = { name: 'A', budget: 50_000, of: steady(50_000, 5) }
     const [one] = suggest([half, stopped], { monthly_budget: 3_100_000 })
     expect(one).toMatchObject({ kind: 'pace', key: 'pace up', changes: [{ entityId: 'A', target: '60000' }] })
   })
 
-  it('is not raised by budgets that are not spent, and what others spend does not grow', () => {
+  it('ignores budgets that are not used up, and assumes that other spend does not grow', () => {
     const unspent: AdSet = { name: 'B', budget: 200_000, of: steady(40_000, 4) }
     const lifetime: AdSet = { name: 'L', attributes: { lifetime_budget: 9_000_000 }, of: steady(100_000, 4) }
     expect(suggest([unspent], { monthly_budget: 5_000_000 })).toEqual([])
@@ -158,11 +158,11 @@ describe('the pace of the month', () => {
     expect(one!.effect.expected / 100).toBeCloseTo(62_000 + 21 * 120, -3)
   })
 
-  it('is not known while budgets were changed lately', () => {
+  it('suggests nothing while the effect of recent budget changes is unknown', () => {
     expect(suggest(two, { monthly_budget: 5_000_000 }, { changed: new Set(['A']) })).toEqual([])
   })
 
-  it('is not made if the forecast disagrees with what delivers now', () => {
+  it('suggests nothing if the forecast disagrees with what delivers now', () => {
     const forecast = () => ({
       value: 4_000_000,
       detail: { model: 'ets', bands: [{ level: 0.8, lo: 3_900_000, hi: 4_100_000 }] },
@@ -170,7 +170,7 @@ describe('the pace of the month', () => {
     expect(suggest(two, { monthly_budget: 3_100_000 }, { estimates: { forecast } })).toEqual([])
   })
 
-  it('is steered by the campaign’s budget where that is shared, but not while an ad set in it learns', () => {
+  it('changes a shared campaign budget, but not while an ad set in the campaign is learning', () => {
     const inside = { campaign: 'C', attributes: { budget_level: 'campaign' } }
     const three = (learning: boolean): AdSet[] => [
       { name: 'A', ...inside, of: steady(60_000, 6) },
@@ -183,7 +183,7 @@ describe('the pace of the month', () => {
     expect(suggest(three(true), { monthly_budget: 5_000_000 }, options)).toEqual([])
   })
 
-  it('of an account without a plan is nobody’s business', () => {
+  it('suggests nothing for an account without a monthly budget', () => {
     expect(suggest(two)).toEqual([])
   })
 })
@@ -204,13 +204,13 @@ describe('waste', () => {
 
   it.each([
     ['that spent little', steady(2_000, 0)],
-    ['with a result of yesterday', (back: number) => ({ spend: 10_000, purchases: back === 1 ? 1 : 0 })],
+    ['with a result yesterday', (back: number) => ({ spend: 10_000, purchases: back === 1 ? 1 : 0 })],
   ])('is not an ad set %s', (_, of) => {
     expect(suggest([good, { name: 'bad', budget: 10_000, of }])).toEqual([])
   })
 
   it.each([
-    ['a target that is a wish', { target_cpa: 1_000 }, [good, { name: 'bad', budget: 3_000, of: steady(2_500, 0) }]],
+    ['an over-ambitious target', { target_cpa: 1_000 }, [good, { name: 'bad', budget: 3_000, of: steady(2_500, 0) }]],
     [
       'days on which nothing was counted anywhere',
       {},
@@ -221,7 +221,7 @@ describe('waste', () => {
       })),
     ],
     [
-      'a dozen days on which half was not counted',
+      'a dozen days on which half of the results were not counted',
       {},
       [
         { ...good, of: (back: number) => ({ spend: 100_000, purchases: back > 14 ? 10 : back === 5 ? 5 : 0 }) },
@@ -241,11 +241,11 @@ describe('waste', () => {
       ],
     ],
     [
-      'ad sets that are to be seen',
+      'ad sets for awareness',
       {},
       [good, { name: 'seen', budget: 50_000, goal: null, attributes: { objective: 'OUTCOME_AWARENESS' }, of: steady(50_000, 0) }],
     ],
-  ] as [string, Record<string, Value>, AdSet[]][])('is not made of %s', (_, values, adsets) => {
+  ] as [string, Record<string, Value>, AdSet[]][])('is not suggested because of %s', (_, values, adsets) => {
     expect(suggest(adsets, values)).toEqual([])
   })
 
@@ -261,7 +261,7 @@ describe('waste', () => {
     expect(one!.reason.tr).toMatch(/duraklatın; kampanyanın bütçesi o zaman diğer reklam setlerine gider\.$/)
   })
 
-  it('is not the only ad set that delivers', () => {
+  it('is never the only ad set that delivers', () => {
     expect(suggest([{ name: 'bad', budget: 10_000, of: steady(10_000, 0) }], { target_cpa: 1_000 })).toEqual([])
   })
 })
@@ -288,10 +288,10 @@ describe('a move', () => {
   })
 
   it.each([
-    ['whose costs chance may have made', { ...expensive, of: steady(50_000, 8) }, cheap],
-    ['whose budget is not spent', expensive, { ...cheap, budget: 90_000 }],
+    ['whose cost may be chance', { ...expensive, of: steady(50_000, 8) }, cheap],
+    ['whose budget is not used up', expensive, { ...cheap, budget: 90_000 }],
     ['that is only a little more expensive', { ...expensive, of: steady(50_000, 7) }, cheap],
-    ['whose expensive results come from a budget that is not spent', { ...expensive, budget: 90_000 }, cheap],
+    ['that is expensive, but does not use up its budget', { ...expensive, budget: 90_000 }, cheap],
     ['whose results are of another kind', expensive, { ...cheap, goal: 'add_to_cart', of: () => ({ spend: 50_000, carts: 50 }) }],
     ['with few results', expensive, { ...cheap, of: steady(1_000, 0.5) }],
     ['that is learning', expensive, { ...cheap, attributes: { learning: true } }],
@@ -315,7 +315,7 @@ describe('chance among many ad sets', () => {
     return count
   }
 
-  it('is no reason to move money between forty that are alike', () => {
+  it('is no reason to move money between forty equal ad sets', () => {
     let moved = 0
     for (let seed = 1; seed <= 40; seed++) {
       const random = randomOf(seed)
@@ -337,13 +337,13 @@ describe('fatigue', () => {
     clicks: back <= 7 ? clicks : 400,
   })
 
-  it('is a click rate that fell far, while clicks became more expensive', () => {
+  it('is a click rate that fell sharply while clicks became more expensive', () => {
     const [one] = suggest([{ name: 'A', budget: 50_000, of: worn(240) }])
     expect(one).toMatchObject({ kind: 'fatigue', changes: [{ entityId: 'A', before: '50000', target: '40000' }] })
     expect(one!.reason.en).toMatch(/fell by 40%/)
   })
 
-  it('of a budget that is the campaign’s has nothing to apply', () => {
+  it('has no changes to apply if the campaign has the budget', () => {
     expect(suggest([{ name: 'A', of: worn(240) }])).toMatchObject([{ kind: 'fatigue', changes: [] }])
   })
 
@@ -352,7 +352,7 @@ describe('fatigue', () => {
   })
 })
 
-it('what is to be left alone is in none of them', () => {
+it('entities to leave alone are in no suggestion', () => {
   const wasteful: AdSet[] = [
     { name: 'good', budget: 100_000, of: steady(100_000, 10) },
     { name: 'bad', budget: 10_000, of: steady(10_000, 0) },

@@ -1,4 +1,4 @@
-/** All that could be done in an account now. */
+/** All suggestions for an account. */
 
 import { fatigue } from './fatigue.js'
 import { move } from './move.js'
@@ -6,7 +6,7 @@ import { pace } from './pace.js'
 import type { Suggestion, SuggestionContext } from './suggestion.js'
 import { waste } from './waste.js'
 
-/** No two of them change the same entity: of such the earlier kind stays, stopping waste before all else. */
+/** Returns all suggestions. If two would change the same entity, the first kind is kept; `waste` comes first. */
 export function suggestionsFor(context: SuggestionContext): Suggestion[] {
   const touched = new Set([...(context.except ?? []), ...(context.changed ?? [])])
   const kept = [...waste(context), ...move(context), ...fatigue(context)].filter(({ changes }) => {

@@ -105,6 +105,6 @@ function reason(
   }
   return {
     en: `“${name ?? ''}” spent ${money('en')} in ${DAYS} days without a result, although about ${results('en')} were expected: pause it${after.en}.`,
-    tr: `“${name ?? ''}” ${DAYS} günde ${money('tr')} harcadı ve hiç sonuç getirmedi, beklenen yaklaşık ${results('tr')} sonuçtu: duraklatın${after.tr}.`,
+    tr: `“${name ?? ''}” ${DAYS} günde ${money('tr')} harcadı ama hiç sonuç getirmedi (beklenen: yaklaşık ${results('tr')}): duraklatın${after.tr}.`,
   }
 }

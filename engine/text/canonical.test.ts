@@ -5,14 +5,14 @@ import { canonicalName, evenSpaces, isSameName } from './canonical.js'
 import { globsOverlap } from './glob-overlap.js'
 import { matchesGlob } from './glob.js'
 
-test('white space of any kind and length is one space, and none at the ends', () => {
+test('any run of white space becomes one space, and is removed at the ends', () => {
   expect(canonicalName('  TR \u00a0|\tModa\n Yaz ')).toBe('TR | Moda Yaz')
   expect(evenSpaces(' a  b ')).toBe(' a b ')
   expect(isSameName('Yaz İndirimi', 'Yaz  I\u0307ndirimi ')).toBe(true)
   expect(isSameName('Yaz', 'yaz')).toBe(false)
 })
 
-test('globs fit a name however its spaces were typed', () => {
+test('globs match a name regardless of the kind of white space in it', () => {
   const words = fc.array(fc.constantFrom('a', 'b', '|', '*', '?'), { minLength: 1, maxLength: 5 })
   const space = fc.constantFrom(' ', '  ', '\t', '\u00a0', ' \u202f')
   fc.assert(

@@ -17,7 +17,7 @@ it.each([
   expect(globsOverlap(other, one)).toBe(overlap)
 })
 
-it('overlap just where some text over their letters fits both', () => {
+it('two globs overlap exactly if some text of their letters matches both', () => {
   const glob = fc.string({ unit: fc.constantFrom('a', 'b', '*', '?'), maxLength: 4 })
   const texts = textsUpTo(6)
   fc.assert(
@@ -28,7 +28,7 @@ it('overlap just where some text over their letters fits both', () => {
   )
 })
 
-/** Every text of two letters up to a length; globs of four letters overlap within eight, and mostly within six. */
+/** Returns every text of two letters up to a length. Globs of four letters that overlap share a text of at most eight letters. */
 function textsUpTo(length: number): readonly string[] {
   const texts = ['']
   for (let from = 0, size = 1; size <= length; size++) {

@@ -6,7 +6,7 @@ import { canonicalName } from './canonical.js'
  */
 export function globsOverlap(one: string, other: string): boolean {
   const [left, right] = [[...canonicalName(one)], [...canonicalName(other)]]
-  // `reached[j]`: some text fits the whole left pattern so far and the first j letters of the right one.
+  // `reached[j]`: some text matches the left pattern so far and the first j characters of the right one.
   let reached = startOf(right)
   for (const letter of left) {
     const next: boolean[] = Array.from({ length: right.length + 1 }, () => false)

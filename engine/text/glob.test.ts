@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 
 import { matchesGlob } from './glob.js'
 
-test('a star is any characters, a question mark one, and case counts', () => {
+test('a star matches any characters, a question mark exactly one, and case matters', () => {
   for (const [text, pattern, expected] of [
     ['TR | Summer', 'TR | *', true],
     ['TR | Summer', '*Summer', true],
@@ -23,7 +23,7 @@ test('a star is any characters, a question mark one, and case counts', () => {
   }
 })
 
-test('says the same as a regular expression', () => {
+test('a glob matches the same texts as the equivalent regular expression', () => {
   const letters = fc.array(fc.constantFrom('a', 'b', '*', '?'), { maxLength: 8 }).map((all) => all.join(''))
   fc.assert(
     fc.property(letters, letters, (text, pattern) => {
@@ -34,6 +34,6 @@ test('says the same as a regular expression', () => {
   )
 })
 
-test('a pattern made to be slow is not', () => {
+test('a pattern that makes backtracking slow is matched quickly', () => {
   expect(matchesGlob('a'.repeat(5000), `${'*a'.repeat(200)}b`)).toBe(false)
 })

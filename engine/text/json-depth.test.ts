@@ -6,7 +6,7 @@ import { isDeeperThan } from './json-depth.js'
 const depthOf = (value: unknown): number =>
   typeof value === 'object' && value !== null ? 1 + Math.max(0, ...Object.values(value).map(depthOf)) : 0
 
-it('depth is counted as a parser would, whatever brackets and quotes occur in texts', () => {
+it('depth is the same as after parsing, whatever brackets and quotes occur in strings', () => {
   fc.assert(
     fc.property(fc.jsonValue(), fc.nat(6), (value, most) => {
       expect(isDeeperThan(JSON.stringify(value), most)).toBe(depthOf(value) > most)

@@ -1,6 +1,6 @@
 /** Checks how deeply JSON from outside is nested before it is parsed, so that recursive code does not run out of stack. */
 
-/** The most levels that are accepted; nothing that Meta or a user sends is deeper. */
+/** The most levels that are accepted; no valid input from Meta or a user is nested deeper. */
 export const DEEPEST_JSON = 64
 
 /** Returns whether arrays and objects are nested deeper than `most`. It counts the brackets outside of strings and does not parse. */

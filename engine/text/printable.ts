@@ -1,9 +1,9 @@
 /**
- * Makes text of others safe for a terminal or a log. Names come from Meta, where everybody with access to the account writes them: a
- * control character in one could rewrite what the terminal shows, or forge a line of a log.
+ * Makes text from outside safe for a terminal or a log. Names come from Meta, where anyone with access to the account can set
+ * them: a control character in a name could change what the terminal shows, or forge a log line.
  */
 
-/** C0 and C1 controls, line and paragraph separators, and the marks that turn the direction of writing. */
+/** C0 and C1 controls, line and paragraph separators, and the marks that change the direction of writing. */
 const UNSEEN = /[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g
 
 /** Returns the text on one line, with `·` for each character that a terminal would act on instead of showing. */
@@ -24,5 +24,5 @@ export function printableData<T>(data: T, lines: readonly string[] = []): T {
   return of(data, false) as T
 }
 
-/** The same for a text of several lines; line ends are kept. */
+/** The same as `printable` for a text of several lines; line breaks are kept. */
 export const printableLines = (text: string): string => text.split('\n').map(printable).join('\n')

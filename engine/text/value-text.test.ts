@@ -7,12 +7,12 @@ import { instantText, moneyText, valueText } from './value-text.js'
 
 const tr = (value: Value, unit: UnitKind, currency: string | null = 'TRY') =>
   valueText({ value, unit }, { language: 'tr', currency })
-/** Intl puts unbreakable spaces in English money; they matter to nobody's eye. */
+/** Intl uses non-breaking spaces in English money; they are replaced, as they look the same. */
 const en = (value: Value, unit: UnitKind, currency: string | null = 'TRY') =>
   valueText({ value, unit }, { language: 'en', currency }).replace(/\u00a0/g, ' ')
 
 describe('money', () => {
-  test('is in minor units, and written as Intl writes it', () => {
+  test('is given in minor units and formatted by Intl', () => {
     expect(tr(33333, 'money')).toBe('₺333,33')
     expect(tr(33333.3333, 'money')).toBe('₺333,33')
     expect(tr(150000000, 'money')).toBe('₺1.500.000,00')
@@ -21,7 +21,7 @@ describe('money', () => {
     expect(en(-50, 'money', 'USD')).toBe('-$0.50')
   })
 
-  test('of currencies that Meta counts whole has no decimals', () => {
+  test('has no decimals in currencies without a minor unit at Meta', () => {
     expect(en(1234, 'money', 'JPY')).toBe('¥1,234')
     for (const currency of ['HUF', 'TWD', 'COP', 'CRC', 'ISK']) expect(en(1234, 'money', currency), currency).toMatch(/1,234$/)
   })
@@ -31,7 +31,7 @@ describe('money', () => {
   })
 })
 
-test('percentages are ratios, with a second digit where they are small', () => {
+test('percentages are given as ratios, and have a second decimal if they are small', () => {
   expect(tr(0.123, 'percentage')).toBe('%12,3')
   expect(tr(0.12345, 'percentage')).toBe('%12,3')
   expect(tr(0.0154, 'percentage')).toBe('%1,54')
@@ -39,13 +39,13 @@ test('percentages are ratios, with a second digit where they are small', () => {
   expect(en(-0, 'percentage')).toBe('0%')
 })
 
-test('counts are whole and grouped, numbers have up to two digits', () => {
+test('counts are whole and grouped, numbers have up to two decimals', () => {
   expect(tr(12345, 'count')).toBe('12.345')
   expect(en(12345, 'count')).toBe('12,345')
   expect(tr(4.256, 'number')).toBe('4,26')
 })
 
-test('durations are said by their two largest units', () => {
+test('durations are shown in their two largest units', () => {
   expect(tr(2 * HOUR + 30 * MINUTE, 'duration')).toBe('2 saat 30 dakika')
   expect(en(3 * DAY + 4 * HOUR + 5 * MINUTE, 'duration')).toBe('3 days 4 hours')
   expect(en(59 * MINUTE + 59_700, 'duration')).toBe('1 hour')
@@ -54,7 +54,7 @@ test('durations are said by their two largest units', () => {
   expect(en(-HOUR, 'duration')).toBe('-1 hour')
 })
 
-test('what is only known to be at least so much, or not known, says so', () => {
+test('a lower bound reads “at least”, and an unknown value reads “unknown”', () => {
   expect(tr(new AtLeast(6000), 'money')).toBe('en az ₺60,00')
   expect(en(new AtLeast(6000), 'money')).toBe('at least TRY 60.00')
   expect(tr(new Unknown('no rows'), 'money')).toBe('bilinmiyor')
@@ -63,12 +63,12 @@ test('what is only known to be at least so much, or not known, says so', () => {
   expect(en(Infinity, 'money')).toBe('unknown')
 })
 
-test('text stays as it is, and a yes or no is said', () => {
+test('text stays as it is, and a boolean reads yes or no', () => {
   expect(tr('TR | Yaz', 'text')).toBe('TR | Yaz')
   expect([tr(true, 'yes-or-no'), tr(false, 'yes-or-no'), en(true, 'yes-or-no')]).toEqual(['evet', 'hayır', 'yes'])
 })
 
-test('instants are written on the account’s clock', () => {
+test('instants are shown in the account’s time zone', () => {
   const at = Date.parse('2026-03-11T05:00:00Z')
   expect(instantText(at, 'Europe/Istanbul', 'tr')).toBe('11 Mar 2026 08:00')
   expect(instantText(at, 'Europe/Istanbul', 'en')).toBe('Mar 11, 2026, 08:00')

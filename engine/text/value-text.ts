@@ -1,4 +1,4 @@
-/** Values as people read them in a message, in Turkish or English. Money and numbers are as Intl formats them. */
+/** Formats values for messages, in Turkish or English. Money and numbers are formatted by Intl. */
 
 import { DAY, HOUR, MINUTE } from '../clock/zone.js'
 import { isCurrency, minorUnitsPer } from '../value/currency.js'
@@ -15,7 +15,7 @@ export interface ValueWithUnit {
 
 export interface TextOptions {
   readonly language: Language
-  /** The account's; null where nothing says it, and then money is a bare number. */
+  /** The account's currency; null if not known, in which case money is a plain number. */
   readonly currency: string | null
 }
 
@@ -26,7 +26,7 @@ const WORDS = {
   en: { unknown: 'unknown', atLeast: 'at least', yes: 'yes', no: 'no' },
 } as const
 
-/** A value for a sentence: `₺333,33`, `%12,3`, `en az ₺60,00`, `bilinmiyor`. */
+/** Returns a value as part of a sentence: `₺333,33`, `%12,3`, `en az ₺60,00`, `bilinmiyor`. */
 export function valueText({ value, unit }: ValueWithUnit, options: TextOptions): string {
   const words = WORDS[options.language]
   if (value instanceof Unknown) return words.unknown
@@ -48,7 +48,7 @@ export function valueText({ value, unit }: ValueWithUnit, options: TextOptions):
   }
 }
 
-/** Money of the account: `₺333,33` in Turkish. `amount` is in minor units and may be a fraction of one, as a cost is. */
+/** Returns money of the account: `₺333,33` in Turkish. `amount` is in minor units and may have a fraction, as costs do. */
 export function moneyText(amount: number, { language, currency }: TextOptions): string {
   const minorUnits = currency !== null && isCurrency(currency) ? minorUnitsPer(currency) : 100
   const major = amount / minorUnits
@@ -56,12 +56,12 @@ export function moneyText(amount: number, { language, currency }: TextOptions): 
   return new Intl.NumberFormat(LOCALES[language], {
     style: 'currency',
     currency,
-    // Meta counts some currencies whole that Intl would show with decimals.
+    // Intl would show decimals for some currencies that have no minor unit at Meta.
     ...(minorUnits === 1 ? { minimumFractionDigits: 0, maximumFractionDigits: 0 } : {}),
   }).format(major === 0 ? 0 : major)
 }
 
-/** `%12,3` in Turkish, `12.3%` in English. Small rates keep a second digit: a click rate of 1.54 % is not 1.5 %. */
+/** Returns `%12,3` in Turkish, `12.3%` in English. Below 10 % there is a second decimal: a click rate of 1.54 % is not 1.5 %. */
 export function percentageText(ratio: number, language: Language): string {
   const maximumFractionDigits = Math.abs(ratio) < 0.1 ? 2 : 1
   return new Intl.NumberFormat(LOCALES[language], { style: 'percent', maximumFractionDigits }).format(ratio === 0 ? 0 : ratio)
@@ -77,9 +77,9 @@ const UNITS = [
   ['second', 1000],
 ] as const
 
-/** The two largest units that a duration has: `2 saat 30 dakika`, `3 days 4 hours`. */
+/** Returns a duration in its two largest units: `2 saat 30 dakika`, `3 days 4 hours`. */
 export function durationText(milliseconds: number, language: Language): string {
-  // What is finer than a minute says nothing of a duration of hours.
+  // Durations of an hour or more are rounded to minutes.
   const step = Math.abs(milliseconds) < HOUR ? 1000 : MINUTE
   let rest = Math.round(Math.abs(milliseconds) / step) * step
   const sign = milliseconds < 0 && rest > 0 ? '-' : ''
@@ -97,7 +97,7 @@ export function durationText(milliseconds: number, language: Language): string {
 const unitText = (count: number, unit: string, language: Language): string =>
   new Intl.NumberFormat(LOCALES[language], { style: 'unit', unit, unitDisplay: 'long' }).format(count)
 
-/** Day and time of an instant on the zone's clock: `11 Mar 2026 08:00`, in English `Mar 11, 2026, 08:00`. */
+/** Returns day and time of an instant in a time zone: `11 Mar 2026 08:00`, in English `Mar 11, 2026, 08:00`. */
 export const instantText = (instant: number, zone: string, language: Language): string =>
   new Intl.DateTimeFormat(LOCALES[language], {
     dateStyle: 'medium',

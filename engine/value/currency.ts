@@ -1,6 +1,6 @@
 /**
- * How finely Meta counts each currency. The API's "offset" is the number of minor units in one unit of the currency, and is
- * not always ISO 4217's: HUF, IDR and TWD are counted whole. Source: Marketing API, "Currencies", as of v26.0.
+ * The minor units that Meta uses for each currency. The API's "offset" is the number of minor units in one unit of the currency,
+ * and does not always follow ISO 4217: HUF, IDR and TWD have none. Source: Marketing API, "Currencies", as of v26.0.
  */
 
 const WHOLE = ['CLP', 'COP', 'CRC', 'HUF', 'ISK', 'IDR', 'JPY', 'KRW', 'PYG', 'TWD', 'VND']
@@ -15,23 +15,23 @@ const UNITS = new Map([
   ...HUNDREDTHS.map((currency) => [currency, 100] as const),
 ])
 
-/** The codes that Meta bills in. */
+/** The currencies that Meta bills in. */
 export const CURRENCIES: readonly string[] = [...UNITS.keys()].sort()
 
 export const isCurrency = (code: string): boolean => UNITS.has(code)
 
 /**
- * Minor units in one unit: 100 for TRY, 1 for JPY.
+ * Returns the number of minor units in one unit: 100 for TRY, 1 for JPY.
  *
- * @throws RangeError for what Meta does not bill in: what people write goes through `isCurrency` first.
+ * @throws RangeError for a currency that Meta does not bill in; check input from people with `isCurrency` first
  */
 export function minorUnitsPer(currency: string): number {
   const units = UNITS.get(currency)
-  if (units === undefined) throw new RangeError(`Meta bills no account in ${currency}`)
+  if (units === undefined) throw new RangeError(`Meta does not bill in ${currency}`)
   return units
 }
 
-/** Whether the currency can hold the amount to its last digit: 120.50 TRY can, 120.50 JPY cannot. */
+/** Whether the amount is a whole number of minor units: 120.50 TRY is, 120.50 JPY is not. */
 export function isExactIn(amount: number, currency: string): boolean {
   const minor = amount * minorUnitsPer(currency)
   return Math.abs(minor - Math.round(minor)) < 1e-6

@@ -1,2 +1,2 @@
-/** What a rule looks at: the levels of Meta's structure, and groups of campaigns that `tetik.yaml` names. */
+/** What a rule is evaluated for: the levels of Meta's structure, and groups of campaigns defined in `tetik.yaml`. */
 export type Scope = 'account' | 'group' | 'campaign' | 'adset' | 'ad'

@@ -1,4 +1,4 @@
-/** The kinds of value that never mix. Percentages are ratios inside (20 % is 0.2), durations are milliseconds. */
+/** Units of values. Percentages are stored as ratios (20 % is 0.2), durations in milliseconds. */
 export type Unit =
   | { readonly kind: 'money' }
   | { readonly kind: 'count' }

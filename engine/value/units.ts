@@ -11,8 +11,8 @@ export const isNumeric = (kind: UnitKind): boolean => ARITHMETIC.has(kind)
 const isFactor = (kind: UnitKind): boolean => kind === 'number' || kind === 'percentage'
 
 /**
- * Returns the unit of `left operator right`, or null if the two do not mix. Sums want one kind; number or percentage × X is X,
- * and so is X over one; X / X is a number; money / count is money.
+ * Returns the unit of `left operator right`, or null if the two do not mix. Sums need the same unit; a number or percentage × X
+ * is X, and so is X divided by one; X / X is a number; money / count is money.
  */
 export function unitOf(operator: Operator, left: UnitKind, right: UnitKind): UnitKind | null {
   if (!isNumeric(left) || !isNumeric(right)) return null
@@ -21,7 +21,7 @@ export function unitOf(operator: Operator, left: UnitKind, right: UnitKind): Uni
     case '-':
       return left === right ? left : null
     case '*':
-      // 1.5 times a rate is a rate; `checker.ts` knows the one exception, a written share of a number.
+      // 1.5 times a rate is a rate; `checker.ts` handles the one exception, a literal percentage of a number.
       if (isFactor(left) && isFactor(right)) return left === right ? left : 'percentage'
       if (isFactor(left)) return right
       if (isFactor(right)) return left

@@ -1,17 +1,17 @@
 /**
- * A value as evaluation knows it.
+ * A value in the evaluation of a rule.
  *
- * Money is in the account's minor units (a ratio of money may be a fraction of one), percentages are ratios, durations
- * milliseconds, yes-or-no is a boolean. `AtLeast` is a cost of something that has not happened yet; `Unknown` says why.
+ * Money is in the account's minor units (a cost per result may be a fraction of one), percentages are ratios, durations are in
+ * milliseconds, yes-or-no is a boolean. `AtLeast` is a cost of something that has not happened yet; `Unknown` contains a reason.
  */
 export type Value = number | string | boolean | AtLeast | Unknown
 
-/** A number that is `bound` or more: a ratio whose count is still zero. */
+/** A number of at least `bound`: a ratio whose denominator is still zero. */
 export class AtLeast {
   constructor(readonly bound: number) {}
 }
 
-/** A value that the data does not hold. `reason` is a clause for people: "no rows before 2026-01-02". */
+/** A value that is not in the data. `reason` is a clause for people: "no rows before 2026-01-02". */
 export class Unknown {
   readonly #inTurkish: string | null
 

@@ -32,7 +32,7 @@ it('one token sees all accounts, each by its own name, currency and clock', asyn
   expect([page.body.data.length, page.body.paging?.next?.includes('after=')]).toEqual([1, true])
 })
 
-it('objects belong to one account: its edges list them, and no other’s', async () => {
+it('objects belong to one account: only its edges list them', async () => {
   const client = await start({ now: new Clock().now })
   const owners = new Map<string, string>()
   for (const { id: account } of ACCOUNTS) {
@@ -47,7 +47,7 @@ it('objects belong to one account: its edges list them, and no other’s', async
   expect(new Set(owners.values()).size).toBe(ACCOUNTS.length)
 })
 
-it('what belongs to another account is refused, and nothing is made', async () => {
+it('a reference to an object of another account is refused, and nothing is created', async () => {
   const client = await start({ now: new Clock().now })
   const adset = { name: 'Yabancı', billing_event: 'IMPRESSIONS', optimization_goal: 'OFFSITE_CONVERSIONS', daily_budget: '50000' }
   const targeting = { geo_locations: { countries: ['TR'] } }
@@ -75,7 +75,7 @@ it('what belongs to another account is refused, and nothing is made', async () =
   expect((await client.requests('?effects=true')).filter(({ path }) => path.startsWith(DE))).toEqual([])
 })
 
-it('the account abroad counts in its own currency, by its own day', async () => {
+it('the account abroad uses its own currency and its own days', async () => {
   // Half past midnight in Istanbul, half past ten in the evening in Berlin.
   const clock = new Clock(Date.parse('2026-03-11T00:30:00+03:00'))
   const client = await start({ now: clock.now })
@@ -96,7 +96,7 @@ it('the account abroad counts in its own currency, by its own day', async () => 
   expect(created.created_time).toMatch(/^2025-11-30T09:00:00\+0100$/)
 })
 
-it('the hours of a day with a changed clock add up to its day', async () => {
+it('the hours of a day on which the clocks change add up to its total', async () => {
   for (const [date, missing] of [
     ['2026-03-29', '02'],
     ['2026-10-25', null],
@@ -113,14 +113,14 @@ it('the hours of a day with a changed clock add up to its day', async () => {
   }
 })
 
-it('each account has limits of its own', async () => {
+it('each account has its own rate limits', async () => {
   const client = await start({ accessTier: 'development_access' })
   let last = 200
   for (let call = 0; call < 61 && last === 200; call++) last = (await client.get(TR)).status
   expect([last, (await client.get(DE)).status]).toEqual([400, 200])
 })
 
-it('a state from before there were several accounts is the first account’s, and the others are added', async () => {
+it('a state from before there were several accounts becomes the first account’s, and the others are added', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'sandbox-'))
   const stateFile = join(folder, 'sandbox.db')
   try {

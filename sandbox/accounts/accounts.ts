@@ -1,4 +1,4 @@
-/** All accounts that the sandbox's one token sees: an agency's clients, each with something to find. */
+/** All accounts that the sandbox's token can access: an agency's clients, each with a problem to find. */
 
 import type { Account } from '../delivery/account.js'
 import { AYAKKABI } from './ayakkabi.js'

@@ -40,7 +40,7 @@ const countOf = (rows: readonly Row[], type: string): number =>
     .filter(({ action_type }) => action_type === type)
     .reduce((sum, { value }) => sum + Number(value), 0)
 
-it('has a dozen accounts, which all have delivered and count results of their own goals', async () => {
+it('has a dozen accounts, which have all delivered and have results of their own goals', async () => {
   expect(ACCOUNTS.length).toBe(12)
   const client = await start({ now: new Clock().now })
   for (const account of ACCOUNTS) {
@@ -58,7 +58,7 @@ it('has a dozen accounts, which all have delivered and count results of their ow
 })
 
 describe('money', () => {
-  it('Çanta’s card was refused: unsettled, campaigns active, nothing delivered since', async () => {
+  it('Çanta’s card was declined: the account is unsettled, its campaigns are active, and nothing has been delivered since', async () => {
     const clock = new Clock()
     const client = await start({ now: clock.now })
     expect(await node(client, CANTA, 'account_status,disable_reason')).toMatchObject({ account_status: 3, disable_reason: 0 })
@@ -70,7 +70,7 @@ describe('money', () => {
     expect([before > 0, await today()]).toEqual([true, before])
   })
 
-  it('Mobilya’s prepaid balance lasts for a day or so', async () => {
+  it('Mobilya’s prepaid balance lasts about a day', async () => {
     const clock = new Clock()
     const client = await start({ now: clock.now })
     const text = async (): Promise<string> =>
@@ -83,7 +83,7 @@ describe('money', () => {
     expect(await text()).toBe('Available Balance (₺0.00 TRY)')
   })
 
-  it('Kozmetik nears its spending limit, and has an ad that was rejected', async () => {
+  it('Kozmetik is close to its spending limit, and has a rejected ad', async () => {
     const client = await start({ now: new Clock().now })
     const { spend_cap: cap, amount_spent: spent } = await node(client, KOZMETIK, 'spend_cap,amount_spent')
     expect([Number(spent) / Number(cap) > 0.95, Number(spent) < Number(cap)]).toEqual([true, true])
@@ -93,7 +93,7 @@ describe('money', () => {
 })
 
 describe('delivery', () => {
-  it('Spor Salonu’s and Eşarp’s ad sets are active and spend nothing any more', async () => {
+  it('Spor Salonu and Eşarp have active ad sets that no longer spend', async () => {
     const client = await start({ now: new Clock().now })
     for (const [account, name, days] of [
       [SPOR_SALONU, 'Kadıköy | 18-45', 2],
@@ -106,7 +106,7 @@ describe('delivery', () => {
     }
   })
 
-  it('Takı has just begun and learns; Klinik learns too little', async () => {
+  it('Takı has just begun and is learning; Klinik is in limited learning', async () => {
     const client = await start({ now: new Clock().now })
     const stages = async (account: Account): Promise<Set<string>> => {
       const adsets = await list(client, account, 'adsets', { fields: 'learning_stage_info{status}' })
@@ -117,7 +117,7 @@ describe('delivery', () => {
     expect(await insights(client, TAKI, { level: 'adset', date_preset: 'last_7d', time_increment: '1' })).toHaveLength(3)
   })
 
-  it('Ayakkabı spends more every two weeks; Ev Tekstili deleted and archived what had spent', async () => {
+  it('Ayakkabı spends more every two weeks; Ev Tekstili deleted and archived objects that had spent', async () => {
     const client = await start({ now: new Clock().now })
     const week = async (back: number): Promise<number> => {
       const day = (ago: number): string => new Date(new Clock().at - ago * DAY).toISOString().slice(0, 10)

@@ -2,7 +2,7 @@
 
 import type { Account } from '../delivery/account.js'
 
-/** Of one of the kinds that Graph has nodes for; `fields` as Graph answers them, `id` among them. */
+/** An asset with a node in the Graph API; `fields` are as Graph returns them, including `id`. */
 export interface Asset {
   readonly type: 'AdsPixel' | 'CustomAudience' | 'CustomConversion' | 'IGMedia' | 'IGUser' | 'Page'
   readonly id: string
@@ -62,7 +62,7 @@ export function assetsOf(account: Account): readonly Asset[] {
   ]
 }
 
-/** Posts on Instagram, any of which an ad may show. */
+/** Returns posts on Instagram that an ad may use. */
 function postsOf(account: Account, { id: owner, fields: { username } }: Asset): Asset[] {
   return ['Yeni sezon', 'Perde arkası'].map((caption, index) =>
     asset('IGMedia', numbered('17900000000', account, index + 1), {
@@ -78,7 +78,7 @@ function postsOf(account: Account, { id: owner, fields: { username } }: Asset): 
 
 const instagramId = (account: Account): string => numbered('17841400000', account, 1)
 
-/** Everybody who bought, everybody who was on the site, and people like the first. */
+/** Returns three audiences: purchasers, website visitors, and a lookalike of the purchasers. */
 function audiencesOf(account: Account): Asset[] {
   const seeds = [
     ['Alışveriş yapanlar | 180 gün', 'WEBSITE', 21_400],

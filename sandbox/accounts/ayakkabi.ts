@@ -1,4 +1,4 @@
-/** A shoe shop that spends more every week: its month ends far over any plan that was made from the one before. */
+/** A shoe shop whose budgets were raised twice: it will spend far more this month than its last month suggests. */
 
 import { adset, campaign, client } from './compose.js'
 

@@ -1,4 +1,4 @@
-/** The account abroad: sandals sold in Germany, in euros, by Berlin's clock with its summer time. */
+/** The account abroad: sandals sold in Germany, in euros, in Berlin's time zone with daylight saving time. */
 
 import type { Account } from '../delivery/account.js'
 

@@ -1,4 +1,4 @@
-/** A bag shop whose card was refused this morning: its campaigns are active, and nothing is delivered. */
+/** A bag shop whose card was declined this morning: its campaigns are active, but nothing is delivered. */
 
 import { adset, campaign, client } from './compose.js'
 

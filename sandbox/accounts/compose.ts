@@ -1,10 +1,10 @@
-/** Accounts of the agency in few words: amounts in whole units of the currency, and what most of them have in common. */
+/** Helpers that define the agency's accounts briefly: amounts in whole units of the currency, and defaults for the rest. */
 
 import type { Account } from '../delivery/account.js'
 import type { DeliveryProfile } from '../delivery/profile.js'
 import { type SceneAdSet, type SceneCampaign, type SceneGoal, turkey } from '../delivery/scene.js'
 
-/** Days before the first start on which most of the agency's accounts begin. */
+/** The day, counted from the first start, on which most campaigns of the agency begin. */
 const BORN = -120
 
 export const FORMS: SceneGoal = {
@@ -42,7 +42,7 @@ const OBJECTIVES = new Map<SceneGoal | undefined, string>([
 
 type Given = Pick<Account, 'number' | 'id' | 'name' | 'website' | 'payment'> & { readonly company: string }
 
-/** A Turkish client: lira, by Istanbul's clock. */
+/** Returns a Turkish client, with lira and Istanbul's time zone. */
 export const client = ({ company, ...given }: Given, campaigns: readonly SceneCampaign[]): Account => ({
   ...given,
   business: { id: `2011223344557${String(given.number).padStart(2, '0')}`, name: company, country: 'TR' },
@@ -56,7 +56,7 @@ export const client = ({ company, ...given }: Given, campaigns: readonly SceneCa
 
 type CampaignMore = Partial<Omit<SceneCampaign, 'key' | 'name' | 'adsets'>>
 
-/** Its objective goes with the goal of its first ad set; `daily` is in minor units. */
+/** The campaign's objective follows from the goal of its first ad set. `dailyBudget` is in minor units. */
 export const campaign = (key: string, name: string, adsets: readonly SceneAdSet[], more: CampaignMore = {}): SceneCampaign => ({
   key,
   name,
@@ -67,11 +67,11 @@ export const campaign = (key: string, name: string, adsets: readonly SceneAdSet[
 })
 
 export interface Spending {
-  /** A day; null where the campaign has the budget. */
+  /** Daily budget; null if the campaign has the budget. */
   readonly daily: number | null
-  /** Of a result. */
+  /** Cost per result. */
   readonly cost: number
-  /** Of an order, five times its cost unless said otherwise. */
+  /** Order value; by default five times the cost. */
   readonly order?: number
 }
 

@@ -1,4 +1,4 @@
-/** A language school that pays for instant forms: one ad set has become far too expensive, and one never brought a form. */
+/** A language school that pays for instant forms: one ad set has become far too expensive, and one never got a single form. */
 
 import { turkey } from '../delivery/scene.js'
 import { adset, campaign, client, FORMS } from './compose.js'
@@ -14,7 +14,7 @@ export const DIL_KURSU = client(
   },
   [
     campaign('form-yetiskin', 'Form | Yetişkin İngilizce', [
-      // Fair until three days ago, and almost half of what the account spends.
+      // Its cost was fine until four days ago; it makes up almost half of the account's spend.
       adset('video-3-erkek', 'Video 3 | Erkek', { daily: 1_850, cost: 132 }, ['Video 3 | Mülakat', 'Video 3 | Terfi'], {
         goal: FORMS,
         targeting: turkey(22, 45, [1]),

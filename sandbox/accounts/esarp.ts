@@ -1,4 +1,6 @@
-/** A scarf shop that will end the month under plan: one audience has seen enough, and one ad set stopped spending yesterday. */
+/**
+ * A scarf shop that will spend less than planned this month: one audience is saturated, and one ad set stopped spending yesterday.
+ */
 
 import { turkey } from '../delivery/scene.js'
 import { adset, campaign, client } from './compose.js'
@@ -34,13 +36,13 @@ export const ESARP = client(
         ['İlgi | Reels | Kombin', 'İlgi | Karusel | Renkler'],
         {
           targeting: turkey(20, 60, [2]),
-          // Since then they have seen enough.
+          // The audience has been saturated since then.
           history: [{ day: -9, hour: 16, set: { targeting: turkey(20, 50, [2]) } }],
           profile: { clickTurn: { day: -8, factor: 0.55, ramp: 1 }, audience: 260_000 },
         },
       ),
       adset('lal-3', 'LAL %3', { daily: 600, cost: 121 }, ['LAL %3 | Video | Atölye', 'LAL %3 | Statik | Kargo bedava'], {
-        // Active, and since somebody narrowed it nothing of it is shown any more.
+        // It is active, but has not delivered since somebody narrowed its targeting.
         history: [{ day: -2, hour: 22, set: { targeting: turkey(61, 65) } }],
         profile: { spendTurn: { day: -1, factor: 0, ramp: 1 } },
       }),

@@ -1,4 +1,4 @@
-/** A home textiles shop that tidied up: ad sets, an ad and a campaign were deleted or archived, and what they spent still counts. */
+/** A home textiles shop that tidied up: ad sets, an ad and a campaign were deleted or archived, but their spend still counts. */
 
 import { adset, campaign, client } from './compose.js'
 

@@ -1,4 +1,4 @@
-/** A dental clinic that pays for contacts on its website, with so little a day for each ad set that none leaves learning. */
+/** A dental clinic that pays for contacts on its website, with daily budgets so small that no ad set leaves the learning phase. */
 
 import { turkey } from '../delivery/scene.js'
 import { adset, campaign, client, CONTACTS, WHATSAPP_CHATS } from './compose.js'

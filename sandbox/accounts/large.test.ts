@@ -24,7 +24,7 @@ it('the large scene adds an account of 5,000 ads to the agency', async () => {
   expect((await agency.get(path)).status).toBe(400)
 })
 
-it('what is kept of it stays within bounds, the latest asked for longest', () => {
+it('its cache stays within bounds, and keeps recently used values longest', () => {
   const cache = new BoundedCache<number>(3)
   for (let key = 0; key < 100; key++) {
     cache.set(String(key), key)
@@ -33,7 +33,7 @@ it('what is kept of it stays within bounds, the latest asked for longest', () =>
   expect([cache.get('99'), cache.get('50')]).toEqual([99, undefined])
 })
 
-it('draws after the same beginning are those of the whole', () => {
+it('`drawsAfter` returns the same numbers as `uniform`', () => {
   for (const seed of [0, 1905, -7]) {
     const draw = drawsAfter(seed, -12, 7)
     for (let about = 0; about < 50; about++) expect(draw(about)).toBe(uniform(seed, -12, 7, about))

@@ -1,4 +1,4 @@
-/** An account of 5,000 ads for measuring: forty campaigns of a retailer, of which about half deliver today. */
+/** An account of 5,000 ads for performance tests: forty campaigns of a retailer, of whose ad sets about half deliver today. */
 
 import { textHash, uniform } from '../base/random.js'
 import type { Account } from '../delivery/account.js'
@@ -16,7 +16,7 @@ const FORMATS = ['Video', 'Karusel', 'Statik', 'Reels', 'Katalog']
 const of = <T>(list: readonly T[], index: number): T => list[index % list.length] as T
 const chance = (about: string, which: number): number => uniform(2_026, textHash(about), which)
 
-/** Two of three were paused at some time since they began, the last of them yesterday. */
+/** Two of three ad sets were paused at some time since they began, yesterday at the latest. */
 function historyOf(key: string, born: number): SceneChange[] {
   if (chance(key, 1) > 0.66) return []
   return [{ day: Math.floor(born * chance(key, 2)), hour: 9 + Math.floor(9 * chance(key, 3)), set: { status: 'PAUSED' } }]
@@ -30,7 +30,7 @@ function adsetOf(campaignIndex: number, index: number, born: number): SceneAdSet
   return adset(key, name, spending, ads, { born: [born, 8], history: historyOf(key, born) })
 }
 
-/** Begun between two months and three days ago. */
+/** Returns a campaign that began between two months and three days ago. */
 function campaignOf(_: unknown, index: number): SceneCampaign {
   const born = -3 - Math.floor(57 * chance(`campaign ${index}`, 1))
   const adsets = Array.from({ length: ADSETS }, (_none, adsetIndex) => adsetOf(index, adsetIndex, born))

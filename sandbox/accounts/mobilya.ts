@@ -1,4 +1,4 @@
-/** A furniture maker that buys WhatsApp chats with money paid beforehand, which ends within a day or so. */
+/** A furniture maker that buys WhatsApp chats from a prepaid balance, which lasts about one more day. */
 
 import { adset, campaign, client, WHATSAPP_CHATS } from './compose.js'
 

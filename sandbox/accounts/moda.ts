@@ -1,4 +1,4 @@
-/** The account that everything was tried on first: a Turkish fashion shop with something of everything. */
+/** The first account: a Turkish fashion shop with an example of everything. */
 
 import { IDENTITY } from '../base/identity.js'
 import type { Account } from '../delivery/account.js'

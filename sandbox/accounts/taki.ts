@@ -1,4 +1,4 @@
-/** A jewellery shop that has just begun: a launch of yesterday, still learning, and nothing to compare it with. */
+/** A jewellery shop that has just begun: it launched yesterday, is still learning, and has no earlier data to compare with. */
 
 import type { SceneAdSet } from '../delivery/scene.js'
 import { adset, campaign, client } from './compose.js'

@@ -30,7 +30,7 @@ it('a calendar agrees with Intl on the day and the hour of any instant', () => {
   )
 })
 
-it('in Berlin a day of March has 23 hours, one of October 25, and Istanbul has neither', () => {
+it('in Berlin one day in March has 23 hours and one in October 25, in Istanbul none has', () => {
   const hours = (zone: string, date: string): number => {
     const calendar = new Calendar(zone)
     const day = Date.parse(`${date}T00:00:00Z`) / DAY

@@ -98,7 +98,7 @@ export const weekdayOf = (day: number): number => (((day + 4) % 7) + 7) % 7
 /** `2026-03-10` */
 export const dayText = (day: number): string => new Date(day * DAY).toISOString().slice(0, 10)
 
-/** The day of `2026-03-10`, or null when it is no such date. */
+/** Returns the day number of a date such as `2026-03-10`; null if the text is not a date. */
 export function parseDay(text: string): number | null {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return null
   const instant = Date.parse(`${text}T00:00:00Z`)
@@ -106,7 +106,7 @@ export function parseDay(text: string): number | null {
   return instant / DAY
 }
 
-/** ISO 8601 or UNIX seconds, as Graph takes them; null when it is neither. */
+/** Parses ISO 8601 or UNIX seconds, both of which Graph accepts; null if it is neither. */
 export function parseInstant(value: string | number): number | null {
   const text = String(value).trim()
   if (/^\d{1,12}$/.test(text)) return Number(text) * 1000

@@ -9,7 +9,7 @@ export const IDENTITY = {
   /** Meta's number for the zone. */
   timezoneId: 134,
   token: 'sandbox-token',
-  /** Of a person in Ads Manager: what it edits has their name in the activity log. */
+  /** The token of a person in Ads Manager: the activity log names them as the author of its edits. */
   personToken: 'sandbox-token-of-a-person',
   expiredToken: 'sandbox-token-expired',
   appId: '998877665544332',

@@ -13,14 +13,14 @@ const finish = (hash: number): number => {
   return (next ^ (next >>> 16)) >>> 0
 }
 
-/** A 32-bit number for a text (FNV-1a), to hash on with. */
+/** Returns a 32-bit hash of a text (FNV-1a), as input for `uniform`. */
 export function textHash(text: string): number {
   let hash = 0x811c9dc5
   for (let index = 0; index < text.length; index++) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193)
   return hash | 0
 }
 
-/** Evenly spread in [0, 1), by the seed and any whole numbers (MurmurHash3's mixing). */
+/** Returns a uniformly distributed number in [0, 1), from the seed and any whole numbers (MurmurHash3's mixing). */
 export function uniform(seed: number, ...about: readonly number[]): number {
   let hash = seed | 0
   for (const value of about) hash = mix(hash, value)

@@ -1,6 +1,6 @@
 /**
- * What Meta documents: fields of each type, values of enumerations, parameters of each call. Read by `scripts/graph-catalog.js`
- * from Meta's own SDKs into graph.json, which names their versions.
+ * What Meta documents: the fields of each type, the values of enumerations, and the parameters of each call.
+ * `scripts/graph-catalog.js` extracts it from Meta's own SDKs into graph.json, which names their versions.
  */
 
 import { readFileSync } from 'node:fs'
@@ -11,10 +11,10 @@ interface Catalog {
 }
 
 interface CatalogType {
-  /** Field and type, as `list<AdLabel>`; `unknown` where only its name is known. */
+  /** Type by field, such as `list<AdLabel>`; `unknown` if only the name is documented. */
   readonly fields: Readonly<Record<string, string>>
   readonly enums: Readonly<Record<string, readonly string[]>>
-  /** By method and edge (`GET /adsets`, `POST /` for the object itself): parameter and type. */
+  /** Type by parameter, for each method and edge (`GET /adsets`, `POST /` for the object itself). */
   readonly calls?: Readonly<Record<string, Readonly<Record<string, string>>>>
 }
 
@@ -30,10 +30,10 @@ function typeOf(name: string): CatalogType {
 
 export const hasType = (name: string): boolean => Object.hasOwn(CATALOG.types, name)
 
-/** All fields of a type, in the alphabet's order. */
+/** Returns all fields of a type, in alphabetical order. */
 export const fieldsOf = (type: string): readonly string[] => Object.keys(typeOf(type).fields)
 
-/** As `string`, `unsigned int`, `list<AdLabel>`. */
+/** Returns a field's type, such as `string`, `unsigned int` or `list<AdLabel>`. */
 export const fieldType = (type: string, field: string): string | undefined => typeOf(type).fields[field]
 
 export const hasField = (type: string, field: string): boolean => Object.hasOwn(typeOf(type).fields, field)
@@ -41,13 +41,13 @@ export const hasField = (type: string, field: string): boolean => Object.hasOwn(
 export const findValues = (type: string, enumeration: string): readonly string[] | undefined =>
   CATALOG.types[type]?.enums[enumeration]
 
-/** @throws Error where the type has no such enumeration */
+/** @throws Error if the type has no such enumeration */
 export function valuesOf(type: string, enumeration: string): readonly string[] {
   const values = typeOf(type).enums[enumeration]
   if (values === undefined) throw new Error(`sandbox/catalog/graph.json has no ${type}.${enumeration}.`)
   return values
 }
 
-/** Parameters of a call and their types; undefined where no such call is documented. */
+/** Returns the parameters of a call with their types; undefined if the call is not documented. */
 export const parametersOf = (type: string, method: string, edge: string): Readonly<Record<string, string>> | undefined =>
   typeOf(type).calls?.[`${method} /${edge}`]

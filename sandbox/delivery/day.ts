@@ -55,7 +55,7 @@ export interface AdDayArguments {
   readonly adId: string
   readonly stretches: readonly Stretch[]
   readonly day: number
-  /** The day counted from the sandbox's first: what chance depends on, so that a seed gives the same numbers on any date. */
+  /** The day counted from the sandbox's first. Random numbers depend on it, so that a seed gives the same numbers on any date. */
   readonly dayOfScene: number
   readonly asked: number
 }

@@ -34,7 +34,7 @@ it('the same seed gives the same numbers, another seed different ones', () => {
   expect(tell(7)).not.toEqual(tell(8))
 })
 
-it('a day’s numbers only rise, while it fills up and while late purchases come in', () => {
+it('a day’s numbers only rise, during the day and as late purchases arrive', () => {
   const world = worldAt(FIRST)
   const day = dayAt(FIRST)
   for (const id of adsets(world)) {
@@ -62,7 +62,7 @@ it('some purchases of a day are reported on later days, few after a week', () =>
   expect(weekLater).toBeGreaterThan(0.93 * all)
 })
 
-it('nothing is spent from the moment of a pause on, nor while the campaign is paused, and again after', () => {
+it('nothing is spent while the ad set or the campaign is paused, and delivery continues afterwards', () => {
   const world = worldAt(FIRST)
   const id = adsetId('kadin-genis')
   const at = FIRST + 20 * MINUTE
@@ -77,7 +77,7 @@ it('nothing is spent from the moment of a pause on, nor while the campaign is pa
   expect(spendToday(world, id, at + 8 * HOUR)).toBe(resumed)
 })
 
-it('a doubled budget doubles what is spent from then on; a paused ad set’s share of a campaign’s budget goes to the others', () => {
+it('a doubled budget doubles the spend from then on; a paused ad set’s share of a campaign’s budget goes to the others', () => {
   const [plain, doubled] = [worldAt(FIRST), worldAt(FIRST)]
   const id = adsetId('benzer-1')
   const daily = doubled.objects.get(id).fields.daily_budget as number
@@ -90,7 +90,7 @@ it('a doubled budget doubles what is spent from then on; a paused ad set’s sha
   expect(spendToday(plain, broad, FIRST + 3 * HOUR)).toBeGreaterThan(before)
 })
 
-it('no day takes more than a quarter above the budget', () => {
+it('no day spends more than 125% of the budget', () => {
   const world = worldAt(FIRST)
   const today = dayAt(FIRST)
   for (const id of adsets(world)) {
@@ -101,7 +101,7 @@ it('no day takes more than a quarter above the budget', () => {
   }
 })
 
-it('at any hour of any weekday of the first start, and with other seeds, exactly one ad set is far too expensive for three days', () => {
+it('exactly one ad set has been far too expensive for three days, at any weekday and hour of the first start, and with any seed', () => {
   const target = 12_000
   const wrong: string[] = []
   for (const seed of [1905, 1, 2, 3, 4, 5, 6, 7]) {

@@ -52,7 +52,7 @@ export class Delivery {
     return this.profiles.get(adsetId) ?? profileByChance(this.seed, adsetId, goal)
   }
 
-  /** Of the purchases, those reported by `asked` are known then; the caller leaves the later ones out. */
+  /** Returns an ad's day. It contains purchases that are reported after `asked`; the caller must leave them out. */
   adOnDay(ad: GraphObject, day: number, asked: number): AdDay {
     return this.#adOnDay(ad, day, asked, this.purse.endedBy(asked))
   }

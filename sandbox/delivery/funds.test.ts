@@ -21,7 +21,7 @@ const read = (world: World, field: string, at: number): unknown => ACCOUNT_FIELD
 const left = (world: World, at: number): string =>
   (read(world, 'funding_source_details', at) as { display_string: string }).display_string
 
-it('nothing is delivered from the hour in which the card was refused, and the account is unsettled', () => {
+it('nothing is delivered after the card was declined, and the account is unsettled', () => {
   const world = worldOf({ card: 'VISA *1', refusedHoursBefore: 3 })
   const refused = FIRST - 3 * HOUR
   expect([refused - 1, refused].map((at) => read(world, 'account_status', at))).toEqual([1, 3])
@@ -29,7 +29,7 @@ it('nothing is delivered from the hour in which the card was refused, and the ac
   for (const at of [FIRST, FIRST + 2 * DAY]) expect(spent(world, at)).toBe(spent(world, refused))
 })
 
-it('a balance that was paid beforehand falls by what is spent, and delivery ends where it ends', () => {
+it('a prepaid balance falls by the spend, and delivery ends when it is used up', () => {
   const before = spent(worldOf({ card: 'VISA *1' }), FIRST)
   const world = worldOf({ prepaid: 600_000 })
   expect(read(world, 'funding_source_details', FIRST)).toEqual({
@@ -50,13 +50,13 @@ it('a balance that was paid beforehand falls by what is spent, and delivery ends
   expect(read(world, 'account_status', FIRST + 9 * DAY)).toBe(1)
 })
 
-it('an earlier moment than that of the end is answered as it was', () => {
+it('a question about a moment before the end is answered as of that moment', () => {
   const [asked, never] = [worldOf({ prepaid: 300_000 }), worldOf({ prepaid: 300_000 })]
   spent(asked, FIRST + 5 * DAY)
   for (const at of [FIRST, FIRST + 10 * MINUTE, FIRST + HOUR]) expect(spent(asked, at)).toBe(spent(never, at))
 })
 
-it('a spending limit counts what was spent against it, and ends delivery when it is reached', () => {
+it('a spending limit counts the spend, and ends delivery when it is reached', () => {
   const world = worldOf({ card: 'VISA *1', spendCap: { amount: 5_000_000, left: 400_000 } })
   expect([read(world, 'spend_cap', FIRST), read(world, 'amount_spent', FIRST)]).toEqual(['5000000', '4600000'])
   expect(Number(read(world, 'amount_spent', FIRST + HOUR))).toBeGreaterThan(4_600_000)

@@ -3,11 +3,11 @@
 import { type Calendar, HOUR, MINUTE } from '../base/calendar.js'
 import type { Payment } from './account.js'
 
-/** What all of the account's ads spent on a day as far as `asked`, in minor units, if no lack of money stops them. */
+/** Returns what all of the account's ads spend on a day until `asked`, in minor units, if there is enough money. */
 type SpentOnDay = (day: number, asked: number) => number
 
 export class Purse {
-  /** Searched up to here without finding it. */
+  /** The end of the money was searched up to here and not found. */
   #lookedUntil: number
   /** Spent from the first start to the beginning of `#day`. */
   #spentBefore: number | null = null
@@ -58,7 +58,7 @@ export class Purse {
     return spent
   }
 
-  /** Day by day, and within the day on which it ends to the minute. */
+  /** Searches for the end of the money day by day, and within its day to the minute. */
   #look(asked: number): void {
     let before = this.#spentBefore ?? -this.spentOnDay(this.#day, this.firstStart)
     const today = this.calendar.dayAt(asked)

@@ -4,7 +4,7 @@
  */
 
 export interface Outcome {
-  /** One for each kind, as a key. */
+  /** Identifies the kind of result. */
   readonly kind: string
   /** The list in a row of insights; null where it is only in `results`. */
   readonly field: 'actions' | 'conversions' | null
@@ -116,7 +116,7 @@ const onSite = (type: string, field: 'actions' | 'conversions'): Outcome => ({
   offMeta: true,
 })
 
-/** Days after which a click or a view no longer counts, by an ad set's `attribution_spec`; 0 where it does not count at all. */
+/** Days for which a click or a view counts, from an ad set's `attribution_spec`; 0 if it does not count at all. */
 export interface Attribution {
   readonly click: number
   readonly view: number
@@ -136,6 +136,6 @@ export function attributionOf(spec: unknown): Attribution {
   return { click: days('CLICK_THROUGH'), view: days('VIEW_THROUGH') }
 }
 
-/** As insights say it: `7d_click_1d_view`. */
+/** Returns the attribution as in insights: `7d_click_1d_view`. */
 export const attributionText = ({ click, view }: Attribution): string =>
   [...(click > 0 ? [`${click}d_click`] : []), ...(view > 0 ? [`${view}d_view`] : [])].join('_')

@@ -2,7 +2,9 @@
 
 import { textHash, uniform } from '../base/random.js'
 
-/** From a day on (counted from the sandbox's first day, so -8 is eight days before), multiplied by a factor, over `ramp` days. */
+/**
+ * A change by a factor from a day on (counted from the sandbox's first day, so -8 is eight days before), spread over `ramp` days.
+ */
 export interface Turn {
   readonly day: number
   readonly factor: number
@@ -23,16 +25,18 @@ export interface DeliveryProfile {
   readonly weight: number
   /** People within its targeting. */
   readonly audience: number
-  /** The purchase cost, the clicks per impression and the share of the budget that it spends turn to so many times what they were. */
+  /** Changes of the purchase cost, of the clicks per impression, and of the share of the budget that is spent. */
   readonly turn?: Turn
   readonly clickTurn?: Turn
   readonly spendTurn?: Turn
-  /** Change of the purchase cost and of the CPM a day, as a ratio: slow trends. */
+  /** Slow trends: the relative change of the purchase cost and of the CPM per day. */
   readonly costTrend?: number
   readonly milleTrend?: number
 }
 
-/** Factors for the price of a purchase, the price of impressions and the likelihood of a click if Meta optimises for another goal. */
+/**
+ * Factors for the price of a purchase, the price of impressions and the likelihood of a click if Meta optimises for another goal.
+ */
 const BY_GOAL: Readonly<Record<string, readonly [purchases: number, mille: number, clicks: number]>> = {
   LINK_CLICKS: [3, 0.7, 1.8],
   LANDING_PAGE_VIEWS: [2.5, 0.8, 1.6],
@@ -57,11 +61,11 @@ export function profileByChance(seed: number, adsetId: string, optimizationGoal:
   }
 }
 
-/** The factor on the purchase cost that trend and turn make, on a day counted from the sandbox's first. */
+/** Returns the factor of trend and turn on the purchase cost, on a day counted from the sandbox's first. */
 export const costDrift = (profile: DeliveryProfile, day: number): number =>
   Math.exp((profile.costTrend ?? 0) * day) * turned(profile.turn, day)
 
-/** What a turn comes to on a day: 1 before it. */
+/** Returns the factor of a turn on a day; 1 before the turn. */
 export function turned(turn: Turn | undefined, day: number): number {
   if (!turn || day < turn.day) return 1
   const share = Math.min(1, (day - turn.day + 1) / Math.max(1, turn.ramp))

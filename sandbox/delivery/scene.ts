@@ -1,4 +1,6 @@
-/** The account that the sandbox starts with: a Turkish fashion shop with an example of everything. Days count from the first start. */
+/**
+ * The account that the sandbox starts with: a Turkish fashion shop with an example of everything. Days count from the first start.
+ */
 
 import type { AuthorKind } from '../base/author.js'
 import type { DeliveryProfile } from './profile.js'
@@ -17,11 +19,11 @@ export interface SceneAd {
   readonly history?: readonly SceneChange[]
 }
 
-/** What an ad set is optimised for: its fields of that name. */
+/** What an ad set is optimised for, by the names of its fields. */
 export interface SceneGoal {
   readonly optimization_goal: string
   readonly destination_type: string
-  /** By what the account has: its pixel or its page. */
+  /** The promoted object: the account's page, or an event of its pixel. */
   readonly promoted: 'page' | { readonly event: string }
   /** The button of its ads. */
   readonly button: string
@@ -32,9 +34,9 @@ export interface SceneAdSet {
   readonly name: string
   /** Day of creation and hour of that day. */
   readonly born: readonly [day: number, hour: number]
-  /** Kuruş a day; absent where the campaign has the budget. */
+  /** In kuruş per day; absent if the campaign has the budget. */
   readonly dailyBudget?: number
-  /** Of an ad set that bids; the others take what the auction gives. */
+  /** Only for an ad set with a bid strategy that needs an amount. */
   readonly bid?: { readonly strategy: 'COST_CAP' | 'LOWEST_COST_WITH_BID_CAP'; readonly amount: number }
   readonly lifetime?: { readonly budget: number; readonly days: number }
   readonly profile: DeliveryProfile
@@ -97,7 +99,7 @@ export const SCENE: readonly SceneCampaign[] = [
         name: 'Erkek 25-54 | İlgi alanları',
         born: [-HISTORY_DAYS, 0],
         dailyBudget: 52_000,
-        // The one that has gone wrong: fair until ten days ago, far above every target since.
+        // The expensive one: its cost was fine until ten days ago, and has been far above every target since.
         profile: {
           purchaseCost: 8_800,
           mille: 8_100,

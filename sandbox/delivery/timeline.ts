@@ -15,7 +15,7 @@ export interface Stretch {
 
 type Profiles = (adsetId: string) => DeliveryProfile
 
-/** What a field was at an instant; undefined before the object was created. */
+/** Returns a field's value at an instant; undefined before the object was created. */
 function valueAt(objects: ObjectStore, object: GraphObject, field: string, at: number): unknown {
   if (at < object.createdTime) return undefined
   const changes = objects.changesTo(object.id).filter((change) => change.field === field)
@@ -30,7 +30,7 @@ interface Span {
   readonly end: number | null
 }
 
-/** When an ad set runs, or from the first to the last that a campaign's ad sets do. */
+/** Returns when an ad set runs; for a campaign from the first start to the last end of its ad sets. */
 function spanAt(objects: ObjectStore, object: GraphObject, at: number): Span {
   if (object.kind === 'campaign') {
     const spans = objects.childrenOf(object.id).map((adset) => spanAt(objects, adset, at))
@@ -54,7 +54,7 @@ function spanAt(objects: ObjectStore, object: GraphObject, at: number): Span {
   return { start: instant('start_time'), end: instant('end_time') }
 }
 
-/** Kuruş a day of an object's own budget; a lifetime budget is spread evenly between start and end. */
+/** Returns an object's own budget in kuruş per day; a lifetime budget is spread evenly between start and end. */
 function ownBudget(objects: ObjectStore, object: GraphObject, at: number): number {
   const daily = valueAt(objects, object, 'daily_budget', at)
   if (typeof daily === 'number') return daily

@@ -1,4 +1,4 @@
-/** `{result=name:$.data.*.id}`: what one request of a batch takes over from the answer of another. */
+/** References such as `{result=name:$.data.*.id}`, by which a request of a batch uses the answer of another. */
 
 const REFERENCE = /\{result=([^:{}]+):(\$[^{}]*)\}/g
 
@@ -9,12 +9,12 @@ function decoded(text: string): string {
   try {
     return decodeURIComponent(text)
   } catch {
-    // A lone % is a sign like others.
+    // A single % is an ordinary character.
     return text
   }
 }
 
-/** The text with every reference replaced by what is found there, several values with commas between. */
+/** Replaces every reference by the values that it finds, separated by commas. */
 export function withResults(text: string, bodies: ReadonlyMap<string, unknown>): string {
   return text.replace(REFERENCE, (_all, name: string, path: string) => find(bodies.get(name), path).map(textOf).join(','))
 }

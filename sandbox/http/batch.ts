@@ -1,4 +1,4 @@
-/** `POST /` with `batch`: up to 50 requests in one, each counted, logged and answered as if it had come by itself. */
+/** `POST /` with `batch`: up to 50 requests in one, each counted, logged and answered as if it was sent separately. */
 
 import { UploadedFile } from '../base/uploaded-file.js'
 import { GraphError, invalidParameter } from '../protocol/errors.js'
@@ -16,7 +16,7 @@ interface Operation {
   readonly body: string
   readonly name: string | null
   readonly dependsOn: readonly string[]
-  /** Null unless it is said. */
+  /** Null if not given. */
   readonly omitOnSuccess: boolean | null
   readonly files: readonly string[]
 }
@@ -71,7 +71,7 @@ function readOperation(given: unknown, index: number): Operation {
   }
 }
 
-/** One after the other: what a later one refers to was answered before. */
+/** Runs the operations one after the other, so that a later one can refer to the answers of earlier ones. */
 async function runAll(server: GraphServer, request: GraphRequest, call: Call, operations: readonly Operation[]) {
   const results = new Map<string, Item | null>()
   const items: Array<Item | null> = []
@@ -81,7 +81,7 @@ async function runAll(server: GraphServer, request: GraphRequest, call: Call, op
     items.push(item)
   }
   const wanted = new Set(operations.flatMap(needsOf))
-  // The answer of one that others needed is theirs, and is not repeated unless that was asked for.
+  // As at Meta, the answer of an operation that others needed is left out, unless `omit_response_on_success` is false.
   return items.map((item, index) => {
     const { name = null, omitOnSuccess = null } = operations[index] ?? {}
     return item?.code === 200 && name !== null && wanted.has(name) && omitOnSuccess !== false ? null : item
@@ -102,7 +102,7 @@ async function run(
   results: ReadonlyMap<string, Item | null>,
 ): Promise<Item | null> {
   const needed = needsOf(operation)
-  // Where what it needs was not answered, neither is it.
+  // If an operation that it needs failed or was not answered, this one is not answered either.
   if (needed.some((name) => results.get(name)?.code !== 200)) return null
   const bodies = new Map([...results].map(([name, item]) => [name, JSON.parse(item?.body ?? 'null') as unknown]))
   const url = new URL(withResults(operation.relativeUrl.replace(/^\/+/, ''), bodies), `${origin}/`)
@@ -124,7 +124,7 @@ async function run(
   return { code: answered.status, headers, body: JSON.stringify(answered.body) }
 }
 
-/** Who asks is said once for all, unless one of them says it for itself. */
+/** Returns the batch's credentials, which apply to all operations that do not have their own. */
 function ofTheBatch({ access_token: token, appsecret_proof: proof }: Parameters): Parameters {
   return { ...(token === undefined ? {} : { access_token: token }), ...(proof === undefined ? {} : { appsecret_proof: proof }) }
 }

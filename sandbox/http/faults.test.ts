@@ -11,7 +11,7 @@ const status = async (client: Client): Promise<unknown> =>
   (await client.get<{ status: string }>(ADSET, { fields: 'status' })).body.status
 const writes = async (client: Client): Promise<number> =>
   (await client.requests('?method=POST')).flatMap(({ mutations }) => mutations).length
-/** No answer comes until the caller gives up. */
+/** Expects no answer until the caller gives up. */
 const noAnswer = async (client: Client): Promise<void> => {
   await expect(pause(client, { signal: AbortSignal.timeout(400) })).rejects.toThrow(/timeout/i)
 }
@@ -50,14 +50,14 @@ describe('before anything is done', () => {
   })
 })
 
-describe('of large accounts', () => {
+describe('for large accounts', () => {
   const ask = async (client: Client, path: string, parameters: Record<string, unknown>) => {
     const { status, body } = await client.get<Partial<ErrorAnswer> & { data?: unknown[] }>(path, parameters)
     return [status, body.error?.code ?? null, body.error?.error_subcode ?? null]
   }
   const [ADS, INSIGHTS] = [`${ACCOUNT}/ads`, `${ACCOUNT}/insights`]
 
-  it('a page that is too large is refused with code 1 and no subcode, whatever the edge, a smaller one is answered', async () => {
+  it('a page that is too large is refused with code 1 and no subcode on any edge, and a smaller one is answered', async () => {
     const client = await start()
     await client.faults({ kind: 'page-too-large', rows: 50, match: {} })
     for (const path of [ADS, INSIGHTS]) {
@@ -66,7 +66,7 @@ describe('of large accounts', () => {
     }
   })
 
-  it('insights are refused as too much for one call, as a code of choice', async () => {
+  it('insights are refused as too much for one call, with a configurable code', async () => {
     const client = await start()
     await client.faults({ kind: 'too-much-data', match: { times: 1 } })
     expect(await ask(client, INSIGHTS, {})).toEqual([400, 100, 1487534])
@@ -75,7 +75,7 @@ describe('of large accounts', () => {
     expect(await ask(client, INSIGHTS, {})).toEqual([400, 2, 1504038])
   })
 
-  it('a report is refused before it starts, where the method says so, as too much or with code 1', async () => {
+  it('a report is refused before it starts if the fault names the method, as too much or with code 1', async () => {
     const client = await start()
     const parameters = { level: 'adset', date_preset: 'yesterday' }
     for (const [code, subcode, status] of [
@@ -90,7 +90,7 @@ describe('of large accounts', () => {
     }
   })
 
-  it('a report fails and says why, and the one that is started after it completes', async () => {
+  it('a report fails with a reason, and the next one completes', async () => {
     const client = await start()
     await client.faults({ kind: 'report-failed', code: -3, subcode: 1504045, match: { times: 1 } })
     const run = async () => {
@@ -105,7 +105,7 @@ describe('of large accounts', () => {
 })
 
 describe('after the write was made', () => {
-  it('a time-out', async () => {
+  it('a timeout', async () => {
     const client = await start()
     await client.faults({ name: 'gone', kind: 'timeout-after-write', match: { method: 'POST', times: 1 } })
     await noAnswer(client)
@@ -120,14 +120,14 @@ describe('after the write was made', () => {
     expect([await status(client), await writes(client)]).toEqual(['PAUSED', 1])
   })
 
-  it('an answer that is no JSON', async () => {
+  it('an answer that is not valid JSON', async () => {
     const client = await start()
     await client.faults({ kind: 'malformed-json', match: { method: 'POST', times: 1 } })
     await expect((await pause(client)).json()).rejects.toThrow(SyntaxError)
     expect(await status(client)).toBe('PAUSED')
   })
 
-  it('or long after its caller was cut off, over what came in between', async () => {
+  it('a write that takes effect long after its caller gave up, and overwrites later changes', async () => {
     const client = await start()
     await client.faults({ name: 'late', kind: 'late-write', delay: 300, match: { method: 'POST', times: 1 } })
     await expect(pause(client)).rejects.toThrow()
@@ -137,7 +137,7 @@ describe('after the write was made', () => {
     expect((await client.requests('?method=POST')).at(-1)).toMatchObject({ status: 0, fault: 'late' })
   })
 
-  it('a slow answer, which comes', async () => {
+  it('a slow answer, which does arrive', async () => {
     const client = await start()
     await client.faults({ kind: 'slow', delay: 700, match: { method: 'POST', times: 1 } })
     await noAnswer(client)
@@ -147,7 +147,7 @@ describe('after the write was made', () => {
   })
 })
 
-it('matches by method, path, glob and number, counts, and is the same each time', async () => {
+it('a fault matches by method, path, glob and number, counts its matches, and is deterministic', async () => {
   const play = async (): Promise<number[]> => {
     const client = await start()
     await client.faults({

@@ -39,9 +39,9 @@ export interface GraphRequest {
   /** With the version, as in `/v27.0/act_1/ads`. */
   readonly path: string
   readonly authorization: string | null
-  /** Of the query alone, for the log where the body can't be read. */
+  /** The parameters of the query alone, for the log if the body cannot be read. */
   readonly query: Parameters
-  /** @throws GraphError for a body that can't be read */
+  /** @throws GraphError if the body cannot be read */
   readonly parameters: () => Parameters | Promise<Parameters>
 }
 
@@ -53,7 +53,7 @@ export interface Worked {
 export interface Answered extends Worked {
   readonly headers: Readonly<Record<string, string>>
   readonly fault: Fault | null
-  /** The work was done, or not, and no answer is given. */
+  /** No answer is sent, whether or not the work was done. */
   readonly silent: boolean
 }
 
@@ -61,7 +61,7 @@ type Answer = (call: Call, authorization: string | null) => Worked | Promise<Wor
 
 /**
  * Carries out a request and logs it.
- * @param answer what makes the answer of a call; that of a single one unless given
+ * @param answer computes the answer of a call; by default that of a single request
  */
 export async function answerOne(
   server: GraphServer,
@@ -107,7 +107,7 @@ async function writeLater(server: GraphServer, request: GraphRequest, fault: Fau
       refuseRetired(call)
       record(server, { ...late, call, worked: { ...(await answer(call, request.authorization)), status: 0 } })
     } catch (error) {
-      // Whatever else is thrown comes from a sandbox that was stopped meanwhile.
+      // Any other error comes from a sandbox that was stopped in the meantime.
       if (error instanceof GraphError) record(server, { ...late, call: null, worked: { status: 0, body: error.answer() } })
     }
   }

@@ -44,7 +44,7 @@ const WORDS = {
   },
 } as const
 
-/** @param accepted the browser's `Accept-Language`, unless the address says `?lang=` */
+/** @param accepted the browser's `Accept-Language`, which counts if the URL has no `?lang=` */
 export const pageLanguage = (asked: string | undefined, accepted: string | undefined): Language =>
   asked === 'tr' || asked === 'en' ? asked : accepted?.toLowerCase().startsWith('tr') ? 'tr' : 'en'
 
@@ -62,7 +62,7 @@ ${personControls(server.phone, language)}</aside>
 </main></body></html>`
 }
 
-/** The first account is open. */
+/** @param open whether the section is expanded */
 function accountSection(world: World, open: boolean, language: Language): string {
   const { name, id, currency } = world.account
   return `<details${open ? ' open' : ''}><summary><h2>${escaped(name)} <small>act_${id} · ${currency}</small></h2></summary>

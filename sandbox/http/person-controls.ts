@@ -1,4 +1,4 @@
-/** On the page, beneath the phone: whether its owner hides their number, and a change of their user id. */
+/** The controls below the phone on the page: hiding the owner's number, and changing their user id. */
 
 import { escaped } from '../base/escaped.js'
 import { WHATSAPP } from '../base/identity.js'

@@ -1,4 +1,4 @@
-/** Finds the node or edge that a path means. An unknown path gets Meta's error for it. */
+/** Routes a path to its node or edge. An unknown path gets Meta's error. */
 
 import { parametersOf } from '../catalog/catalog.js'
 import { insightsEdge } from '../insights/edge.js'
@@ -30,7 +30,7 @@ import { deleteObject, updateObject } from '../writing/update.js'
 
 const ACCOUNT_EDGES = ['campaigns', 'adsets', 'ads', 'adcreatives']
 
-/** The account that a path is about, by the account or by the object that it names; the first one for what belongs to none. */
+/** Returns the account of a path, from the account or the object that it names; the first account if it names neither. */
 export function worldOf(worlds: Worlds, path: string): World {
   const [id = ''] = path.split('/')
   if (id.startsWith('act_')) return worlds.ofAccount(id.slice('act_'.length)) ?? worlds.first
@@ -145,7 +145,7 @@ function node(call: Call, object: GraphObject, edge: string | undefined): unknow
   return renderEdge(call, object.id, edge, call.parameters, parseFields(call.parameters.fields))
 }
 
-/** What Meta has but the sandbox does not. */
+/** Answers an edge that Meta has but the sandbox does not with an empty list. */
 function emptyEdge(type: string, edge: string): { data: [] } {
   if (parametersOf(type, 'GET', edge) === undefined) throw unknownPath(`/${edge}`)
   return { data: [] }

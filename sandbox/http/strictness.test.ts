@@ -9,7 +9,7 @@ import { adsetId, campaignIdAt } from '../world/seed.js'
 const ADSET = `/v27.0/${adsetId('kadin-genis')}`
 const CBO = `/v27.0/${campaignIdAt(1)}`
 
-/** What is asked, and Meta's HTTP status, code and subcode for it. */
+/** A request, with Meta's HTTP status, code and subcode for it. */
 const REFUSED: ReadonlyArray<
   [method: 'GET' | 'POST', path: string, parameters: Record<string, unknown>, ...error: Array<number | undefined>]
 > = [
@@ -68,7 +68,7 @@ const REFUSED: ReadonlyArray<
   ['POST', ADSET, { is_incremental_attribution_enabled: 'maybe' }, 400, 100, undefined],
 ]
 
-it('what Meta refuses is refused, with its status, code and subcode, and changes nothing', async () => {
+it('a request that Meta refuses is refused with the same status, code and subcode, and changes nothing', async () => {
   const client = await start({ now: new Clock().now })
   const answers = []
   for (const [method, path, parameters] of REFUSED) {
@@ -82,7 +82,7 @@ it('what Meta refuses is refused, with its status, code and subcode, and changes
   expect((await client.requests('?effects=true')).length).toBe(0)
 })
 
-it('a parameter that is documented nowhere is taken with success, changes nothing, and shows in the log alone', async () => {
+it('an undocumented parameter is accepted, changes nothing, and appears only in the log', async () => {
   const client = await start({ now: new Clock().now })
   expect((await client.post(ADSET, { nonsense: '1', name: 'Yeni ad' })).body).toEqual({ success: true })
   expect((await client.post(CBO, { bid_amount: '100' })).body).toEqual({ success: true })
@@ -96,7 +96,7 @@ it('a parameter that is documented nowhere is taken with success, changes nothin
   ])
 })
 
-it('a parameter that is documented and means nothing here is read back as it was written', async () => {
+it('a documented parameter that the sandbox does not use is returned as it was written', async () => {
   const client = await start({ now: new Clock().now })
   const values = {
     frequency_control_specs: [{ event: 'IMPRESSIONS', interval_days: 7, max_frequency: 2 }],
@@ -108,7 +108,7 @@ it('a parameter that is documented and means nothing here is read back as it was
   expect((await client.send('GET', '/sandbox/swallowed')).body).toEqual({ swallowed: [] })
 })
 
-it('a token opens only its own product, and only while it is good', async () => {
+it('a token gives access only to its own product, and only while it is valid', async () => {
   const client = await start()
   const ask = async (path: string, token?: string, more = ''): Promise<unknown> => {
     const headers: Record<string, string> = token === undefined ? {} : { authorization: `Bearer ${token}` }
@@ -158,7 +158,7 @@ it('usage headers rise with the calls, and a development account is stopped at 6
   expect((await client.get(ACCOUNT)).status).toBe(200)
 })
 
-it('takes the query, a form and JSON alike, and a trailing slash', async () => {
+it('accepts parameters in the query, in a form and as JSON, and a trailing slash', async () => {
   const client = await start()
   const bearer = { authorization: `Bearer ${IDENTITY.token}` }
   const name = async (): Promise<unknown> => (await client.get<{ name: string }>(ADSET, { fields: 'name' })).body.name

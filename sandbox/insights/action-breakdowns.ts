@@ -9,8 +9,8 @@ import type { InsightsQuery } from './query.js'
 type Row = Record<string, string | ActionStats[] | ResultStats[]>
 
 /**
- * Keeps the types that `filtering` asks for in all lists of actions, and adds to each entry what is asked for; one of which
- * nothing of it is known is left out, as at Meta.
+ * Filters all lists of actions to the types in `filtering`, and adds the requested breakdowns to each entry. An entry without a
+ * value for one of them is left out, as at Meta.
  */
 export function withActionBreakdowns(row: Row, query: InsightsQuery, world: World, object: GraphObject | null): Row {
   const asked = query.actionBreakdowns.filter((name) => name !== 'action_type')

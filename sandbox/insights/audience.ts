@@ -4,7 +4,7 @@ import type { GraphObject } from '../state/objects.js'
 import type { World } from '../world/world.js'
 import type { Totals } from './totals.js'
 
-/** People whom the ad sets can reach. */
+/** Returns the number of people whom the ad sets can reach. */
 export function audienceOf(world: World, ads: readonly GraphObject[]): number {
   const adsets = new Set(ads.map((ad) => ad.parent ?? ''))
   let audience = 0
@@ -12,7 +12,7 @@ export function audienceOf(world: World, ads: readonly GraphObject[]): number {
   return audience
 }
 
-/** People seen by so many impressions among those the ad sets can reach: it saturates, so that it never adds up. */
+/** Returns how many of these people the impressions reached. Reach saturates, so it does not add up. */
 export function reachOf(audience: number, { counters }: Totals): number {
   const reachable = audience * 0.6
   return Math.min(counters.impressions, Math.ceil(reachable * (1 - Math.exp((-0.93 * counters.impressions) / reachable))))

@@ -21,7 +21,7 @@ async function rowsOf(client: Client, parameters: Record<string, unknown>, path 
 const action = (row: Row | undefined, type: string): number =>
   Number(row?.actions?.find(({ action_type: each }) => each === type)?.value ?? 0)
 
-/** Minor units and whole numbers, summed. */
+/** Sums of minor units and whole numbers. */
 const sums = (rows: readonly Row[]): Record<string, number> => ({
   spend: rows.reduce((sum, { spend = '' }) => sum + Math.round(100 * Number(spend)), 0),
   impressions: rows.reduce((sum, { impressions }) => sum + Number(impressions), 0),
@@ -58,14 +58,14 @@ it('a part of an account is the sum of the same part of its ad sets', async () =
   expect(await of('account')).toEqual(await of('adset'))
 })
 
-it('nobody is reached whom the targeting leaves out', async () => {
+it('nobody outside of the targeting is reached', async () => {
   const client = await start({ now: new Clock().now })
   const rows = await rowsOf(client, { breakdowns: 'age,gender' }, `/v27.0/${adsetId('kadin-genis')}`)
   expect(new Set(rows.map(({ age }) => age))).toEqual(new Set(['25-34', '35-44']))
   expect(rows.some(({ gender }) => gender === 'male')).toBe(false)
 })
 
-it('what does not go together is refused, and what Meta may answer without rows is', async () => {
+it('breakdowns that cannot be combined are refused, and those that Meta may answer without rows get none', async () => {
   const client = await start({ now: new Clock().now })
   for (const breakdowns of ['age,country', 'impression_device', 'platform_position', `${HOURLY},age`]) {
     const { body } = await client.get<ErrorAnswer>(`${ACCOUNT}/insights`, { breakdowns, fields: 'spend' })
@@ -96,7 +96,7 @@ it('actions have their destination, and can be filtered by type and number', asy
   expect(best.map((each) => action(each, 'purchase'))).toEqual([most])
 })
 
-it('objects and rows are chosen by their labels', async () => {
+it('objects and rows can be filtered by label', async () => {
   const client = await start({ now: new Clock().now })
   const id = adsetId('kadin-genis')
   await client.post(`/v27.0/${id}/adlabels`, { adlabels: [{ name: 'yaz' }, { name: 'kadın' }] })

@@ -1,4 +1,4 @@
-/** The `breakdowns` of an insights query: which there are, and which go together. */
+/** The `breakdowns` of an insights query: which exist, and which can be combined. */
 
 import { valuesOf } from '../catalog/catalog.js'
 import { GraphError, invalidParameter } from '../protocol/errors.js'
@@ -9,24 +9,24 @@ export const HOURLY = 'hourly_stats_aggregated_by_advertiser_time_zone'
 
 export interface Breakdowns {
   readonly hourly: boolean
-  /** Those by which a row is divided, in the order asked for. */
+  /** The breakdowns by which rows are divided, in the requested order. */
   readonly divided: readonly string[]
-  /** Meta answers without rows: for want of anything by it, or as it may do since 2026-08-03. */
+  /** Whether the answer has no rows, because there is no data for a breakdown, or because Meta may answer so since 2026-08-03. */
   readonly empty: boolean
 }
 
-/** Only what is of one of these may be asked for together (Insights API, "Combining Breakdowns"). */
+/** Only breakdowns of the same group can be combined (Insights API, "Combining Breakdowns"). */
 const TOGETHER: ReadonlyArray<readonly string[]> = [
   ['age', 'gender'],
   ['comscore_market', 'country', 'dma', 'region'],
   ['device_platform', 'impression_device', 'platform_position', 'publisher_platform'],
 ]
-/** Not to be had without another one. */
+/** Breakdowns that are only available with another one. */
 const NEEDS: Readonly<Record<string, string>> = {
   impression_device: 'publisher_platform',
   platform_position: 'publisher_platform',
 }
-/** Counts of people, which hours have not. */
+/** Counts of people, which are not available by hour. */
 const UNIQUE = /^(reach|frequency|cpp|unique_\w+|cost_per_unique_\w+)$/
 
 const insightsError = (message: string): GraphError =>
@@ -38,7 +38,7 @@ const insightsError = (message: string): GraphError =>
     is_transient: false,
   })
 
-/** @throws GraphError 100 for a breakdown that there is not, 2/1504041 for those that do not go together */
+/** @throws GraphError 100 for a breakdown that does not exist, 2/1504041 for those that cannot be combined */
 export function readBreakdowns(parameters: Parameters, fields: readonly string[]): Breakdowns {
   const all = enumListParameter(parameters, 'breakdowns', valuesOf('AdsInsights', 'Breakdowns')) ?? []
   const hourly = all.includes(HOURLY)
@@ -58,7 +58,7 @@ export function readBreakdowns(parameters: Parameters, fields: readonly string[]
 const inOrder = (names: readonly string[]): string[] =>
   [...names].sort((a, b) => Number(a === 'platform_position') - Number(b === 'platform_position'))
 
-/** @throws GraphError 100 where there is nothing that they could break down */
+/** @throws GraphError 100 if `fields` has no `actions` to break down */
 export function readActionBreakdowns(parameters: Parameters, fields: readonly string[]): readonly string[] {
   const given = enumListParameter(parameters, 'action_breakdowns', valuesOf('AdsInsights', 'ActionBreakdowns')) ?? []
   if (given.length > 0 && !fields.includes('actions')) throw invalidParameter('action_breakdowns needs actions among the fields')

@@ -1,4 +1,4 @@
-/** The columns of insights: how each is worked out from the totals. Everything Meta answers here is text, money in the major unit. */
+/** Computes the columns of insights from the totals. As at Meta, all values are text, and money is in the major unit. */
 
 import { majorText, offsetOf } from '../base/money.js'
 import { fieldsOf } from '../catalog/catalog.js'
@@ -15,17 +15,17 @@ export interface ActionStats {
 interface ColumnContext {
   readonly account: Account
   readonly totals: Totals
-  /** What the ad sets of the row are optimised for, each kind once. */
+  /** The goals of the row's ad sets, each once. */
   readonly goals: readonly RowGoal[]
-  /** Whether what happens off Meta is left out, as Meta may do by the hour and does over several attribution settings. */
+  /** Whether results outside of Meta are left out, as Meta may do by the hour and does for several attribution settings. */
   readonly withoutOffMeta: boolean
-  /** Windows that were asked for by name; null for the ad sets' own setting alone. */
+  /** Windows that were requested by name; null for the ad sets' own setting only. */
   readonly windows: readonly string[] | null
-  /** People reached; null where it can't be had (by hour). */
+  /** People reached; null if not available (by hour). */
   readonly reach: number | null
 }
 
-/** `optimization_goal` of an ad set, and what it brings. */
+/** An ad set's `optimization_goal` and its kind of result. */
 export interface RowGoal {
   readonly goal: string
   readonly outcome: Outcome
@@ -41,7 +41,7 @@ type Column = (context: ColumnContext) => string | ActionStats[] | ResultStats[]
 const ratio = (part: number, whole: number, digits = 6): string | undefined =>
   whole > 0 ? String(Number((part / whole).toFixed(digits))) : undefined
 
-/** Actions that are counted at once, each in its day, and the counter they come from. */
+/** Actions that are counted without delay, with the counter that they come from. */
 const SIMPLE_ACTIONS = {
   link_click: 'linkClicks',
   landing_page_view: 'landingPageViews',
@@ -59,7 +59,7 @@ const SIMPLE_ACTIONS = {
   post_reaction: 'reactions',
 } as const
 
-/** Of the actions above, those that happen on the website, which hours may lack. */
+/** Those of the actions above that happen on the website, which hourly rows may lack. */
 const OFF_META: ReadonlySet<string> = new Set(['landingPageViews', 'contentViews', 'addsToCart', 'checkouts'])
 
 const clicked = (count: number): ByWindow => ({
@@ -70,7 +70,7 @@ const clicked = (count: number): ByWindow => ({
   '1d_view': 0,
 })
 
-/** One entry of a list of actions; undefined when nothing of it happened. Windows without any are left out. */
+/** Returns one entry of a list of actions; undefined if there were none. Windows without any are left out. */
 function stats(
   type: string,
   byWindow: ByWindow,
@@ -92,7 +92,7 @@ const present = (list: Array<ActionStats | undefined>): ActionStats[] | undefine
   return there.length > 0 ? there : undefined
 }
 
-/** All actions of a list by type; a type that several of them have is their sum. */
+/** Returns the counts of all actions of a list by type; counts of the same type are added up. */
 function countsIn(field: 'actions' | 'conversions', context: ColumnContext): Map<string, ByWindow> {
   const { totals, withoutOffMeta } = context
   const counts = new Map<string, ByWindow>()
@@ -113,7 +113,7 @@ function countsIn(field: 'actions' | 'conversions', context: ColumnContext): Map
   return counts
 }
 
-/** Values of what is bought, or paid for later, on the website. */
+/** Returns the values of results outside of Meta, by type. */
 function valuesIn(field: 'actions' | 'conversions', context: ColumnContext): Map<string, ByWindow> {
   const sums = new Map<string, ByWindow>()
   for (const { outcome, values } of shownOutcomes(context)) {
@@ -131,7 +131,7 @@ const shownOutcomes = ({ totals, withoutOffMeta }: ColumnContext): OutcomeTotals
 
 const engagements = ({ counters }: Totals): number => counters.linkClicks + counters.reactions + counters.videoViews
 
-/** What goals count that are no outcome of their own: the field or action, and its number. */
+/** Goals without an outcome of their own, with the field or action that they count. */
 const BY_GOAL: Readonly<Record<string, readonly [indicator: string, count: (context: ColumnContext) => number | null]>> = {
   IMPRESSIONS: ['impressions', ({ totals }) => totals.counters.impressions],
   LANDING_PAGE_VIEWS: ['actions:omni_landing_page_view', ({ totals }) => totals.counters.landingPageViews],
@@ -141,7 +141,7 @@ const BY_GOAL: Readonly<Record<string, readonly [indicator: string, count: (cont
   THRUPLAY: ['video_thruplay_watched_actions', ({ totals }) => totals.counters.thruplays],
 }
 
-/** As live accounts answer: `mixed` if the ad sets' goals differ, and no `values` without results. */
+/** Returns `results` as live accounts do: `mixed` if the ad sets' goals differ, and without `values` if there are no results. */
 function results(context: ColumnContext): ResultStats[] | undefined {
   const [first] = context.goals
   if (first === undefined) return undefined
@@ -156,7 +156,7 @@ function results(context: ColumnContext): ResultStats[] | undefined {
   return [{ indicator, values: [{ value: String(value), ...windows }] }]
 }
 
-/** Spend over each count, and revenue over spend, window by window. */
+/** Return spend divided by each count, and revenue divided by spend, for each window. */
 const costs = (byWindow: ByWindow, spend: number): ByWindow => mapWindows(byWindow, (count) => (count > 0 ? spend / count : 0))
 const returns = (byWindow: ByWindow, spend: number): ByWindow => mapWindows(byWindow, (value) => (spend > 0 ? value / spend : 0))
 const mapWindows = (byWindow: ByWindow, change: (value: number, window: keyof ByWindow) => number): ByWindow =>
@@ -239,5 +239,5 @@ const OBJECT_COLUMNS: readonly string[] = [
   'date_stop',
 ]
 
-/** What Meta documents and the sandbox has no number for is left out of every row, as Meta does. */
+/** Fields that Meta documents but the sandbox has no values for are left out of every row, as Meta does. */
 export const FIELD_NAMES: ReadonlySet<string> = new Set([...Object.keys(COLUMNS), ...OBJECT_COLUMNS, ...fieldsOf('AdsInsights')])

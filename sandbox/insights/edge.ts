@@ -1,4 +1,4 @@
-/** Insights asked for directly: rows at once, in pages, unless they are too many. */
+/** Direct insights queries, which return rows at once, in pages, unless there are too many. */
 
 import { tooMuchData } from '../protocol/errors.js'
 import { checkPageSize, cutPage } from '../protocol/paging.js'
@@ -8,7 +8,7 @@ import { type InsightsRow } from './make-row.js'
 import { type Level, readQuery } from './query.js'
 import { insightsRows, largestRows } from './rows.js'
 
-/** Objects times days (times hours) that one direct call may be about. */
+/** The most rows of a direct call, counted as objects times days (times hours). */
 const LARGEST_DIRECT_ROWS = 2_500
 
 export interface InsightsAnswer {
@@ -17,7 +17,7 @@ export interface InsightsAnswer {
   summary?: InsightsRow
 }
 
-/** @throws GraphError 100/1487534 where an asynchronous report is needed. */
+/** @throws GraphError 100/1487534 if an asynchronous report is needed */
 export function insightsEdge(call: Call, nodeId: string, node: Level, parameters: Parameters): InsightsAnswer {
   const query = readQuery(parameters, node, call.world.calendar.dayAt(call.now))
   if (largestRows(call.world, nodeId, query) > LARGEST_DIRECT_ROWS) throw tooMuchData()
@@ -26,7 +26,7 @@ export function insightsEdge(call: Call, nodeId: string, node: Level, parameters
   return insightsPage(call, `${call.base}/${nodeId}/insights`, parameters, rows, summary)
 }
 
-/** Rows have no id of their own, so that their place is the cursor. */
+/** Returns one page. Rows have no ids, so the cursor is their position. */
 export function insightsPage(
   call: Call,
   url: string,

@@ -5,15 +5,15 @@ import { effectiveStatus } from '../state/status.js'
 import type { World } from '../world/world.js'
 import type { InsightsQuery, Level } from './query.js'
 
-/** What a row is about: the account when `object` is null. */
+/** The subject of a row: an object, or the account if `object` is null. */
 export interface Entity {
   readonly object: GraphObject | null
   readonly ads: readonly GraphObject[]
 }
 
 /**
- * Whether an object has rows of its own in a list by `level`: a deleted or archived one only where the filtering is by the
- * effective status of that level, or it is the very object that is asked. What is above it counts it in any case (Marketing API,
+ * Whether an object has rows of its own in a list by `level`. A deleted or archived one has them only if the query filters by the
+ * effective status of that level, or if it is the queried object itself. Its parents always include it (Marketing API,
  * "Insights API": Deleted and Archived Objects).
  */
 export function isListed(
@@ -46,7 +46,7 @@ export function entitiesOf(world: World, nodeId: string, level: Level): Entity[]
   return [...groups].map(([id, group]) => ({ object: objects.get(id), ads: group }))
 }
 
-/** Ids of an ad, its ad set and its campaign. */
+/** Returns the ids of an ad, its ad set and its campaign. */
 export function lineOf(world: World, ad: GraphObject): [string, string, string] {
   const adset = world.objects.get(ad.parent ?? '')
   return [ad.id, adset.id, adset.parent ?? '']

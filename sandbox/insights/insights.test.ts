@@ -19,7 +19,7 @@ const rows = async (client: Client, parameters: Record<string, unknown>, path = 
 const actionOf = (list: ActionStats[] | undefined, type: string, key = 'value'): number =>
   Number(list?.find(({ action_type }) => action_type === type)?.[key] ?? 0)
 
-/** Spend in kuruş, impressions, clicks, purchases and their value in kuruş. */
+/** Sums of spend in kuruş, impressions, clicks, purchases and their value in kuruş. */
 const sums = (list: readonly Row[]): number[] =>
   list.reduce(
     (sum, row) => [
@@ -47,7 +47,7 @@ it.each(['today', 'yesterday', 'last_7d', 'last_30d'])(
   },
 )
 
-it('what is deleted or archived has no rows of its own, unless its status is asked for, and counts in what is above it', async () => {
+it('a deleted or archived object has no rows of its own, unless its status is requested, and counts in its parents', async () => {
   const client = await start({ now: new Clock().now })
   const day = { date_preset: 'last_7d', time_increment: '1' }
   const campaign = `/v27.0/${campaignIdAt(1)}`
@@ -67,7 +67,7 @@ it('what is deleted or archived has no rows of its own, unless its status is ask
   expect(adsets.map(({ adset_id }) => adset_id)).not.toContain(deleted)
   expect(adsets.map(({ adset_id }) => adset_id)).not.toContain(archived)
   expect(sums(adsets)[0]).toBeLessThan(whole[0]!)
-  // What is below inherits the status.
+  // Children inherit the status.
   expect((await rows(client, { ...day, level: 'ad' }, campaign)).map(({ adset_id }) => adset_id)).not.toContain(archived)
 
   const all = (level: string) => ({
@@ -131,7 +131,7 @@ it('reach does not add up, and is never more than impressions', async () => {
   for (const row of [...days, week!]) expect(Number(row.reach)).toBeLessThanOrEqual(Number(row.impressions))
 })
 
-it('filters, sorts, sums up and stays under the node that is asked', async () => {
+it('filters, sorts, sums up, and returns only rows below the requested node', async () => {
   const client = await start({ now: new Clock().now })
   const sorted = await rows(client, { level: 'adset', date_preset: 'last_7d', sort: 'spend_descending' })
   const spends = sorted.map(({ spend }) => Number(spend))
@@ -156,7 +156,7 @@ it('filters, sorts, sums up and stays under the node that is asked', async () =>
   expect(body.paging?.next).toContain('after=')
 })
 
-it('a report advances with each look and gives, in pages, what a direct call gives', async () => {
+it('a report advances with each poll, and returns the same rows as a direct call, in pages', async () => {
   const client = await start({ now: new Clock().now })
   const parameters = { level: 'adset', fields: FIELDS, date_preset: 'last_30d', time_increment: 1 }
   const started = await client.post<{ report_run_id: string }>(`${ACCOUNT}/insights`, parameters)
@@ -183,7 +183,7 @@ it('a report advances with each look and gives, in pages, what a direct call giv
   expect(collected).toEqual(await rows(client, parameters))
 })
 
-it('a report takes what is too large for a direct call', async () => {
+it('a report accepts queries that are too large for a direct call', async () => {
   const client = await start({ now: new Clock().now })
   const started = await client.post<{ report_run_id: string }>(`${ACCOUNT}/insights`, {
     level: 'ad',

@@ -16,7 +16,7 @@ export type InsightsRow = Record<string, string | ActionStats[] | ResultStats[]>
 
 interface RowNumbers {
   readonly period: DayRange
-  /** Of the breakdowns. */
+  /** The values of the breakdowns. */
   readonly values: Part['values']
   readonly totals: Totals
   readonly reach: number | null
@@ -75,7 +75,7 @@ function lineColumns(world: World, object: GraphObject | null, ads: readonly Gra
   }
 }
 
-/** The whole in one row, over the days from the first to the last. */
+/** Returns the totals of all rows as one row, over all days. */
 export function summaryRow(world: World, query: InsightsQuery, sum: Totals, people: ReadonlySet<string>): InsightsRow {
   const row: InsightsRow = { account_id: world.account.id }
   const ads = [...people].map((id) => world.objects.get(id))

@@ -1,4 +1,4 @@
-/** The totals of a row divided by breakdowns: whole numbers each, which come to the whole over all parts, days and ads. */
+/** Divides the totals of a row by breakdowns, into whole numbers that add up to the total over all parts, days and ads. */
 
 import { textHash, uniform } from '../base/random.js'
 import { COUNTERS } from '../delivery/day.js'
@@ -11,7 +11,7 @@ import { addAdDay, type ByWindow, emptyTotals, outcomeTotals, type Totals, WINDO
 export interface Part {
   readonly values: Segment['values']
   readonly totals: Totals
-  /** People of it whom the ad sets can reach. */
+  /** The number of people in this part whom the ad sets can reach. */
   audience: number
 }
 
@@ -55,7 +55,7 @@ function addAudience(part: Part | undefined, people: number): void {
   if (part) part.audience += people
 }
 
-/** @param chance moves where a number is cut, so that the few of each day do not always fall to the same part */
+/** @param chance shifts the bounds of the parts, so that small counts do not always fall into the same part */
 function divide(whole: Totals, segments: readonly Segment[], into: readonly Part[], chance: (about: string) => number): void {
   for (const counter of COUNTERS) {
     cut(whole.counters[counter], segments, chance(counter), (index, amount) => {
@@ -78,7 +78,7 @@ function divide(whole: Totals, segments: readonly Segment[], into: readonly Part
   }
 }
 
-/** A whole number in whole parts: at each bound, what lies below it is rounded down from the same point. */
+/** Divides a whole number into whole parts, by rounding down the cumulative share at each bound. */
 function cut(whole: number, segments: readonly Segment[], at: number, give: (index: number, amount: number) => void): void {
   if (whole === 0) return
   let below = 0

@@ -1,4 +1,4 @@
-/** Which days a query is about, and how they are cut into rows. Days are numbers of the account's own days. */
+/** The days of a query, and how they are divided into rows. Days are day numbers in the account's time zone. */
 
 import { dayText, monthStart, parseDay, weekdayOf } from '../base/calendar.js'
 import { GraphError, invalidParameter } from '../protocol/errors.js'
@@ -18,10 +18,10 @@ const quarterStart = (day: number): number => {
 const yearStart = (day: number): number => Date.UTC(new Date(day * 86_400_000).getUTCFullYear(), 0, 1) / 86_400_000
 const last = (days: number) => (today: number) => ({ since: today - days, until: today - 1 })
 
-/** Insights keep 37 months. */
+/** Meta keeps insights for 37 months. */
 const OLDEST_MONTHS = 37
 
-/** Each `date_preset` from the account's today. Those named `last_Nd` end yesterday. */
+/** The range of each `date_preset`, given the account's current day. Those named `last_Nd` end yesterday. */
 const PRESETS: Record<string, (today: number) => DayRange> = {
   today: (today) => ({ since: today, until: today }),
   yesterday: last(1),
@@ -53,7 +53,7 @@ export function presetRange(name: string, today: number): DayRange {
   return preset(today)
 }
 
-/** `{"since":"YYYY-MM-DD","until":"YYYY-MM-DD"}`, both days in. Days after today are cut off. */
+/** Reads `{"since":"YYYY-MM-DD","until":"YYYY-MM-DD"}`, both inclusive. Days after today are cut off. */
 export function readRange(value: unknown, name: string, today: number): DayRange {
   if (!isRecord(value)) throw invalidParameter(`Param ${name} must be an object with since and until`)
   const surplus = Object.keys(value).filter((key) => key !== 'since' && key !== 'until')
@@ -77,7 +77,7 @@ export function readRange(value: unknown, name: string, today: number): DayRange
 
 export type Increment = number | 'monthly' | 'all_days'
 
-/** One range for each row of an object; empty where the range has no day (it lies wholly in the future). */
+/** Returns one range for each row of an object; none if the range has no days because it is in the future. */
 export function cutRange({ since, until }: DayRange, increment: Increment): DayRange[] {
   if (until < since) return []
   if (increment === 'all_days') return [{ since, until }]

@@ -1,4 +1,4 @@
-/** The parameters of an insights query, read strictly. */
+/** Reads and validates the parameters of an insights query. */
 
 import { valuesOf } from '../catalog/catalog.js'
 import { GraphError, invalidParameter } from '../protocol/errors.js'
@@ -21,7 +21,7 @@ export type Level = (typeof LEVELS)[number]
 export interface InsightsQuery {
   readonly level: Level
   readonly fields: readonly string[]
-  /** One row for each of these and each object. */
+  /** There is one row for each period and object. */
   readonly periods: readonly DayRange[]
   readonly breakdowns: Breakdowns
   readonly actionBreakdowns: readonly string[]
@@ -32,8 +32,8 @@ export interface InsightsQuery {
 }
 
 /**
- * @param node level of the object that is asked
- * @param today the account's day
+ * @param node the level of the queried object
+ * @param today the current day in the account's time zone
  * @throws GraphError for anything Meta would refuse; 1/99 for a level above the object's own
  */
 export function readQuery(parameters: Parameters, node: Level, today: number): InsightsQuery {

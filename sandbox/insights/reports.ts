@@ -19,7 +19,7 @@ interface ReportRun {
   completed_time: number | null
 }
 
-/** A run moves on by one of these with each look at it. */
+/** With each poll a run moves on to the next state. */
 const STATES = [
   { async_status: 'Job Not Started', async_percent_completion: 0 },
   { async_status: 'Job Started', async_percent_completion: 0 },
@@ -48,7 +48,7 @@ export function startReport(call: Call, nodeId: string, node: Level): { report_r
 export const findReport = (database: StateDatabase, id: string): ReportRun | undefined =>
   database.prepare('select * from report_runs where id = ?').get(id) as ReportRun | undefined
 
-/** What a run is about: an object, or an account. */
+/** Returns the object or account of a run. */
 export const reportNode = (run: ReportRun): { id: string; level: Level } => JSON.parse(run.node) as { id: string; level: Level }
 
 export function reportStatus(call: Call, run: ReportRun): Record<string, unknown> {
@@ -73,7 +73,7 @@ export function reportStatus(call: Call, run: ReportRun): Record<string, unknown
   return Object.fromEntries(['id', ...asked].filter((name) => all[name] !== undefined).map((name) => [name, all[name]]))
 }
 
-/** Since v25.0 a run that failed says why, in the fields of an error. */
+/** Since v25.0 a failed run contains the reason, in the fields of an error. */
 function failureOf(database: StateDatabase, id: string) {
   const row = database.prepare('select code, subcode from report_failures where id = ?').get(id) as
     { code: number; subcode: number } | undefined
@@ -102,7 +102,7 @@ export function reportRows(call: Call, run: ReportRun): InsightsAnswer {
 
 const OF_THE_CALL = ['access_token', 'appsecret_proof', 'limit', 'after', 'before', 'id']
 
-/** What the report is about, without what only the call needed. */
+/** Returns the parameters of the query, without those that only concern the call. */
 function withoutSecrets(parameters: Parameters): Parameters {
   return Object.fromEntries(Object.entries(parameters).filter(([name]) => !OF_THE_CALL.includes(name)))
 }

@@ -25,7 +25,7 @@ async function make(client: Client, edge: string, fields: Record<string, unknown
   return body.id
 }
 
-/** An active ad set with an ad, as it is after five days. */
+/** Creates an active ad set with an ad, and moves the clock on by five days. */
 async function adset(client: Client, clock: Clock, objective: string, goal: Record<string, unknown>): Promise<string> {
   const campaign = await make(client, 'campaigns', {
     name: 'K',
@@ -86,7 +86,7 @@ it.each([
   expect(Number(row?.results?.[0]?.values?.[0]?.value)).toBeGreaterThan(0)
 })
 
-it('an ad set for forms brings some leads on the website as well, which are no results of it, and some days no others', async () => {
+it('an ad set for forms also gets leads on the website, which do not count as its results, and on some days only those', async () => {
   const clock = new Clock()
   const client = await start({ now: clock.now })
   const form = { optimization_goal: 'LEAD_GENERATION', destination_type: 'ON_AD', promoted_object: PAGE, daily_budget: 11_000 }
@@ -103,11 +103,11 @@ it('an ad set for forms brings some leads on the website as well, which are no r
     expect(results?.[0]?.indicator).toBe('actions:onsite_conversion.lead_grouped')
     expect(Number(results?.[0]?.values?.[0]?.value ?? 0)).toBe(own)
   }
-  // Meta names the action and gives no number, while the row has leads of another kind.
+  // Meta names the action without a number, although the row has leads of another kind.
   expect(days.some(({ actions, results }) => results?.[0]?.values === undefined && countOf(actions, 'lead') > 0)).toBe(true)
 })
 
-it('a website’s event is counted by its channel, and the total of all channels has those of the app too', async () => {
+it('an event on a website is counted by channel, and the total of all channels includes the app’s events', async () => {
   const clock = new Clock()
   const client = await start({ now: clock.now })
   const goal = { optimization_goal: 'OFFSITE_CONVERSIONS', promoted_object: { ...PIXEL, custom_event_type: 'CONTACT' } }
@@ -119,7 +119,7 @@ it('a website’s event is counted by its channel, and the total of all channels
   expect(row?.results?.[0]).toMatchObject({ indicator: 'conversions:contact_website', values: [{ value: String(site) }] })
 })
 
-it('an event in an app is named by the app, one of the account’s own as any other one', () => {
+it('an event in an app has the app’s type, and a custom one the type of all other events', () => {
   const app = { application_id: '1' }
   const of = (promoted_object: Record<string, string>) =>
     outcomeOf({ optimization_goal: 'OFFSITE_CONVERSIONS', promoted_object }).indicator
@@ -130,7 +130,7 @@ it('an event in an app is named by the app, one of the account’s own as any ot
   )
 })
 
-it('counts by the ad set’s own attribution, and says which that is', async () => {
+it('counts by the ad set’s own attribution, and returns that setting', async () => {
   const clock = new Clock()
   const client = await start({ now: clock.now })
   const goal = {
@@ -148,7 +148,7 @@ it('counts by the ad set’s own attribution, and says which that is', async () 
   expect(Number(purchase?.['7d_click'])).toBeGreaterThan(Number(purchase?.value))
 })
 
-it('can leave what happens off Meta, or all rows, out of an answer by the hour', async () => {
+it('can omit results outside of Meta, or all rows, from hourly answers', async () => {
   const client = await start({ now: new Clock().now })
   const ask = async (more: Record<string, unknown>): Promise<Row[]> =>
     (await client.get<{ data: Row[] }>(`${ACCOUNT}/insights`, { fields, date_preset: 'yesterday', level: 'adset', ...more })).body
@@ -165,7 +165,7 @@ it('can leave what happens off Meta, or all rows, out of an answer by the hour',
   expect(await ask(hours)).toEqual([])
 })
 
-it('gives no conversions over ad sets of several attribution settings, unless windows are named', async () => {
+it('returns no conversions across ad sets with several attribution settings, unless windows are named', async () => {
   const clock = new Clock()
   const client = await start({ now: clock.now })
   const one = { attribution_spec: [{ event_type: 'CLICK_THROUGH', window_days: 1 }] }

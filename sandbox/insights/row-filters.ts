@@ -21,13 +21,13 @@ const ENTITY_FILTERS = [
   'optimization_goal',
 ] as const
 
-/** `adset.id` and its like choose ads before anything is added up; metrics are judged on the row. */
+/** Separates filters such as `adset.id`, which select ads before adding up, from filters by metrics, which are applied to rows. */
 export function splitFilters(query: InsightsQuery): { entity: Filter[]; metric: Filter[] } {
   const entity: Filter[] = []
   const metric: Filter[] = []
   for (const filter of query.filters) {
     const [scope, name] = filter.field.includes('.') ? filter.field.split('.', 2) : ['', filter.field]
-    // Within the lists of a row, once it is made.
+    // This filter is applied later, to the lists of a row.
     if (filter.field === 'action_type') continue
     const isMetric = Object.hasOwn(COLUMNS, filter.field.slice(scope ? scope.length + 1 : 0).split(':')[0] ?? '')
     if (isMetric && ['', 'account', 'campaign', 'adset', 'ad'].includes(scope ?? '')) metric.push(filter)

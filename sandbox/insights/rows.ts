@@ -1,4 +1,4 @@
-/** Rows of insights for a query: objects, days and hours added up from what each ad delivered. */
+/** Computes the rows of an insights query, by adding up what each ad delivered over objects, days and hours. */
 
 import { passes } from '../protocol/filtering.js'
 import type { GraphObject } from '../state/objects.js'
@@ -20,19 +20,22 @@ export interface InsightsResult {
   readonly summary: InsightsRow | null
 }
 
-/** Rows that a query may have before it is run, by which Meta (and so the sandbox) judges what is too much for one call. */
+/**
+ * Returns the most rows that a query may have. Like Meta, the sandbox refuses queries with too many for one call before running
+ * them.
+ */
 export function largestRows(world: World, nodeId: string, query: InsightsQuery): number {
   const first = Math.min(...world.objects.all('campaign').map((campaign) => world.calendar.dayAt(campaign.createdTime)))
   const periods = query.periods.filter((period) => period.until >= first).length
   return entitiesOf(world, nodeId, query.level).length * periods * partsAtMost(query)
 }
 
-/** Rows that one object may have for one period. */
+/** Returns the most rows of one object in one period. */
 const partsAtMost = ({ breakdowns: { hourly, divided } }: InsightsQuery): number => (hourly ? 24 : 6 ** divided.length)
 
 /**
- * @param asked the moment whose knowledge is wanted
- * @param faults what is left out of the rows
+ * @param asked the moment as of which the rows are computed
+ * @param faults what to leave out of the rows
  */
 export function insightsRows(
   world: World,
@@ -75,7 +78,7 @@ export function insightsRows(
 
 const HOURS = [...Array(24).keys()]
 
-/** All of it, or each hour by itself. */
+/** Returns the totals of a whole period, or of each hour separately. */
 function wholes(world: World, ads: readonly GraphObject[], period: DayRange, hourly: boolean, asked: number): Part[] {
   const audience = audienceOf(world, ads)
   return (hourly ? HOURS : [null]).map((hour) => ({

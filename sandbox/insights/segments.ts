@@ -1,4 +1,4 @@
-/** Into which parts of the audience an ad set's delivery falls, by breakdown: shares that come to one. */
+/** Divides an ad set's delivery by breakdowns into parts of the audience, whose shares add up to one. */
 
 import { textHash, uniform } from '../base/random.js'
 import { isRecord } from '../protocol/parameters.js'
@@ -6,7 +6,7 @@ import type { GraphObject } from '../state/objects.js'
 import type { World } from '../world/world.js'
 
 export interface Segment {
-  /** By breakdown, as `{ age: '25-34', gender: 'female' }`. */
+  /** The value of each breakdown: `{ age: '25-34', gender: 'female' }`. */
   readonly values: Readonly<Record<string, string>>
   readonly share: number
 }
@@ -69,7 +69,7 @@ const DEVICES: Shares = [
   ['desktop', 0.09],
 ]
 
-/** How each breakdown divides what its forerunners left together. */
+/** How each breakdown divides the parts of the breakdowns before it. */
 const DIVISIONS: Readonly<Record<string, (targeting: Targeting, country: string, before: Segment['values']) => Shares>> = {
   age: ({ age_min: least = 18, age_max: most = 65 }) =>
     AGES.map(([value, from, to, share]) => {
@@ -86,7 +86,7 @@ const DIVISIONS: Readonly<Record<string, (targeting: Targeting, country: string,
   },
   country: (targeting, country) => countriesOf(targeting, country).map((each) => [each, 1]),
   region: (targeting, country) => countriesOf(targeting, country).flatMap((each) => REGIONS[each] ?? [['Unknown', 1] as const]),
-  // Markets of the United States; there is nobody of them here.
+  // Markets of the United States, which have no audience here.
   dma: () => [['Unknown', 1]],
   comscore_market: () => [['Unknown', 1]],
   publisher_platform: ({ publisher_platforms: asked }) =>
@@ -98,7 +98,7 @@ const DIVISIONS: Readonly<Record<string, (targeting: Targeting, country: string,
 
 export const isDivided = (breakdown: string): boolean => Object.hasOwn(DIVISIONS, breakdown)
 
-/** @param breakdowns of those that are divided; the same ad set falls into the same parts each time */
+/** Returns the parts of an ad set, always the same ones for the same ad set. @param breakdowns only those that divide rows */
 export function segmentsOf(world: World, adset: GraphObject, breakdowns: readonly string[]): Segment[] {
   const targeting = isRecord(adset.fields.targeting) ? adset.fields.targeting : {}
   let segments: Segment[] = [{ values: {}, share: 1 }]

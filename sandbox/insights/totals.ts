@@ -1,4 +1,4 @@
-/** What is added up for a row of insights, over ads, days and hours. */
+/** The totals of a row of insights, over ads, days and hours. */
 
 import { DAY } from '../base/calendar.js'
 import { type AdDay, type Counter, COUNTERS, type Purchase } from '../delivery/day.js'
@@ -8,7 +8,7 @@ import { type Attribution, type Outcome, PURCHASE } from '../delivery/outcome.js
 export const WINDOWS = ['1d_click', '7d_click', '28d_click', '1d_view'] as const
 export type AttributionWindow = (typeof WINDOWS)[number]
 
-/** Count and kuruş by attribution window; `value` is by each ad set's own setting. */
+/** Counts or kuruş by attribution window; `value` uses each ad set's own setting. */
 export type ByWindow = Record<AttributionWindow | 'value', number>
 
 export interface OutcomeTotals {
@@ -21,7 +21,7 @@ export interface Totals {
   readonly counters: Record<Counter, number>
   readonly purchases: ByWindow
   readonly revenue: ByWindow
-  /** All that the ad sets brought, purchases among it, by kind. */
+  /** All results of the ad sets by kind, including purchases. */
   readonly outcomes: Map<string, OutcomeTotals>
 }
 
@@ -34,13 +34,16 @@ export const emptyTotals = (): Totals => ({
   outcomes: new Map<string, OutcomeTotals>(),
 })
 
-/** Delivered at all: a row is made only then. */
+/** Whether anything was delivered; only then is there a row. */
 export const delivered = ({ counters, outcomes }: Totals): boolean =>
   counters.impressions > 0 ||
   counters.spend > 0 ||
   [...outcomes.values()].some(({ counts }) => counts['28d_click'] + counts['1d_view'] > 0)
 
-/** @param hour that hour alone; null for the whole day. Purchases reported after `asked` are not known yet. */
+/**
+ * Adds an ad's day, or only one of its hours if `hour` is not null. Purchases reported after `asked` are not known yet and not
+ * added.
+ */
 export function addAdDay(totals: Totals, day: AdDay, asked: number, hour: number | null): void {
   const [first, last] = hour === null ? [0, day.hours.length - 1] : [hour, hour]
   for (let of = first; of <= last; of++) {
@@ -54,7 +57,7 @@ export function addAdDay(totals: Totals, day: AdDay, asked: number, hour: number
   }
 }
 
-/** A few, whether there were any results or not; each at once, so that every window of clicks has them. */
+/** Adds a few actions that are not results of the ad set. They occur at once, so every click window includes them. */
 function addBesides(totals: Totals, outcome: Outcome, count: number): void {
   if (count === 0) return
   const { counts } = outcomeTotals(totals, outcome)
@@ -69,7 +72,7 @@ function addPurchase(totals: Totals, purchase: Purchase, { outcome, attribution 
   }
 }
 
-/** Of purchases, the account's own sums are part of their kind's. */
+/** Returns the totals of a kind of result. Those of purchases share `purchases` and `revenue`. */
 export function outcomeTotals(totals: Totals, outcome: Outcome): OutcomeTotals {
   let found = totals.outcomes.get(outcome.kind)
   if (!found) {

@@ -13,10 +13,10 @@ import { imageSize } from '../state/image-size.js'
 import { type Image, imageUrl } from '../state/image-store.js'
 import type { World } from '../world/world.js'
 
-/** Bytes of an image (Marketing API, ad image). */
+/** The largest image in bytes (Marketing API, ad image). */
 const LARGEST = 30 * 1024 * 1024
 
-/** As base64 in `bytes`, or any number of files in a form, whatever the parts' names. */
+/** Uploads an image as base64 in `bytes`, or any number of files in a form, whatever the names of its parts. */
 export function uploadImages(call: Call): Record<string, unknown> {
   const { parameters, world, now } = call
   const files = Object.entries(parameters).filter((entry): entry is [string, UploadedFile] => entry[1] instanceof UploadedFile)
@@ -76,7 +76,7 @@ const FIELDS: Readonly<Record<string, (image: Image, world: World) => unknown>> 
   updated_time: ({ createdTime }, { calendar }) => calendar.instantText(createdTime),
 }
 
-/** All, or those of `hashes`; the deleted only where a hash asks for them. */
+/** Lists all images, or those with `hashes`. Deleted ones are listed only by their hashes. */
 export function listImages(call: Call): EdgeAnswer {
   const hashes = listParameter(call.parameters, 'hashes')
   const name = textParameter(call.parameters, 'name')
@@ -93,7 +93,7 @@ export function listImages(call: Call): EdgeAnswer {
   return { data, ...(page.paging ? { paging: page.paging } : {}) }
 }
 
-/** `DELETE act_{id}/adimages?hash=`. One that a creative shows stays. */
+/** `DELETE act_{id}/adimages?hash=`. An image that a creative uses cannot be deleted. */
 export function deleteImage(call: Call): { success: true } {
   const hash = required(textParameter(call.parameters, 'hash'), 'hash')
   const image = call.world.images.find(hash)

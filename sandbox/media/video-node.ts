@@ -1,4 +1,4 @@
-/** A video as a node: its state, which moves on by itself once the upload is finished, and its stills. */
+/** A video as a node: its status, which advances with time once the upload is finished, and its thumbnails. */
 
 import { pickFields } from '../protocol/documented.js'
 import { invalidParameter, unknownPath, unsupportedRequest } from '../protocol/errors.js'
@@ -8,7 +8,7 @@ import type { EdgeAnswer } from '../request/edge-answer.js'
 import { IMAGE_HOST } from '../state/image-store.js'
 import type { Video } from '../state/video-store.js'
 
-/** From the last byte until the video can be shown. */
+/** The time from the end of the upload until the video is ready. */
 const PROCESSING_MS = 4_000
 const STILLS = 3
 

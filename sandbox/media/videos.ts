@@ -1,4 +1,4 @@
-/** `act_{id}/advideos`: uploading a video as a whole or in chunks, and listing what there is. */
+/** `act_{id}/advideos`: uploading a video in one request or in chunks, and listing videos. */
 
 import { UploadedFile } from '../base/uploaded-file.js'
 import { GraphError, invalidParameter } from '../protocol/errors.js'
@@ -11,7 +11,7 @@ import { required } from '../request/required.js'
 import type { Video } from '../state/video-store.js'
 import { renderVideo } from './video-node.js'
 
-/** Bytes that Meta asks for at once, and of the largest video. */
+/** The bytes of a chunk that Meta requests, and of the largest video. */
 const CHUNK = 1024 * 1024
 const LARGEST = 10 * 1024 * 1024 * 1024
 
@@ -31,7 +31,7 @@ export function uploadVideo(call: Call): Record<string, unknown> {
   }
 }
 
-/** A small file in one request. */
+/** Uploads a small file in one request. */
 function uploadWhole(call: Call): Record<string, unknown> {
   if (call.parameters.file_url !== undefined) {
     throw new GraphError({
@@ -100,7 +100,7 @@ function uploadOf(call: Call): Video {
   return video
 }
 
-/** What is wanted next; start and end are the same once all is there. */
+/** Returns the next chunk to send; start and end are equal once all bytes have arrived. */
 const offsets = ({ received, size }: Video): { start_offset: string; end_offset: string } => ({
   start_offset: String(received),
   end_offset: String(Math.min(size, received + CHUNK)),
@@ -119,7 +119,7 @@ const wrongChunk = (video: Video): GraphError =>
     500,
   )
 
-/** Those whose bytes are all there. */
+/** Lists videos whose upload is finished. */
 export function listVideos(call: Call): EdgeAnswer {
   const url = `${call.base}/act_${call.world.account.id}/advideos`
   const page = cutPage(call.world.videos.all(), ({ id }) => id, { url, parameters: withToken(call, call.parameters) })

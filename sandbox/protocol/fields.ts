@@ -11,7 +11,7 @@ export interface Field {
   readonly fields: readonly Field[] | null
 }
 
-/** @throws GraphError 2500 where the text is not well formed. */
+/** @throws GraphError 2500 if the text is not well formed */
 export function parseFields(given: unknown): Field[] {
   if (given === undefined || given === null || given === '') return []
   const text = Array.isArray(given) ? given.join(',') : typeof given === 'string' ? given : null
@@ -57,7 +57,7 @@ class FieldParser {
     while (this.text[this.#at] === '.') {
       this.#at += 1
       const modifier = this.#name()
-      // New apps, as the sandbox's is, have had no aliases since 2026-11-04.
+      // New apps, such as the sandbox's, cannot use aliases since 2026-11-04.
       if (modifier === 'as') throw invalidParameter(`Field aliases are not supported for this app: ${name}.as`)
       if (this.text[this.#at] !== '(') this.#fail('"("')
       parameters[modifier] = this.#argument()
@@ -77,7 +77,7 @@ class FieldParser {
     return match[0]
   }
 
-  /** Up to the bracket that closes it, which may hold others. */
+  /** Reads up to the matching closing bracket; the argument may contain others. */
   #argument(): string {
     const start = this.#at + 1
     let depth = 0

@@ -34,7 +34,7 @@ export interface Filter {
   readonly value: unknown
 }
 
-/** @throws GraphError 100 for anything but a list of `{field, operator, value}` with an operator known here. */
+/** @throws GraphError 100 for anything but a list of `{field, operator, value}` with a known operator */
 export function readFiltering(parameters: Parameters): Filter[] {
   const given = jsonParameter(parameters, 'filtering')
   if (given === undefined || given === null) return []
@@ -56,7 +56,9 @@ export function readFiltering(parameters: Parameters): Filter[] {
   })
 }
 
-/** Whether a value passes; one that is not there passes only what is negative. A list of labels is compared by name or id. */
+/**
+ * Whether a value passes the filter; a missing value passes only negative operators. A list of labels is compared by name or id.
+ */
 export function passes(filter: Filter, actual: unknown): boolean {
   const { operator, value } = filter
   if (operator === 'ANY' || operator === 'ALL' || operator === 'NONE') return passesList(operator, value as unknown[], actual)

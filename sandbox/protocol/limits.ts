@@ -1,14 +1,17 @@
-/** Usage limits of the Marketing API: the values of the headers, and when a call is refused. Counted in memory, over a sliding window. */
+/**
+ * Usage limits of the Marketing API: the values of the headers, and when a call is refused. Counted in memory, over a sliding
+ * window.
+ */
 
 import { type ErrorBody, GraphError } from './errors.js'
 
 export type AccessTier = 'development_access' | 'standard_access'
 
-/** Points of one ad account within 300 seconds: a read is one, a write three. */
+/** Points per ad account within 300 seconds: a read costs one, a write three. */
 const SCORE = { windowMs: 300_000, development_access: 60, standard_access: 9_000 } as const
 const BLOCK_MS = { development_access: 300_000, standard_access: 60_000 } as const
 const HOUR_MS = 3_600_000
-/** Calls an hour and use case: base, and for each active ad. */
+/** Calls per hour and use case: a base, and an addition for each active ad. */
 const PER_HOUR = {
   ads_management: { development_access: [300, 40], standard_access: [100_000, 40] },
   ads_insights: { development_access: [600, 400], standard_access: [190_000, 400] },

@@ -11,16 +11,16 @@ export interface Page<T> {
 export interface PageAddress {
   /** Scheme, host and path of the edge. */
   readonly url: string
-  /** What the request gave; cursors are put in their place. */
+  /** The request's parameters; links replace the cursors. */
   readonly parameters: Parameters
 }
 
 const LARGEST = 5000
 
-/** Rows times fields of a page. Meta documents no number; large pages of many fields fail there too. */
+/** The most rows times fields of a page. Meta documents no limit, but large pages with many fields fail there too. */
 const LARGEST_CELLS = 15_000
 
-/** @throws GraphError 1 where a page has too many rows for its fields */
+/** @throws GraphError 1 if a page has too many rows for its number of fields */
 export function checkPageSize(items: readonly unknown[], fields: number): void {
   if (items.length * Math.max(1, fields) > LARGEST_CELLS) throw pageTooLarge()
 }

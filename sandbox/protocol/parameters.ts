@@ -1,11 +1,11 @@
-/** A request's parameters in any of the encodings that Graph takes, and the reading of single ones with Meta's refusals. */
+/** Reads a request's parameters in any encoding that Graph accepts, and single parameters with Meta's errors. */
 
 import { UploadedFile } from '../base/uploaded-file.js'
 import { invalidParameter } from './errors.js'
 
 export type Parameters = Record<string, unknown>
 
-/** Taken by every call and of no meaning to any handler. `pretty` and `debug` have been ignored since 2026-10-27. */
+/** Parameters that every call accepts and no handler uses. `pretty` and `debug` have been ignored since 2026-10-27. */
 export const COMMON: readonly string[] = [
   'access_token',
   'appsecret_proof',
@@ -19,8 +19,8 @@ export const COMMON: readonly string[] = [
 ]
 
 /**
- * Query and body together, the body winning: form-urlencoded and multipart give text, JSON gives values.
- * @throws GraphError 100 for a JSON body that is not an object.
+ * Merges query and body; the body takes precedence. Form-urlencoded and multipart values are text, JSON values have types.
+ * @throws GraphError 100 for a JSON body that is not an object
  */
 export async function readParameters(request: Request, url: URL): Promise<Parameters> {
   const parameters: Parameters = Object.fromEntries(url.searchParams)
@@ -62,7 +62,7 @@ function parseBody(text: string): Parameters {
 export const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** An id, which may come as a number; null for anything else. */
+/** Returns an id, which may be given as a number; null for anything else. */
 export const idOf = (value: unknown): string | null =>
   (typeof value === 'string' && /^\d+$/.test(value)) || (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0)
     ? String(value)
@@ -71,7 +71,7 @@ export const idOf = (value: unknown): string | null =>
 /** Whether a request has no parameters except its credentials. */
 export const isEmpty = (parameters: Parameters): boolean => Object.keys(parameters).every((name) => COMMON.includes(name))
 
-/** A value that may have come as JSON text. */
+/** Returns a value, which may be given as JSON text. */
 export function jsonParameter(parameters: Parameters, name: string): unknown {
   const value = parameters[name]
   if (typeof value !== 'string') return value
@@ -117,7 +117,7 @@ export function enumParameter<T extends string>(parameters: Parameters, name: st
   return choice
 }
 
-/** A list: a JSON array, or names between commas. */
+/** Returns a list, which may be given as a JSON array or as comma-separated names. */
 export function listParameter(parameters: Parameters, name: string): string[] | undefined {
   const value = parameters[name]
   if (value === undefined || value === null || value === '') return undefined
@@ -143,10 +143,10 @@ export function enumListParameter(parameters: Parameters, name: string, choices:
 
 const SECRET = /token|appsecret_proof|secret/i
 
-/** Characters of a text that the log shows; an image in base64 is longer. */
+/** Texts with more characters are shortened in the log; an image in base64 is longer. */
 const SHOWN = 20_000
 
-/** For the log: secrets are shown by their last two characters only, and what is very long by its beginning. */
+/** Prepares parameters for the log: only the last two characters of secrets, and only the beginning of very long texts. */
 export function maskSecrets(parameters: Parameters): Parameters {
   return Object.fromEntries(
     Object.entries(parameters).map(([name, value]) => [

@@ -1,4 +1,4 @@
-/** Identifies the caller: by the token in the query, the body or the header, and its proof. */
+/** Identifies the caller by the token in the query, the body or the header, and by its proof. */
 
 import { createHmac, timingSafeEqual } from 'node:crypto'
 
@@ -7,7 +7,7 @@ import { expiredToken, invalidProof, invalidToken, missingToken, permissionMissi
 import type { Parameters } from './parameters.js'
 
 export interface Credentials {
-  /** Of the ads or of WhatsApp: each token opens its own. */
+  /** The called API; each token gives access only to its own. */
   readonly product: 'ads' | 'whatsapp'
   readonly authorization: string | null
   readonly parameters: Parameters

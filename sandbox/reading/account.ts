@@ -9,11 +9,11 @@ import { spentUnder } from './node-types.js'
 
 type AccountReader = (world: World, now: number) => unknown
 
-/** Paid by card: the balance is what was spent since the last payment, made on the first of every month. */
+/** Returns the spend since an instant. The balance is the spend since the last payment, which is on the first of every month. */
 const spentSince = (world: World, now: number, since: number): number =>
   world.objects.all('campaign').reduce((sum, campaign) => sum + spentUnder(world, campaign, now, since), 0)
 
-/** Of an account with a spending limit, what counts against it. */
+/** Returns the amount spent; for an account with a spending limit what counts against it. */
 function amountSpent(world: World, now: number): string {
   const { spendCap } = world.account.payment
   if (spendCap === undefined) return String(spentSince(world, now, 0))
@@ -22,7 +22,7 @@ function amountSpent(world: World, now: number): string {
 
 const fundingId = ({ number }: Account): string => `41${String(number).padStart(2, '0')}7788990011`
 
-/** Type 1 is a card, 20 is a balance that was paid beforehand: what is left of it is in the text alone, as at Meta. */
+/** Type 1 is a card, type 20 a prepaid balance. As at Meta, only the text contains the remaining balance. */
 function fundingDetails({ account, delivery }: World, now: number): Record<string, unknown> {
   const { card, prepaid } = account.payment
   if (prepaid === undefined) return { id: fundingId(account), display_string: card, type: 1 }
@@ -38,7 +38,7 @@ export const ACCOUNT_FIELDS: Record<string, AccountReader> = {
   timezone_name: ({ account }) => account.timezoneName,
   timezone_id: ({ account }) => account.timezoneId,
   timezone_offset_hours_utc: ({ calendar }, now) => calendar.offsetAt(now) / HOUR,
-  // Unsettled: the card was refused, and nothing is delivered until what is owed was paid.
+  // 3 is unsettled: the card was declined, and nothing is delivered until the debt is paid.
   account_status: ({ delivery }, now) => (delivery.purse.isRefused(now) ? 3 : 1),
   disable_reason: () => 0,
   min_daily_budget: ({ account }) => minimumBudgets(account.currency).min_daily_budget_imp,

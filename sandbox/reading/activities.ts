@@ -1,4 +1,4 @@
-/** `act_{id}/activities`: times in UTC, a week unless it is said otherwise. */
+/** `act_{id}/activities`: times are in UTC, and the default range is a week. */
 
 import { valuesOf } from '../catalog/catalog.js'
 import { pickFields } from '../protocol/documented.js'
@@ -28,7 +28,7 @@ const FIELDS: Readonly<Record<string, (activity: Activity, call: Call) => unknow
   translated_event_type: ({ event_type: type }) => type.replaceAll('_', ' '),
 }
 
-/** Which kinds of events each category has. */
+/** The event types of each category. */
 const CATEGORIES: Readonly<Record<string, RegExp>> = {
   ACCOUNT: /^ad_account_|^funding_|_funding_source$/,
   AD: /_ad_(?!set)|create_ad$|^ad_review_/,
@@ -65,7 +65,7 @@ export function activitiesEdge(call: Call): EdgeAnswer {
   }
 }
 
-/** UNIX seconds, or a time as ISO 8601; a bare day begins at midnight UTC. */
+/** Parses UNIX seconds or an ISO 8601 time; a date alone means midnight UTC. */
 function instant(parameters: Parameters, name: string): number | undefined {
   const text = textParameter(parameters, name)
   if (text === undefined) return undefined

@@ -1,4 +1,4 @@
-/** `adrules_library`: the automated rules that the shop made in Ads Manager before it had anything else. Read only here. */
+/** `adrules_library`: the automated rules that the shop made in Ads Manager before it used tetik. Read-only in the sandbox. */
 
 import { MODA } from '../accounts/moda.js'
 import { pickFields } from '../protocol/documented.js'
@@ -150,7 +150,7 @@ const FIELDS: Readonly<Record<string, (rule: AdRule, call: Call) => unknown>> = 
   updated_time: (_rule, call) => call.world.calendar.instantText(CREATED),
 }
 
-/** Only the first account has any. */
+/** Returns the rules of the call's account; only the first account has any. */
 const rulesOf = ({ world }: Call): readonly AdRule[] => (world.account.id === MODA.id ? AD_RULES : [])
 
 export const findAdRule = (call: Call, id: string): AdRule | undefined => rulesOf(call).find((rule) => rule.id === id)

@@ -11,7 +11,7 @@ import { type Call, withToken } from '../request/call.js'
 import type { EdgeAnswer } from '../request/edge-answer.js'
 import type { World } from '../world/world.js'
 
-/** Edges of the account, and what they list. */
+/** The account's edges, with the type of asset that each lists. */
 const EDGES: Readonly<Record<string, Asset['type']>> = {
   adspixels: 'AdsPixel',
   connected_instagram_accounts: 'IGUser',
@@ -23,7 +23,7 @@ const EDGES: Readonly<Record<string, Asset['type']>> = {
 
 export const isAssetEdge = (edge: string): boolean => Object.hasOwn(EDGES, edge)
 
-/** @throws GraphError 100 for a field that there is not */
+/** @throws GraphError 100 for a field that does not exist */
 export function listAssets(call: Call, edge: string, parameters: Parameters, fields: readonly Field[] | null): EdgeAnswer {
   const found = assetsOf(call.world.account).filter(({ type }) => type === EDGES[edge])
   return assetPage(call, `act_${call.world.account.id}/${edge}`, found, parameters, fields)
@@ -63,11 +63,14 @@ function renderAsset({ type, id, fields }: Asset, asked: readonly Field[] | null
   return answer
 }
 
-/** What an id belongs to, whichever account has it. */
+/** Finds an asset of any account by its id. */
 export const findAsset = (call: Call, id: string): Asset | undefined =>
   call.worlds.all.flatMap(({ account }) => assetsOf(account)).find((each) => each.id === id)
 
-/** `GET /{pixel}` and its like. Of their edges only the posts of an Instagram account list anything; the others that are known are empty. */
+/**
+ * `GET /{pixel}` and the like. Of their edges only the posts of an Instagram account list anything; other documented ones are
+ * empty.
+ */
 export function routeAsset(call: Call, asset: Asset, edge: string | undefined): unknown {
   if (call.method !== 'GET') throw unsupportedRequest(call.method, asset.id)
   if (asset.type === 'IGUser' && edge === 'media') return listPosts(call, asset)
@@ -96,7 +99,7 @@ const WORDS: Readonly<Record<Asset['type'], string>> = {
 
 /**
  * @param place the parameter, for the error
- * @throws GraphError 100 where the account has nothing of this kind by that id. Meta documents no subcode for it.
+ * @throws GraphError 100 if the account has no asset of this type with that id. Meta documents no subcode for it.
  */
 export function checkAsset({ account }: World, type: Asset['type'], id: unknown, place: string): void {
   const known = assetsOf(account).some((each) => each.type === type && each.id === String(id))

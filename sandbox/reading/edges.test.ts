@@ -26,7 +26,7 @@ async function walk(
   return { ids, pages }
 }
 
-it('pages give every object once, and the last has no next', async () => {
+it('pages contain every object once, and the last page has no `next`', async () => {
   const client = await start()
   const whole = await walk(client, `${ACCOUNT}/ads`, { limit: '500' })
   expect(whole).toMatchObject({ pages: 1 })
@@ -36,7 +36,7 @@ it('pages give every object once, and the last has no next', async () => {
   expect((await walk(client, `${ACCOUNT}/ads`, { limit: '8' })).pages).toBe(3)
 })
 
-it('follows objects and edges into each other', async () => {
+it('expands objects and edges within each other', async () => {
   const client = await start()
   const { body } = await client.get<Record<string, unknown>>(`/v27.0/${campaignIdAt(0)}`, {
     fields: 'name,adsets.limit(1){name,campaign{name},ads{creative{name}}},insights.date_preset(yesterday){spend}',
@@ -50,7 +50,7 @@ it('follows objects and edges into each other', async () => {
   })
 })
 
-it('answers the count, filters, and leaves out what is archived unless it is asked for, and what is deleted always', async () => {
+it('returns the count, filters, and omits archived objects unless requested, and deleted ones always', async () => {
   const client = await start()
   const id = adsetId('followers')
   expect((await client.get<Listing>(`${ACCOUNT}/adsets`, { summary: 'true' })).body.summary).toEqual({ total_count: 12 })
@@ -73,7 +73,7 @@ it('answers the count, filters, and leaves out what is archived unless it is ask
   expect((await walk(client, `${ACCOUNT}/adsets`, { effective_status: ['ARCHIVED'] })).ids).toEqual([adsetId('benzer-1')])
 })
 
-it('a parent’s pause shows in the effective status of what is under it, whose own status stays', async () => {
+it('a parent’s pause changes the effective status of its children, but not their own status', async () => {
   const client = await start()
   const status = async (path: string): Promise<unknown> =>
     (await client.get<Record<string, unknown>>(path, { fields: 'status,effective_status' })).body

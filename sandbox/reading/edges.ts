@@ -18,7 +18,7 @@ const KINDS: Record<string, ObjectKind> = { campaigns: 'campaign', adsets: 'adse
 
 /**
  * @param parent an object's id; null for the whole account
- * @param render makes the answer for each object of the page
+ * @param render returns the answer for each object of the page
  */
 export function listEdge(
   call: Call,
@@ -77,7 +77,7 @@ function selection({ world, now }: Call, kind: ObjectKind, parameters: Parameter
 
 const ORDER: readonly ObjectKind[] = ['ad', 'adset', 'campaign']
 
-/** `campaign.id`, `adset.name`, or without a dot of the listed objects themselves. */
+/** Reads a filter's field: `campaign.id`, `adset.name`, or without a dot a field of the listed objects themselves. */
 function filterReader(kind: ObjectKind, { field, operator }: Filter): FieldReader {
   const [scope, name] = field.includes('.') ? (field.split('.', 2) as [string, string]) : [kind, field]
   const steps = ORDER.indexOf(scope as ObjectKind) - ORDER.indexOf(kind)

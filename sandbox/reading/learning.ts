@@ -18,7 +18,7 @@ export interface LearningStage {
   readonly attribution_windows: readonly string[]
 }
 
-/** Undefined for an ad set that never ran: there is nothing to learn from yet. */
+/** Returns undefined for an ad set that never ran, because it has not started learning. */
 export function learningStage(world: World, adset: GraphObject, now: number): LearningStage | undefined {
   const edited = lastSignificantEdit(world, adset)
   if (edited === null) return undefined
@@ -37,7 +37,7 @@ export function learningStage(world: World, adset: GraphObject, now: number): Le
   }
 }
 
-/** Another audience or another way to bid is always one. */
+/** A change of these fields is always a significant edit. */
 const ALWAYS = ['targeting', 'bid_strategy']
 
 function lastSignificantEdit({ objects }: World, adset: GraphObject): number | null {

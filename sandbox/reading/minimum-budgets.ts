@@ -1,4 +1,4 @@
-/** The smallest daily budgets of an account, in its currency's minor units. Meta has no public table; these are the sandbox's own. */
+/** The minimum daily budgets of an account, in its currency's minor units. Meta publishes no table; these are the sandbox's own. */
 
 import { offsetOf } from '../base/money.js'
 
@@ -10,10 +10,10 @@ export interface MinimumBudgets {
   readonly min_daily_budget_video_views: number
 }
 
-/** What a US dollar comes to. */
+/** The value of a US dollar in each currency. */
 const PER_DOLLAR: Readonly<Record<string, number>> = { TRY: 42, EUR: 0.93, USD: 1, GBP: 0.8 }
 
-/** A US dollar for impressions, and two and a half for what is rarer. */
+/** A US dollar for impressions, and two and a half for rarer events. */
 export function minimumBudgets(currency: string): MinimumBudgets {
   const least = Math.round((PER_DOLLAR[currency] ?? 1) * offsetOf(currency))
   const rarer = Math.round(2.5 * least)
@@ -26,10 +26,10 @@ export function minimumBudgets(currency: string): MinimumBudgets {
   }
 }
 
-/** The least that a campaign's spending limit may be: a hundred US dollars. */
+/** Returns the minimum spending limit of a campaign: a hundred US dollars. */
 export const leastSpendCap = (currency: string): number => 100 * minimumBudgets(currency).min_daily_budget_imp
 
-/** By what the ad set is optimised for; a campaign's budget must do for the least of them. */
+/** Returns the minimum for an ad set's optimisation goal. */
 export function minimumDailyBudget(currency: string, optimizationGoal: unknown): number {
   const minimum = minimumBudgets(currency)
   switch (optimizationGoal) {

@@ -1,4 +1,4 @@
-/** The fields of each node type that are answered; the others that Meta documents have no value here. */
+/** The fields of each node type that have a value in the sandbox; other documented fields have none. */
 
 import type { Account } from '../delivery/account.js'
 import { imageUrl } from '../state/image-store.js'
@@ -8,14 +8,14 @@ import { issuesOf } from '../world/review.js'
 import type { World } from '../world/world.js'
 import { learningStage } from './learning.js'
 
-/** A value, or undefined where the object has none: the field is then left out of the answer, as at Meta. */
+/** Returns a field's value; undefined if the object has none, and then the answer omits the field, as at Meta. */
 export type FieldReader = (world: World, object: GraphObject, now: number) => unknown
 
 export interface NodeType {
-  /** As in Meta's error texts, and in the catalog of what it documents. */
+  /** The type's name in Meta's error texts and in the catalog. */
   readonly name: string
   readonly fields: Readonly<Record<string, FieldReader>>
-  /** Fields that are themselves objects: how to get from here to there. */
+  /** Fields that are themselves objects, with functions that find them. */
   readonly objects: Readonly<Record<string, (world: World, object: GraphObject) => GraphObject | undefined>>
   /** Edges to lists of objects. */
   readonly edges: Readonly<Record<string, ObjectKind>>
@@ -25,7 +25,7 @@ const given =
   (name: string): FieldReader =>
   (_world, object) =>
     object.fields[name] ?? undefined
-/** Budgets and bids are minor units as text. */
+/** Reads a budget, which is returned in minor units as text. */
 const money =
   (name: string): FieldReader =>
   (_world, object) =>
@@ -35,7 +35,7 @@ const instant =
   ({ calendar }, object) =>
     typeof object.fields[name] === 'number' ? calendar.instantText(object.fields[name]) : undefined
 const nothing: FieldReader = () => undefined
-/** What was given when the object was made; what came with the sandbox has all the same. */
+/** Reads the value given when the object was created; initial objects of the sandbox have a common value. */
 const givenOr =
   (name: string, ofTheScene: (account: Account) => unknown): FieldReader =>
   ({ account }, object) =>
@@ -57,7 +57,7 @@ const COMMON: Record<string, FieldReader> = {
   issues_info: (_world, object, now) => issuesOf(object, now),
 }
 
-/** Minor units spent by all ads under an object, today or since it was created. */
+/** Returns what all ads below an object have spent since the day of `since`, in minor units. */
 export function spentUnder(world: World, object: GraphObject, now: number, since: number): number {
   const { calendar } = world
   let spent = 0
@@ -78,7 +78,7 @@ const budgetRemaining: FieldReader = (world, object, now) => {
   return '0'
 }
 
-/** Start and end of a campaign are those of what is under it. */
+/** Reads the start or end of a campaign from its ad sets. */
 const merged =
   (name: 'start_time' | 'end_time', pick: (...instants: number[]) => number): FieldReader =>
   (world, campaign) => {
@@ -110,7 +110,7 @@ const CAMPAIGN: NodeType = {
   edges: { adsets: 'adset', ads: 'ad' },
 }
 
-/** Meta's own setting where nothing is said. */
+/** Meta's default attribution setting. */
 const ATTRIBUTION = [
   { event_type: 'CLICK_THROUGH', window_days: 7 },
   { event_type: 'VIEW_THROUGH', window_days: 1 },
@@ -122,7 +122,7 @@ const ADSET: NodeType = {
     ...COMMON,
     campaign_id: (_world, object) => object.parent,
     source_adset_id: (_world, object) => object.fields.source_id ?? '0',
-    // Without a budget of this kind, an ad set answers 0 where a campaign answers nothing.
+    // Without a budget of this kind an ad set returns 0, while a campaign omits the field.
     daily_budget: (world, object, now) => money('daily_budget')(world, object, now) ?? '0',
     lifetime_budget: (world, object, now) => money('lifetime_budget')(world, object, now) ?? '0',
     budget_remaining: budgetRemaining,
@@ -169,7 +169,7 @@ const AD: NodeType = {
 }
 
 const pictureUrl = (creative: string, hash: unknown): string => imageUrl(typeof hash === 'string' ? hash : `creative-${creative}`)
-/** Meta's addresses carry a day on which they end, and are others every day. */
+/** Meta's URLs contain the day on which they expire, so they change every day. */
 const signed = (url: string, day: number): string => `${url}?oe=${(day + 14).toString(16).toUpperCase()}`
 
 const CREATIVE: NodeType = {

@@ -1,4 +1,4 @@
-/** Who the token is: `me`, the businesses' users that it stands for, and the users assigned to an account. */
+/** The token's user: `me`, its users in the businesses, and the users assigned to an account. */
 
 import { IDENTITY } from '../base/identity.js'
 import { pickFields } from '../protocol/documented.js'
@@ -9,12 +9,12 @@ const ME: Readonly<Record<string, () => unknown>> = {
   id: () => IDENTITY.systemUser.id,
   name: () => IDENTITY.systemUser.name,
 }
-/** What the system user may do with every account that it sees. */
+/** The tasks that the system user may do in every account that it can access. */
 const TASKS = ['MANAGE', 'ADVERTISE', 'ANALYZE', 'DRAFT']
 
 export const me = (call: Call): Record<string, unknown> => pickFields('User', asked(call, ['id', 'name']), ME)
 
-/** One for each business that has an account. */
+/** Returns one user for each business that has an account. */
 export function businessUsers(call: Call): { data: unknown[] } {
   const businesses = new Map(call.worlds.all.map(({ account: { business } }) => [business.id, business]))
   const names = asked(call, ['id', 'name', 'business'])

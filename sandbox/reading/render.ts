@@ -1,4 +1,4 @@
-/** Answers with the fields that were asked for, following objects and edges into each other. */
+/** Renders the requested fields of an object, including nested objects and edges. */
 
 import { fieldType, hasField } from '../catalog/catalog.js'
 import { insightsEdge } from '../insights/edge.js'
@@ -16,7 +16,7 @@ import { copiesOf } from './copies-of.js'
 import { listEdge } from './edges.js'
 import { NODE_TYPES } from './node-types.js'
 
-/** Fields given back when none are asked for. */
+/** The fields that are returned if none are requested. */
 const idOnly: readonly Field[] = [{ name: 'id', parameters: {}, fields: null }]
 
 export function renderObject(call: Call, object: GraphObject, fields: readonly Field[] | null): Record<string, unknown> {
@@ -47,7 +47,7 @@ function fieldValue(call: Call, object: GraphObject, field: Field): unknown {
   return storedValue(type.name, object, field.name) ?? withoutValue(type.name, field.name)
 }
 
-/** What was written and has no meaning here is read back as it was: amounts as text, as Meta writes them. */
+/** Returns a field that was written but that the sandbox does not use, with amounts as text, as at Meta. */
 function storedValue(type: string, { fields }: GraphObject, name: string): unknown {
   if (!hasField(type, name)) return undefined
   const value = fields[name] ?? undefined
@@ -86,7 +86,7 @@ export function renderAccount(call: Call, fields: readonly Field[] | null): Reco
   return answer
 }
 
-/** `me/adaccounts`: the accounts that the token sees. */
+/** `me/adaccounts`: the accounts that the token can access. */
 export function renderAccounts(call: Call): EdgeAnswer {
   const fields = parseFields(call.parameters.fields)
   const address = { url: `${call.base}/me/adaccounts`, parameters: withToken(call, call.parameters) }
@@ -98,7 +98,7 @@ export function renderAccounts(call: Call): EdgeAnswer {
   }
 }
 
-/** A page of an edge, each object with the fields asked for. */
+/** Renders a page of an edge, each object with the requested fields. */
 export const renderEdge = (
   call: Call,
   parent: string | null,
@@ -107,7 +107,7 @@ export const renderEdge = (
   fields: readonly Field[] | null,
 ): EdgeAnswer => listEdge(call, parent, edge, parameters, (object) => renderObject(call, object, fields))
 
-/** The copies of an object, the newest first. */
+/** Renders the copies of an object, newest first. */
 export function renderCopies(call: Call, source: GraphObject): EdgeAnswer {
   const copies = copiesOf(call, source).reverse()
   const address = { url: `${call.base}/${source.id}/copies`, parameters: withToken(call, call.parameters) }
@@ -120,7 +120,7 @@ export function renderCopies(call: Call, source: GraphObject): EdgeAnswer {
   }
 }
 
-/** A nested edge without anything in it is left out. */
+/** Omits a nested edge that is empty. */
 const nested = (answer: { data: unknown[] }): unknown => (answer.data.length > 0 ? answer : undefined)
 
 function nestedInsights(call: Call, id: string, level: 'account' | 'campaign' | 'adset' | 'ad', field: Field): unknown {

@@ -1,4 +1,4 @@
-/** One request on its way through the handlers, and what it did, for the log. */
+/** A request as the handlers see it, with its effects for the log. */
 
 import type { UseCase } from '../protocol/limits.js'
 import type { Parameters } from '../protocol/parameters.js'
@@ -12,34 +12,34 @@ interface ReportFailure {
 }
 
 export interface Call {
-  /** Of the account that the path is about; of the first one where it is about none. */
+  /** The world of the path's account; that of the first account if the path belongs to none. */
   readonly world: World
-  /** Of all accounts that the token sees. */
+  /** The worlds of all accounts that the token can access. */
   readonly worlds: Worlds
   readonly method: 'GET' | 'POST' | 'DELETE'
-  /** 27 of `v27.0`; the newest where the call names none. */
+  /** 27 for `v27.0`; the newest version if the call names none. */
   readonly version: number
   /** Scheme, host and version: `http://127.0.0.1:7071/v27.0`. */
   readonly base: string
-  /** Between version and query, without slashes at its ends: `act_1/insights`. */
+  /** The path after the version, without slashes at its ends: `act_1/insights`. */
   readonly path: string
   readonly parameters: Parameters
-  /** One moment for all of the call. */
+  /** The time of the call, the same for all of its parts. */
   readonly now: number
   readonly mutations: Mutation[]
   message: SentMessage | null
-  /** Names of parameters that are documented nowhere, which were taken with success and changed nothing. */
+  /** Names of undocumented parameters, which were accepted but changed nothing. */
   readonly swallowed: string[]
   useCase: UseCase
-  /** How the report that this call starts is to fail; null where it completes. */
+  /** How the report that this call starts will fail; null if it completes. */
   readonly reportFailure: ReportFailure | null
-  /** Rows that were worked out, for the usage headers. */
+  /** The number of computed rows, for the usage headers. */
   rows: number
-  /** What insights leave out of their rows for this call. */
+  /** What the insights rows of this call leave out. */
   readonly insightsFaults: ReadonlySet<InsightsFault>
 }
 
-/** Meta's links carry the token that the request bore as a parameter. */
+/** Adds the request's token to the parameters of a link, as Meta does if the token was a parameter. */
 export function withToken(call: Call, parameters: Parameters): Parameters {
   const { access_token: token, appsecret_proof: proof } = call.parameters
   return {

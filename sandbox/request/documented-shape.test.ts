@@ -1,4 +1,4 @@
-/** Objects within parameters: what no document names is dropped and logged, what does not exist is refused. */
+/** Objects within parameters: undocumented keys are dropped and logged, invalid values are refused. */
 
 import { expect, it } from 'vitest'
 
@@ -56,7 +56,7 @@ it('unknown keys are dropped at any depth, and logged with their place', async (
   )
 })
 
-it('of an ad set too, when it is changed', async () => {
+it('so are unknown keys of an ad set when it is updated', async () => {
   const client = await start()
   const adset = `/v27.0/${adsetId('kadin-genis')}`
   const specs = [{ event: 'IMPRESSIONS', interval_days: 7, max_frequency: 2 }]

@@ -1,4 +1,4 @@
-/** Objects within parameters: keys that no document of Meta's names are taken with success, change nothing, and show in the log alone. */
+/** Objects within parameters: keys that Meta does not document are accepted, change nothing, and appear only in the log. */
 
 import { fieldType, hasType } from '../catalog/catalog.js'
 import { invalidParameter } from '../protocol/errors.js'
@@ -6,14 +6,16 @@ import { isRecord } from '../protocol/parameters.js'
 import type { Call } from './call.js'
 import { noteSwallowed } from './swallow.js'
 
-/** Of every feature of a creative (Marketing API, Advantage+ creative). The SDKs' objects have it as a plain string. */
+/**
+ * The values of `enroll_status` of a creative's features (Marketing API, Advantage+ creative). In the SDKs it is a plain string.
+ */
 const ENROLL_STATUSES: readonly unknown[] = ['OPT_IN', 'OPT_OUT']
 
 /**
- * What is left of a value when unknown keys are dropped, at any depth.
- * @param kind as the catalog writes it: `AdAssetFeedSpec`, `list<AdAssetFeedSpecImage>`; any other has no keys to know
+ * Returns a value without unknown keys, at any depth.
+ * @param kind a type of the catalog: `AdAssetFeedSpec`, `list<AdAssetFeedSpecImage>`; the keys of other types are not checked
  * @param place its path, for the log, such as `asset_feed_spec`
- * @throws GraphError 100 for a feature that is neither opted into nor out of
+ * @throws GraphError 100 for an invalid `enroll_status`
  */
 export function documentedShape(call: Pick<Call, 'swallowed'>, kind: string, value: unknown, place: string): unknown {
   const item = /^list<(.*)>$/.exec(kind)?.[1]

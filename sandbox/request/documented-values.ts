@@ -1,4 +1,4 @@
-/** Parameters of a write that Meta documents and nothing here gives a meaning to: checked by their type, kept, and read back. */
+/** Documented parameters of a write that the sandbox does not use: their types are checked, and they are stored and read back. */
 
 import { fieldType, findValues, hasField, parametersOf } from '../catalog/catalog.js'
 import { invalidParameter } from '../protocol/errors.js'
@@ -17,10 +17,10 @@ import type { Call } from './call.js'
 import { documentedShape } from './documented-shape.js'
 
 /**
- * @param call in which unknown keys within them are noted
- * @param type whose fields they become; those that are no field of it have no effect that could be read
- * @param edge where they were posted, as `['AdAccount', 'adsets']`
- * @param handled names that the caller reads itself
+ * @param call notes unknown keys within the values
+ * @param type the node type whose fields they become; parameters that are not fields of it are ignored
+ * @param edge where they were posted, such as `['AdAccount', 'adsets']`
+ * @param handled names of parameters that the caller reads itself
  * @throws GraphError 100 for a value that is not of the documented type
  */
 export function documentedValues(
@@ -41,7 +41,7 @@ export function documentedValues(
   return values
 }
 
-/** @param kind as the catalog writes it: `unsigned int`, `list<Object>`, `AdSet.DestinationType` … */
+/** @param kind a type of the catalog: `unsigned int`, `list<Object>`, `AdSet.DestinationType` … */
 function readTyped(parameters: Parameters, name: string, kind: string): unknown {
   const list = /^list<(.*)>$/.exec(kind)?.[1]
   const choices = enumeration(list ?? kind)
@@ -85,7 +85,7 @@ function arrayParameter(parameters: Parameters, name: string): unknown[] | undef
 function recordParameter(parameters: Parameters, name: string): Record<string, unknown> | undefined {
   const value = jsonParameter(parameters, name)
   if (value === undefined || value === null) return undefined
-  // PHP's empty map is written as an empty list.
+  // PHP encodes an empty map as an empty list.
   if (Array.isArray(value) && value.length === 0) return {}
   if (!isRecord(value)) throw invalidParameter(`Param ${name} must be an object`)
   return value

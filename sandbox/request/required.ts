@@ -1,12 +1,12 @@
-/** Parameters that must be there. */
+/** Required parameters. */
 
 import { GraphError, invalidParameter } from '../protocol/errors.js'
 import { type Parameters, textParameter } from '../protocol/parameters.js'
 
-/** Characters of a name (Marketing API, ad set `name`). */
+/** The maximum length of a name in characters (Marketing API, ad set `name`). */
 const NAME_LENGTH = 400
 
-/** @throws GraphError 100 where nothing was given */
+/** @throws GraphError 100 if the value is missing */
 export function required<T>(value: T | undefined, name: string): T {
   if (value === undefined) throw missing(name)
   return value

@@ -1,4 +1,4 @@
-/** Parameters that no document of Meta's names: they change nothing, the call succeeds all the same, and only the log shows them. */
+/** Parameters that Meta does not document: the call succeeds without them, and they appear only in the log. */
 
 import { UploadedFile } from '../base/uploaded-file.js'
 import { hasType, parametersOf } from '../catalog/catalog.js'
@@ -6,9 +6,9 @@ import { invalidParameter } from '../protocol/errors.js'
 import { COMMON, type Parameters } from '../protocol/parameters.js'
 import type { Call } from './call.js'
 
-/** Of every list and object that is read; the SDK's objects name only what is a list's own. */
+/** Parameters of every read; the SDK's objects contain only those that are specific to an edge. */
 const READING = ['fields', 'limit', 'after', 'before', 'summary', 'total_count', 'filtering', 'sort', 'date_preset', 'time_range']
-/** Documented, and missing in the SDKs' objects. */
+/** Documented parameters that are missing from the SDKs' objects. */
 const UNDOCUMENTED: Readonly<Record<string, readonly string[]>> = {
   'GET /insights': [
     'date_preset',
@@ -28,20 +28,20 @@ const UNDOCUMENTED: Readonly<Record<string, readonly string[]>> = {
 }
 
 export interface Asked {
-  /** Name of the node type; one that is not in the catalog has the caller's own parameters alone. */
+  /** The node type; for one that is not in the catalog only the caller's own parameters are known. */
   readonly type: string
   readonly method: string
   /** Empty for the object itself. */
   readonly edge: string
   readonly parameters: Parameters
-  /** Where they are within the request, for the log: empty, or as in `creative`. */
+  /** The place of the parameters within the request, for the log, such as `creative`; absent at the top level. */
   readonly within?: string
 }
 
 /**
- * Notes in the call what is unknown.
- * @param own documented of this call, as the handler knows
- * @throws GraphError 100 for `date_format`, which Meta took away on 2026-10-27
+ * Notes undocumented parameters in the call.
+ * @param own further documented parameters that the handler knows
+ * @throws GraphError 100 for `date_format`, which Meta removed on 2026-10-27
  */
 export function swallowUnknown(call: Call, asked: Asked, own: readonly string[] = []): void {
   const { type, method, edge, parameters, within } = asked
@@ -50,14 +50,14 @@ export function swallowUnknown(call: Call, asked: Asked, own: readonly string[] 
   const undocumented = UNDOCUMENTED[`${method} /${edge}`] ?? []
   const reading = method === 'GET' ? READING : ['fields']
   for (const [name, value] of Object.entries(parameters)) {
-    // The name of a form's file part is the sender's own.
+    // The sender chooses the name of a file part in a form.
     if (value instanceof UploadedFile) continue
     if (Object.hasOwn(documented, name) || [COMMON, undocumented, reading, own].some((list) => list.includes(name))) continue
     noteSwallowed(call, within === undefined ? name : `${within}[${name}]`)
   }
 }
 
-/** Once for each place, however often it is read. */
+/** Notes each place once, however often it is read. */
 export function noteSwallowed({ swallowed }: Pick<Call, 'swallowed'>, place: string): void {
   if (!swallowed.includes(place)) swallowed.push(place)
 }

@@ -65,7 +65,7 @@ create table if not exists media (
 ) without rowid;
 `
 
-/** Opens (and lays out) the state in a file, or in memory when `file` is null. */
+/** Opens the state in a file, or in memory if `file` is null, and creates missing tables. */
 export function openDatabase(file: string | null): StateDatabase {
   if (file !== null) mkdirSync(dirname(file), { recursive: true })
   const database = new Database(file ?? ':memory:')
@@ -80,7 +80,7 @@ export function openDatabase(file: string | null): StateDatabase {
   return database
 }
 
-/** To a table of a state file that was laid out before the column was thought of. */
+/** Adds a column to a table of a state file that is older than the column. */
 function addColumn(database: StateDatabase, table: string, column: string, definition: string): void {
   const columns = database.pragma(`table_info(${table})`) as Array<{ name: string }>
   if (!columns.some(({ name }) => name === column)) database.exec(`alter table ${table} add column ${column} ${definition}`)

@@ -16,14 +16,14 @@ it.each([
   expect(imageSize(bytes)).toEqual({ width, height })
 })
 
-it('finds none in a head that is cut off, in a text, or in a picture without extent', () => {
+it('returns null for a truncated header, a text, or an image without width or height', () => {
   expect(imageSize(hex('89504e470d0a1a0a 0000000d 49484452 0000'))).toBeNull()
   expect(imageSize(hex('89504e470d0a1a0a 0000000d 49484452 00000000 00000000'))).toBeNull()
   expect(imageSize(Buffer.from('<html>'))).toBeNull()
   expect(imageSize(hex('ffd8 ffe0'))).toBeNull()
 })
 
-it('ends on any bytes, also behind a head that is right', () => {
+it('terminates on any bytes, even after a valid header', () => {
   const heads = [hex('ffd8'), hex('ffd8ffe0'), hex('474946383961'), Buffer.from('RIFF....WEBPVP8X'), Buffer.alloc(0)]
   fc.assert(
     fc.property(fc.constantFrom(...heads), fc.uint8Array({ maxLength: 400 }), (head, rest) => {

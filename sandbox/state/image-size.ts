@@ -11,7 +11,7 @@ export function imageSize(bytes: Buffer): ImageSize | null {
     const size = png(bytes) ?? gif(bytes) ?? webp(bytes) ?? jpeg(bytes)
     return size !== null && size.width > 0 && size.height > 0 ? size : null
   } catch (error) {
-    // Read past the end: the head is cut off.
+    // Read past the end: the header is truncated.
     if (error instanceof RangeError) return null
     throw error
   }
@@ -45,7 +45,7 @@ function webp(bytes: Buffer): ImageSize | null {
 
 /** Markers without a length of their own: restart intervals and TEM. */
 const isBare = (marker: number): boolean => (marker >= 0xd0 && marker <= 0xd7) || marker === 0x01
-/** Start of frame, but for the three that are tables and arithmetic coding. */
+/** Start-of-frame markers, without the three in that range that mean something else (tables, extensions, arithmetic coding). */
 const isFrame = (marker: number): boolean => marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker)
 
 function jpeg(bytes: Buffer): ImageSize | null {

@@ -1,4 +1,4 @@
-/** An account's images, known by the hash of their bytes. The bytes themselves are not kept. */
+/** An account's images, identified by the hash of their bytes. The bytes themselves are not stored. */
 
 import { createHash } from 'node:crypto'
 
@@ -23,7 +23,7 @@ interface Row {
   status: 'ACTIVE' | 'DELETED'
 }
 
-/** Host of the addresses that the library gives out. */
+/** The host of image URLs. */
 export const IMAGE_HOST = 'https://scontent.sandbox.example'
 
 export const imageUrl = (hash: string): string => `${IMAGE_HOST}/images/${hash}`
@@ -34,7 +34,7 @@ export class ImageStore {
     private readonly account: string,
   ) {}
 
-  /** The same bytes again are the same image; one that was deleted is back. */
+  /** Adds an image. The same bytes are the same image; a deleted one becomes active again. */
   add(name: string, content: Buffer, size: ImageSize, at: number): Image {
     const hash = createHash('md5').update(content).digest('hex')
     this.database
@@ -53,7 +53,7 @@ export class ImageStore {
     return row === undefined ? null : readRow(row)
   }
 
-  /** The newest first. */
+  /** Returns all images, newest first. */
   all(): Image[] {
     const rows = this.database
       .prepare('select * from images where account = ? order by created_time desc, hash')

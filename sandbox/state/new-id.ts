@@ -4,7 +4,7 @@ import { keepFact, keptFact, type StateDatabase } from './database.js'
 
 const LAST_ID = 'last-created-id'
 
-/** Of a campaign, an ad set, a creative, an ad, a video or an upload. */
+/** Returns a new id for a campaign, an ad set, a creative, an ad, a video or an upload. */
 export function newId(database: StateDatabase): string {
   const number = keptFact(database, LAST_ID, () => 0) + 1
   keepFact(database, LAST_ID, number)

@@ -1,4 +1,6 @@
-/** An account's campaigns, ad sets, ads and creatives with every change ever made to them: delivery is computed from that history. */
+/**
+ * An account's campaigns, ad sets, ads and creatives with every change ever made to them: delivery is computed from that history.
+ */
 
 import type { Statement } from 'better-sqlite3'
 
@@ -6,7 +8,7 @@ import type { StateDatabase } from './database.js'
 
 export type ObjectKind = 'campaign' | 'adset' | 'ad' | 'creative'
 
-/** Money in kuruş, instants in milliseconds, everything else as Graph writes it. */
+/** Money is in kuruş, instants are in milliseconds, and everything else is as Graph returns it. */
 export type FieldValues = Record<string, unknown>
 
 export interface GraphObject {
@@ -35,7 +37,7 @@ interface ObjectRow {
   fields: string
 }
 
-/** Fields whose history decides what is delivered; their first value is kept as a change from null. */
+/** Fields whose history determines delivery; their first value is recorded as a change from null. */
 export const DELIVERY_FIELDS: readonly string[] = [
   'status',
   'daily_budget',
@@ -84,7 +86,7 @@ export class ObjectStore {
     }
   }
 
-  /** Grows with every change, so that what was worked out from the history can be kept until then. */
+  /** Increases with every change, so that values computed from the history can be cached until then. */
   get revision(): number {
     return this.#revision
   }

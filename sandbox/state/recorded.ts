@@ -1,6 +1,6 @@
-/** What a request did, as the log keeps it. */
+/** The effects of a request, as the log stores them. */
 
-/** A write that was accepted, also one that set what was set already: so a doubled write shows. */
+/** An accepted write, including one that set the current value again, so that a repeated write is visible. */
 export interface Mutation {
   readonly object: string
   readonly field: string

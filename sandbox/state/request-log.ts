@@ -15,7 +15,7 @@ export interface LoggedRequest {
   readonly path: string
   /** Query and body together; tokens are masked. */
   readonly parameters: Record<string, unknown>
-  /** HTTP status; 0 where no answer was sent. */
+  /** HTTP status; 0 if no answer was sent. */
   readonly status: number
   readonly error_code: number | null
   readonly error_subcode: number | null
@@ -88,7 +88,7 @@ export class RequestLog {
     if (id % TRIM_EVERY === 0) this.#trim.run(id - KEPT)
   }
 
-  /** Oldest first; with a limit, the newest so many. */
+  /** Returns requests, oldest first; with a limit only the newest ones. */
   list(filter: RequestFilter): LoggedRequest[] {
     const rows = this.database
       .prepare(

@@ -1,4 +1,4 @@
-/** What an object's status comes to under its parents. */
+/** Computes an object's effective status from its own and its parents' status. */
 
 import type { GraphObject, ObjectKind, ObjectStore } from './objects.js'
 
@@ -6,14 +6,17 @@ export const CONFIGURED = ['ACTIVE', 'PAUSED', 'DELETED', 'ARCHIVED'] as const
 
 const CAMPAIGN = [...CONFIGURED, 'IN_PROCESS', 'WITH_ISSUES']
 const ADSET = [...CAMPAIGN, 'CAMPAIGN_PAUSED']
-/** Values that `effective_status` may ask for, by kind. */
+/** The values that the parameter `effective_status` accepts, by kind. */
 export const EFFECTIVE: Record<Exclude<ObjectKind, 'creative'>, readonly string[]> = {
   campaign: CAMPAIGN,
   adset: ADSET,
   ad: [...ADSET, 'ADSET_PAUSED', 'PENDING_REVIEW', 'DISAPPROVED', 'PREAPPROVED', 'PENDING_BILLING_INFO'],
 }
 
-/** A child's own end comes first, then its review, its pause, and the nearest parent's that stops it. */
+/**
+ * In order of precedence: deletion or archiving (its own, then its parents'), review, its own pause, and the nearest parent's
+ * pause.
+ */
 export function effectiveStatus(objects: ObjectStore, object: GraphObject, now: number): string {
   const own = String(object.fields.status)
   if (own === 'DELETED' || own === 'ARCHIVED') return own

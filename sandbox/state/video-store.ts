@@ -1,4 +1,4 @@
-/** An account's videos. Their bytes are kept until the last is there, and then only what they come to. */
+/** An account's videos. Their bytes are stored until the upload is finished, and then only their hash. */
 
 import { createHash } from 'node:crypto'
 
@@ -9,15 +9,15 @@ export interface Video {
   readonly id: string
   readonly session: string
   readonly title: string
-  /** Bytes that were announced, and those that are there. */
+  /** The announced and the received number of bytes. */
   readonly size: number
   readonly received: number
   readonly createdTime: number
   /** When the upload was finished; null until then. */
   readonly finishedTime: number | null
-  /** Of all bytes, once finished. */
+  /** The hash of all bytes; null until the upload is finished. */
   readonly md5: string | null
-  /** What is wrong with the file; null for a good one. */
+  /** What is wrong with the file; null if it is valid. */
   readonly fault: string | null
 }
 
@@ -56,7 +56,7 @@ export class VideoStore {
     return this.#read('select * from videos where account = ? and session = ?', session)
   }
 
-  /** Those whose upload was finished, the newest first. */
+  /** Returns videos whose upload is finished, newest first. */
   all(): Video[] {
     const rows = this.database
       .prepare('select * from videos where account = ? and finished_time is not null order by id desc')
@@ -64,7 +64,7 @@ export class VideoStore {
     return rows.map(readRow)
   }
 
-  /** The next bytes, which begin where the last ended. */
+  /** Appends the next bytes. */
   append(video: Video, bytes: Buffer): Video {
     this.database.transaction(() => {
       this.database

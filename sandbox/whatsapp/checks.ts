@@ -1,4 +1,4 @@
-/** Reading the parts of a message's body, with WhatsApp's refusals. */
+/** Reads the parts of a message's body, with WhatsApp's errors. */
 
 import { invalidParameter } from '../protocol/errors.js'
 import { isRecord } from '../protocol/parameters.js'
@@ -29,7 +29,7 @@ export function list(value: unknown, name: string): unknown[] {
   return Array.isArray(value) ? (value as unknown[]) : invalid(`'${name}' must be an array`)
 }
 
-/** Text of 1 to `longest` characters. */
+/** Reads a text of 1 to `longest` characters. */
 export function text(value: unknown, name: string, longest: number): string {
   if (value === undefined || value === '') return missing(name)
   if (typeof value !== 'string') return invalid(`'${name}' must be a string`)

@@ -1,11 +1,11 @@
-/** Checks what a message says against the Cloud API's shapes and limits, and reads it as the person will see it. */
+/** Checks a message against the Cloud API's shapes and limits, and reads its content as the person will see it. */
 
 import { invalid, type Json, list, onlyKeys, optional, record, text } from './checks.js'
 import { whatsappError } from './errors.js'
 import { readTemplate } from './template-content.js'
 import type { TemplateStore } from './template-store.js'
 
-/** Something to tap: the id comes back in the reply. */
+/** A button or list row; the reply contains its id. */
 export interface Choice {
   readonly id: string
   readonly title: string
@@ -17,7 +17,7 @@ export interface Content {
   readonly header?: string
   readonly footer?: string
   readonly choices?: readonly Choice[]
-  /** Label that opens a list. */
+  /** The label of the button that opens a list. */
   readonly button?: string
   readonly template?: string
 }

@@ -1,4 +1,4 @@
-/** `POST /sandbox/inbound`: a person writes to the business, or taps a button that it was sent. */
+/** `POST /sandbox/inbound`: a person writes to the business, or taps a button of a message from it. */
 
 import { WHATSAPP } from '../base/identity.js'
 import { isRecord } from '../protocol/parameters.js'
@@ -12,10 +12,10 @@ export class InboundError extends Error {}
 const KEYS = ['from', 'name', 'text', 'button', 'reply_to', 'phone_number_id']
 
 /**
- * `{ "text": "dur" }`, or `{ "button": "approve" }` for the id or title of a button or row; `"reply_to": "wamid…"` says of which
- * message (otherwise the newest to the person that has it). `"from"` is the owner unless given, `"name"` the person's, and
- * `"phone_number_id"` the number of the business that they wrote to, where it is another than the account's own.
- * @throws InboundError that says what is wrong
+ * Receives `{ "text": "dur" }`, or `{ "button": "approve" }` with the id or title of a button or row. `"reply_to": "wamid…"` names
+ * its message; by default the newest one to the person that has it. `"from"` is the owner by default, `"name"` is the person's
+ * name, and `"phone_number_id"` is the business's number if it is not the account's own.
+ * @throws InboundError with a message that says what is wrong
  */
 export function receiveInbound(phone: Phone, given: unknown, now: number): Message {
   if (!isRecord(given)) throw new InboundError('Give an object, as { "text": "merhaba" } or { "button": "approve" }.')

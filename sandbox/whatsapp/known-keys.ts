@@ -1,17 +1,17 @@
-/** Which keys an object has at any depth, for what the SDKs have no object for. */
+/** The known keys of objects that are missing from the SDKs, at any depth. */
 
 import { isRecord } from '../protocol/parameters.js'
 import type { Call } from '../request/call.js'
 import { noteSwallowed } from '../request/swallow.js'
 
-/** Keys of an object, or of each one in a list; null for what has no keys to know. */
+/** The keys of an object, or of each object in a list; null for a value whose keys are not checked. */
 export interface Keys {
   readonly [key: string]: Keys | null
 }
 
 export const names = (...list: readonly string[]): Keys => Object.fromEntries(list.map((name) => [name, null]))
 
-/** The value without the keys that there are not, each of which is noted in the call with its place. */
+/** Returns the value without unknown keys, and notes each of them in the call with its place. */
 export function withoutUnknown(call: Call, value: unknown, keys: Keys, place: string): unknown {
   if (Array.isArray(value)) return value.map((each: unknown, index) => withoutUnknown(call, each, keys, `${place}[${index}]`))
   if (!isRecord(value)) return value

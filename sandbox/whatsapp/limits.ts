@@ -1,4 +1,4 @@
-/** How fast messages may go: 80 a second from the number, and to one person one in six seconds after a burst of 45. */
+/** Rate limits of messages: 80 per second from the number, and one per six seconds to the same person after a burst of 45. */
 
 import { whatsappError } from './errors.js'
 

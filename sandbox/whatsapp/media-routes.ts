@@ -1,4 +1,4 @@
-/** `/media`: files are uploaded, looked up by id, downloaded from an address that lives for five minutes, and deleted. */
+/** `/media`: uploads files, returns them by id, serves them from a URL that is valid for five minutes, and deletes them. */
 
 import { createHmac } from 'node:crypto'
 
@@ -15,7 +15,7 @@ import type { Phone } from './phone.js'
 const MB = 1024 * 1024
 const URL_LIVES = 5 * 60_000
 
-/** Cloud API, "Media": what may be uploaded, and how large it may be. */
+/** The accepted types of files with their largest size in bytes (Cloud API, "Media"). */
 const TYPES: readonly (readonly [types: RegExp, most: number])[] = [
   [/^image\/(?:jpeg|png)$/, 5 * MB],
   [/^image\/webp$/, 500 * 1024],
@@ -27,7 +27,7 @@ const TYPES: readonly (readonly [types: RegExp, most: number])[] = [
   ],
 ]
 
-/** The SDKs have no such object: what may be given is the reference's. */
+/** The SDKs have no such object, so the known parameters come from the reference. */
 const swallow = (call: Call, edge: string, known: readonly string[]): void =>
   swallowUnknown(call, { type: 'WhatsAppMedia', method: call.method, edge, parameters: call.parameters }, known)
 
@@ -77,9 +77,9 @@ const downloadPath = (id: string, until: number): string =>
   `${DOWNLOADS}?mid=${id}&ext=${Math.floor(until / 1000)}&hash=${signatureOf(id, Math.floor(until / 1000))}`
 
 /**
- * The bytes behind an address that `mediaNode` gave; null for a request that is for something else.
+ * Serves the bytes of a URL that `mediaNode` returned; returns null for any other request.
  *
- * @returns 404 where the address is too old or another, or the token is not the business's
+ * @returns 404 if the URL has expired or is invalid, or if the token is not the business's
  */
 export function downloadMedia(phone: Phone, request: Request): Response | null {
   const url = new URL(request.url)

@@ -1,10 +1,10 @@
-/** Files that were uploaded to the number, to be sent or shown; each is kept for 30 days. */
+/** Files that were uploaded for the number; each is kept for 30 days. */
 
 import { createHash } from 'node:crypto'
 
 import { keepFact, keptFact, type StateDatabase } from '../state/database.js'
 
-/** How long a file is kept, milliseconds. */
+/** How long a file is kept, in milliseconds. */
 const KEPT = 30 * 24 * 3_600_000
 
 export interface Media {

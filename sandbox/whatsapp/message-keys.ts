@@ -1,5 +1,5 @@
 /**
- * Which keys a message has, at any depth (Cloud API, "Messages"); other keys change nothing and appear only in the log.
+ * The documented keys of a message, at any depth (Cloud API, "Messages"). Other keys change nothing and appear only in the log.
  */
 
 import type { Call } from '../request/call.js'
@@ -44,10 +44,10 @@ const OF_EVERY_MESSAGE: Keys = {
   ...names('messaging_product', 'recipient_type', 'to', 'recipient', 'type', 'biz_opaque_callback_data'),
   context: names('message_id'),
 }
-/** That a message was read. */
+/** The keys of a call that marks a message as read. */
 const OF_A_STATUS: Keys = { ...names('messaging_product', 'status', 'message_id'), typing_indicator: names('type') }
 
-/** @param type of the message, or `status` where the call says that one was read */
+/** @param type the message's type, or `status` for a call that marks a message as read */
 export function swallowMessageKeys(call: Call, type: string): void {
   const { method, parameters } = call
   const keys: Keys = type === 'status' ? OF_A_STATUS : { ...OF_EVERY_MESSAGE, [type]: BY_TYPE[type] ?? null }

@@ -9,7 +9,7 @@ export interface Message {
   readonly id: string
   readonly at: number
   readonly direction: 'out' | 'in'
-  /** The person's number without `+`: recipient of what goes out, sender of what comes in. */
+  /** The person's number without `+`: the recipient of an outgoing message, the sender of an incoming one. */
   readonly person: string
   readonly type: string
   readonly content: Content
@@ -54,7 +54,7 @@ export class MessageStore {
     return row && readRow(row)
   }
 
-  /** Only forwards: a late `delivered` does not undo `read`. */
+  /** Moves the status forwards only: a late `delivered` does not replace `read`. */
   advance(id: string, status: MessageStatus, errorCode: number | null = null): void {
     const message = this.find(id)
     if (!message || ORDER.indexOf(status) <= ORDER.indexOf(message.status)) return
@@ -69,7 +69,7 @@ export class MessageStore {
     return row.at
   }
 
-  /** Oldest first. */
+  /** Returns messages, oldest first. */
   list(filter: {
     person?: string | undefined
     direction?: string | undefined

@@ -102,7 +102,7 @@ describe('sending', () => {
     expect((await client.requests('?effects=true')).length).toBe(0)
   })
 
-  it.each(['tr', 'en'])('the template goes at any time, in %s', async (language) => {
+  it.each(['tr', 'en'])('the template can be sent at any time, in %s', async (language) => {
     const client = await start()
     const { status, body } = await client.whatsapp<Sent>(template(['CPA ₺333,33'], 'tetik_alert', language))
     expect([status, body.contacts, body.messages[0].message_status]).toEqual([200, [{ input: TO, wa_id: PERSON }], 'accepted'])
@@ -127,7 +127,7 @@ describe('sending', () => {
     expect((await client.whatsapp(text('x'))).status).toBe(400)
   })
 
-  it('messages to one person are held to the pair’s limit', async () => {
+  it('messages to one person are subject to the pair rate limit', async () => {
     const clock = new Clock()
     const client = await start({ now: clock.now })
     const send = async (): Promise<unknown> => (await client.whatsapp<Partial<ErrorAnswer>>(template(['x']))).body.error?.code
@@ -152,7 +152,7 @@ describe('sending', () => {
 })
 
 describe('webhooks', () => {
-  it('tell sent, delivered and read, signed over the raw body, with the callback data', async () => {
+  it('report sent, delivered and read, signed over the raw body, with the callback data', async () => {
     const receiver = await Receiver.start()
     const client = await start({ webhookUrl: receiver.url })
     await client.send('PUT', '/sandbox/settings', quick)
@@ -170,7 +170,7 @@ describe('webhooks', () => {
     expect((await messages(client))[0]?.status).toBe('read')
   })
 
-  it('are sent again until answered 200', async () => {
+  it('are sent again until they are answered with 200', async () => {
     const receiver = await Receiver.start()
     receiver.answers = [500, 503, 404]
     const client = await start({ webhookUrl: receiver.url, webhookRetrySeconds: [0, 0.02, 0.04] })
@@ -179,7 +179,7 @@ describe('webhooks', () => {
     expect(new Set(receiver.received.map(({ body }) => body)).size).toBe(1)
   })
 
-  it('that were not taken are sent after a restart', async () => {
+  it('that were not accepted are sent after a restart', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'sandbox-'))
     const stateFile = join(folder, 'sandbox.db')
     try {
@@ -209,7 +209,7 @@ describe('webhooks', () => {
     await vi.waitFor(() => expect([...receiver.statuses].sort()).toEqual(['delivered', 'delivered', 'read']))
   })
 
-  it('tell of a message that failed, by a fault and outside of the window', async () => {
+  it('report a message that failed, through a fault or outside of the window', async () => {
     const receiver = await Receiver.start()
     const client = await start({ webhookUrl: receiver.url })
     await client.send('PUT', '/sandbox/settings', { ...quick, outside_window: 'status' })
@@ -225,7 +225,7 @@ describe('webhooks', () => {
 })
 
 describe('a person', () => {
-  it('taps a button or a row, and the receiver learns which and of what message', async () => {
+  it('taps a button or a row, and the webhook contains which one and of which message', async () => {
     const receiver = await Receiver.start()
     const client = await start({ webhookUrl: receiver.url })
     await client.send('PUT', '/sandbox/settings', { status_delays: { sent: null, delivered: null, read: null } })

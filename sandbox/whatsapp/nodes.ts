@@ -1,4 +1,4 @@
-/** What the business account and its phone number answer of themselves. */
+/** The business account and its phone number as nodes. */
 
 import { IDENTITY, WHATSAPP } from '../base/identity.js'
 import { parametersOf } from '../catalog/catalog.js'
@@ -61,7 +61,10 @@ const PHONE: Values = {
   is_pin_enabled: true,
   country_dial_code: '90',
 }
-/** Graph API reference, "WhatsApp Business Phone Number": the SDKs have no object for it. These have no value here. */
+/**
+ * Documented fields without a value in the sandbox. The SDKs have no such object; source: Graph API reference, "WhatsApp Business
+ * Phone Number".
+ */
 const PHONE_WITHOUT_VALUE = [
   'certificate',
   'conversational_automation',
@@ -88,7 +91,7 @@ const PHONE_DEFAULTS = [
   'id',
 ]
 
-/** The business account, and what it has; an edge that the sandbox has nothing for answers an empty list. */
+/** Answers for the business account. A documented edge that the sandbox has no data for returns an empty list. */
 export function accountNode(call: Call, edge: string | undefined): unknown {
   swallowUnknown(call, { type: ACCOUNT_TYPE, method: call.method, edge: edge ?? '', parameters: call.parameters })
   if (edge === 'phone_numbers') return { data: [phone(call)] }

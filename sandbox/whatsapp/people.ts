@@ -14,7 +14,7 @@ export interface Person {
   /** `TR.13491208655302741918` */
   readonly userId: string
   readonly name: string
-  /** Null for a person who has not chosen one. */
+  /** Null if the person has not chosen one. */
   readonly username: string | null
   /** A person who hides their number shows only their user id. */
   readonly isHidden: boolean
@@ -70,7 +70,7 @@ export class People {
     this.database.prepare('update people set name = ? where phone = ?').run(name, phone)
   }
 
-  /** Takes or gives up a user name, which hides the number or shows it again. */
+  /** Gives the person a user name, which hides their number, or removes it, which shows the number again. */
   hide(phone: string, isHidden: boolean): Person {
     const { name, username } = this.at(phone)
     const taken =
@@ -87,7 +87,7 @@ export class People {
     return this.at(phone)
   }
 
-  /** Gives the person another user id, as a change of the number does; the one before is nobody's from then on. */
+  /** Gives the person another user id, as a change of the number does. The previous id is never used again. */
   renewUserId(phone: string): { readonly previous: string; readonly person: Person } {
     const { userId: previous } = this.at(phone)
     for (let round = 1; ; round += 1) {
@@ -119,7 +119,7 @@ function userIdOf(phone: string, round: number): string {
   return `${country}.${BigInt(`0x${digest}`).toString().slice(0, 20)}`
 }
 
-/** The person as `contacts[]` of a webhook shows them. @param knowsNumber the business wrote to that very number */
+/** Returns the person as in `contacts[]` of a webhook. @param knowsNumber whether the business wrote to this number */
 export const contactOf = (person: Person, knowsNumber = !person.isHidden): Record<string, unknown> => ({
   profile: { name: person.name, ...(person.username === null ? {} : { username: person.username }) },
   ...(knowsNumber ? { wa_id: person.phone } : {}),

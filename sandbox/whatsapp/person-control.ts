@@ -9,9 +9,9 @@ import type { Phone } from './phone.js'
 const KEYS = ['from', 'hidden', 'user_id', 'form']
 
 /**
- * `{ "hidden": true }`, or `{ "user_id": "renew" }`, whose news comes as a system message, or with `"form": "user_id_update"` as
- * the webhook field of early 2026. `"from"` is the owner unless given.
- * @throws InboundError that says what is wrong
+ * Handles `{ "hidden": true }`, or `{ "user_id": "renew" }`, which is reported as a system message, or with
+ * `"form": "user_id_update"` as the webhook field of early 2026. `"from"` is the owner by default.
+ * @throws InboundError with a message that says what is wrong
  */
 export function changePerson(phone: Phone, given: unknown): Person {
   if (!isRecord(given)) throw new InboundError('Give an object, as { "hidden": true } or { "user_id": "renew" }.')

@@ -1,4 +1,4 @@
-/** The sandbox's phone: what it sends, what people write to it, and the settings of both. */
+/** The sandbox's phone: the messages that it sends and receives, and their settings. */
 
 import { randomBytes } from 'node:crypto'
 
@@ -15,11 +15,11 @@ import { type WebhookOptions, Webhooks } from './webhooks.js'
 const DAY = 24 * 3_600_000
 
 export interface PhoneSettings {
-  /** How a free message outside of the 24-hour window is refused: at once, or accepted and then `failed`. */
+  /** How a free message outside of the 24-hour window is refused: with an error at once, or later with the status `failed`. */
   readonly outside_window: 'error' | 'status'
-  /** Milliseconds after the message at which each status comes; null: it never comes. */
+  /** Milliseconds from the message to each status; null if the status never comes. */
   readonly status_delays: Record<'sent' | 'delivered' | 'read', number | null>
-  /** How a new or edited template's review ends, and how long it takes, milliseconds. */
+  /** The outcome of a new or edited template's review, and its duration in milliseconds. */
   readonly template_review: { readonly outcome: 'APPROVED' | 'REJECTED'; readonly after: number }
 }
 
@@ -78,9 +78,9 @@ export class Phone {
   }
 
   /**
-   * Keeps a message that was accepted and puts its statuses on their way.
+   * Stores an accepted message and queues its statuses.
    *
-   * @param by whether it was sent to the person's number or to their user id: the statuses name no number that was hidden
+   * @param by whether it was sent to the person's number or to their user id: statuses do not contain a hidden number
    */
   accept(message: Message, by: 'number' | 'user-id', fails: { code: number; details: string } | null): void {
     this.database.transaction(() => {
@@ -111,9 +111,9 @@ export class Phone {
   }
 
   /**
-   * A person writes: the window opens, and the receiver hears of it.
+   * Stores a person's message, which opens the window, and queues its webhook.
    *
-   * @param phoneNumberId of another number of the business, where they wrote to that one
+   * @param phoneNumberId the business's number that they wrote to, if it is not the account's own
    */
   receive(message: Message, payload: Record<string, unknown>, phoneNumberId?: string): void {
     this.messages.add(message)
@@ -126,7 +126,7 @@ export class Phone {
     this.webhooks.queue('inbound', message.id, change, 0)
   }
 
-  /** The person's user id is another from now on. `form`: the system message of today, or the field of early 2026. */
+  /** Changes the person's user id. `form`: whether to report it as today's system message or as the field of early 2026. */
   renewUserId(phone: string, form: 'system' | 'user_id_update'): Person {
     const { previous, person } = this.people.renewUserId(phone)
     const timestamp = seconds(this.now())
@@ -140,13 +140,13 @@ export class Phone {
     }
     const body = `User ${person.name} changed from ${previous} to ${person.userId}`
     const system = { body, type: 'user_changed_user_id', user_id: person.userId, previous_user_id: previous }
-    // A system message has no contacts.
+    // A system message has no `contacts`.
     const value = { messages: [{ from: shown, id: this.newId(), timestamp, type: 'system', system }] }
     this.webhooks.queue('inbound', null, { field: 'messages', value }, 0)
     return person
   }
 
-  /** Puts the outcome of a review on its way. */
+  /** Queues the webhook with the outcome of a review. */
   reviewed(template: Template): void {
     const value = {
       event: template.decision,

@@ -1,4 +1,4 @@
-/** `/{phone number}/whatsapp_business_profile`: what people see of the business. */
+/** `/{phone number}/whatsapp_business_profile`: the business's public profile. */
 
 import { WHATSAPP } from '../base/identity.js'
 import { hasField } from '../catalog/catalog.js'
@@ -19,10 +19,10 @@ const FIRST: Profile = {
   vertical: 'APPAREL',
   websites: [],
 }
-/** Of the edge (Cloud API, "Business profiles"); the SDKs' object of this name has other fields as well. */
+/** The fields of this edge (Cloud API, "Business profiles"); the SDKs' object of the same name has others as well. */
 const READABLE = ['about', 'address', 'description', 'email', 'profile_picture_url', 'websites', 'vertical', 'messaging_product']
 
-/** Characters at most (Cloud API, "Business profiles"). */
+/** The maximum lengths in characters (Cloud API, "Business profiles"). */
 const LONGEST: Readonly<Record<string, number>> = { about: 139, address: 256, description: 512, email: 128 }
 const WRITABLE = ['messaging_product', 'websites', 'vertical', 'profile_picture_handle', ...Object.keys(LONGEST)]
 const VERTICALS = [
@@ -74,7 +74,7 @@ export function businessProfile(call: Call, database: StateDatabase): unknown {
   return { success: true }
 }
 
-/** What was never set, or was set to nothing, is left out. */
+/** Returns the requested fields, without empty ones. */
 function read(call: Call, profile: Profile): Profile {
   const asked = parseFields(call.parameters.fields).map(({ name }) => name)
   const wrong = asked.find((name) => !READABLE.includes(name) && !hasField('WhatsAppBusinessProfile', name))

@@ -1,4 +1,4 @@
-/** The Cloud API's part of the Graph: the phone number, its messages, and the business account's templates. */
+/** Routes the Cloud API's part of the Graph API: the phone number, its messages, and the business account's templates. */
 
 import { WHATSAPP } from '../base/identity.js'
 import { unknownPath, unsupportedRequest } from '../protocol/errors.js'
@@ -10,10 +10,10 @@ import { businessProfile } from './profile.js'
 import { sendMessage } from './send.js'
 import { templateEdge, templateNode } from './template-routes.js'
 
-/** Ids of templates and of media begin so; those of the ads do otherwise. */
+/** Matches ids of templates and media, which begin differently from those of ads. */
 const OWN_IDS = /^(?:594425479|1375245879)\d{6,7}$/
 
-/** Whether a path belongs to WhatsApp, whose tokens are its own. */
+/** Whether a path belongs to WhatsApp, which has tokens of its own. */
 export function isWhatsapp(path: string): boolean {
   const id = path.split('/')[0] ?? ''
   return id === WHATSAPP.phoneNumberId || id === WHATSAPP.businessAccountId || OWN_IDS.test(id)

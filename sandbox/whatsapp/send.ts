@@ -35,7 +35,7 @@ export function sendMessage(call: Call, phone: Phone): unknown {
   if (body.recipient_type !== undefined && body.recipient_type !== 'individual') {
     throw whatsappError(131009, "'recipient_type' must be individual")
   }
-  // Where both are given, the number counts.
+  // If both are given, the number counts.
   const by = body.to === undefined && body.recipient !== undefined ? 'user-id' : 'number'
   const person = by === 'number' ? readRecipient(body.to) : readUserId(body.recipient, phone)
   const content = readContent(type, body, phone.templates)
@@ -60,7 +60,7 @@ export function sendMessage(call: Call, phone: Phone): unknown {
   }
 }
 
-/** Digits with country code; a number without `+` that lacks it gets the business's own, 90. */
+/** Returns the digits with the country code; a number without `+` and without a country code gets the business's own, 90. */
 export function readRecipient(to: unknown): string {
   if (to === undefined || to === '') throw whatsappError(131008, "Required parameter 'to' is missing")
   const text = typeof to === 'string' ? to.replace(/[\s()-]/g, '') : ''
@@ -72,7 +72,7 @@ export function readRecipient(to: unknown): string {
   return person
 }
 
-/** A business-scoped user id, as a webhook gave it. One that was never given, or is nobody's any more, reaches nobody. */
+/** Finds the person of a business-scoped user id, as webhooks contain it. An unknown or former id is undeliverable. */
 function readUserId(recipient: unknown, phone: Phone): string {
   if (typeof recipient !== 'string' || !/^[A-Z]{2}\.[A-Za-z0-9]{1,128}$/.test(recipient)) {
     throw whatsappError(131009, "'recipient' must be a business-scoped user id")

@@ -1,4 +1,4 @@
-/** Parameters of the Cloud API that no document names: taken with success, without effect, and logged; and which fields there are. */
+/** Undocumented parameters of the Cloud API are accepted without effect and logged; and which fields exist. */
 
 import { expect, it } from 'vitest'
 
@@ -37,9 +37,9 @@ it.each([
   expect(await swallowed(client)).toEqual([['nonsense']])
 })
 
-it('with a template by its id, and a file', async () => {
+it('undocumented parameters of a template and of a file are logged', async () => {
   const client = await start()
-  // One that was rejected may be edited at once.
+  // A rejected template may be edited at once.
   await client.send('PUT', '/sandbox/settings', { template_review: { outcome: 'REJECTED', after: 0 } })
   const { id } = (await ask<{ id: string }>(client, 'POST', `${ACCOUNT}/message_templates`, TEMPLATE)).body
   expect((await ask(client, 'GET', `${id}?fields=name&nonsense=1`)).status).toBe(200)
@@ -87,7 +87,7 @@ it('unknown keys of a message are logged with their place, at any depth', async 
   ])
 })
 
-it('in a template they are dropped, too', async () => {
+it('unknown keys of a template are dropped, too', async () => {
   const client = await start()
   const example = { body_text: [['A']] }
   const components = [{ type: 'BODY', text: 'Stok {{1}} azaldı.', example: { ...example, nonsense: 1 }, nonsense: 1 }]
@@ -99,7 +99,7 @@ it('in a template they are dropped, too', async () => {
   expect(await swallowed(client)).toEqual([['components[0][example][nonsense]', 'components[0][nonsense]']])
 })
 
-it('the business account is read with every field that the SDKs have, and refused with one that there is not', async () => {
+it('the business account can be read with every field that the SDKs have, and an unknown field is refused', async () => {
   const client = await start()
   const fields = fieldsOf('WhatsAppBusinessAccount')
   expect(fields).toEqual(expect.arrayContaining(['primary_funding_id', 'health_status']))
@@ -117,7 +117,7 @@ it('the business account is read with every field that the SDKs have, and refuse
   expect((await ask(client, 'GET', `${ACCOUNT}/nonsense`)).status).toBe(400)
 })
 
-it('its numbers are listed with the fields that are asked for', async () => {
+it('its numbers are listed with the requested fields', async () => {
   const client = await start()
   const listed = await ask(client, 'GET', `${ACCOUNT}/phone_numbers?fields=status,certificate,health_status`)
   expect(listed.body).toMatchObject({
@@ -127,7 +127,7 @@ it('its numbers are listed with the fields that are asked for', async () => {
   expect((await ask(client, 'GET', `${PHONE}?fields=nonsense`)).status).toBe(400)
 })
 
-it('templates are deleted by several ids', async () => {
+it('templates can be deleted by several ids', async () => {
   const client = await start()
   const { data } = (await ask<{ data: { id: string }[] }>(client, 'GET', `${ACCOUNT}/message_templates?fields=id`)).body
   const ids = data.slice(0, 2).map(({ id }) => id)

@@ -1,6 +1,6 @@
 /**
- * Whether a template may be created or edited, as Meta's documentation of message templates says ("Template components",
- * "Template management"), with the codes it refuses by.
+ * Checks whether a template may be created or edited, by Meta's documentation of message templates ("Template components",
+ * "Template management"), with the documented error codes.
  */
 
 import { refused } from '../protocol/errors.js'
@@ -10,7 +10,7 @@ import { type Component, type TemplateContent, variablesOf } from './template-st
 const LANGUAGE = /^[a-z]{2,3}(?:_[A-Z]{2,4})?$/
 const BUTTON_TEXT = 25
 const URL_LENGTH = 2000
-/** Characters that a body needs per variable; with fewer, Meta says that it has too many variables. */
+/** The characters that a body needs per variable; with fewer, Meta reports too many variables. */
 const CHARACTERS_PER_VARIABLE = 3
 
 const COUNTS: Readonly<Record<string, number>> = { QUICK_REPLY: 10, URL: 2, PHONE_NUMBER: 1, COPY_CODE: 1 }
@@ -19,7 +19,7 @@ const malformed = (message: string): never => {
   throw refused(2388043, 'Message template components are not as they must be', message, ['components'])
 }
 
-/** @throws GraphError 100 with the subcode of what is wrong */
+/** @throws GraphError 100 with the subcode of the problem */
 export function checkTemplate({ name, language, format, components }: TemplateContent): void {
   if (!/^[a-z0-9_]{1,512}$/.test(name)) {
     throw refused(2388007, 'Invalid template name', 'A name has 1 to 512 lower-case letters, digits and underscores.', ['name'])
@@ -84,7 +84,7 @@ function checkBody(component: Component, format: TemplateContent['format']): voi
   checkExample(component, variables, format, 'body_text')
 }
 
-/** Sample values for the variables, for Meta's review. */
+/** Checks the sample values of the variables, which Meta's review needs. */
 function checkExample(
   { type, example }: Component,
   variables: readonly string[],
@@ -142,7 +142,7 @@ function checkButtons({ buttons }: Component): void {
 
 const PROMOTIONAL = /indirim|kampanya|fırsat|ücretsiz|hediye|kupon|%\s*\d|\bsale\b|discount|\boffer\b|\bdeal\b|coupon|\d\s*%/iu
 
-/** A utility template with promotional wording is one of marketing, whatever was asked for. */
+/** Returns the template's category. A utility template with promotional wording becomes a marketing template, as at Meta. */
 export function categoryOf({ category, components }: TemplateContent): string {
   const text = components.map((component) => component.text ?? '').join('\n')
   return category === 'UTILITY' && PROMOTIONAL.test(text) ? 'MARKETING' : category

@@ -1,4 +1,4 @@
-/** A template message: its values checked against the template, and its text as the person will see it. */
+/** Reads a template message: checks its values against the template, and renders its text as the person will see it. */
 
 import { isRecord } from '../protocol/parameters.js'
 import { type Json, list, record, text } from './checks.js'
@@ -48,7 +48,7 @@ export function readTemplate(given: Json, templates: TemplateStore): Content {
   if (body.length > 1024) throw whatsappError(132005, `translated text is longer than 1024 characters: it has ${body.length}`)
   const headerText = filled(found, 'HEADER', values)
   const footer = componentOf(found, 'FOOTER')?.text
-  // Without a payload of its own, a tap says the button's title.
+  // Without a payload of its own, a tap returns the button's title.
   const choices = titles.map((title, index): Choice => ({ id: payloads.get(index) ?? title, title }))
   return {
     text: body,
@@ -59,7 +59,7 @@ export function readTemplate(given: Json, templates: TemplateStore): Content {
   }
 }
 
-/** @throws GraphError 132000 where the values are not those that the text has variables for */
+/** @throws GraphError 132000 if the values do not match the variables of the text */
 function filled(
   template: Template,
   type: 'BODY' | 'HEADER',
@@ -97,12 +97,12 @@ function quickReply(component: Json, name: string): [place: number, payload: str
   return [place, text(given.payload, `${name}.parameters[0].payload`, 128)]
 }
 
-/** By its name for a template with named parameters, else by its place. */
+/** Returns a parameter's value, by its name for a template with named parameters, else by its position. */
 function bodyParameter(entry: unknown, { format }: Template, at: number): [name: string, value: string] {
   const parameter = record(entry, 'parameters')
   if (String(parameter.type).toLowerCase() !== 'text') throw whatsappError(132012, 'the body takes parameters of type text')
   const value = text(parameter.text, 'parameters.text', 1024)
-  // Met by many in practice, though in no list of limits: a parameter must be one line.
+  // Often reported in practice, although no list of limits contains it: a parameter must be a single line.
   if (/[\n\r\t]| {5,}/.test(value)) {
     throw whatsappError(132018, 'Param text cannot have new-line/tab characters or more than 4 consecutive spaces')
   }

@@ -1,4 +1,4 @@
-/** Which keys a template's components have (Cloud API, "Template components"). */
+/** The documented keys of a template's components (Cloud API, "Template components"). */
 
 import { type Keys, names } from './known-keys.js'
 

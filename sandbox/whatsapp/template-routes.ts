@@ -1,4 +1,4 @@
-/** `/{business account}/message_templates`: listed, created and deleted; and a template by its id, read and edited. */
+/** `/{business account}/message_templates`: lists, creates and deletes templates; `/{template}` reads and edits one. */
 
 import { WHATSAPP } from '../base/identity.js'
 import { invalidParameter, nonexistingField, refused, unsupportedRequest } from '../protocol/errors.js'
@@ -16,10 +16,10 @@ import type { Component, Template, TemplateContent } from './template-store.js'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
-/** Templates of an account that is not verified. */
+/** The most templates of an account that is not verified. */
 const MOST = 250
 const AN_HOUR = 100
-/** How long the name of a deleted template can't be used again. */
+/** How long the name of a deleted template cannot be used again. */
 const NAME_RESTS = 30 * DAY
 
 const CATEGORIES = ['UTILITY', 'MARKETING', 'AUTHENTICATION'] as const
@@ -47,7 +47,7 @@ export function templateEdge(call: Call, phone: Phone): unknown {
 
 export function templateNode(call: Call, phone: Phone, template: Template): unknown {
   const { method, parameters } = call
-  // The SDKs have no such object: what may be given is the reference's.
+  // The SDKs have no such object, so the known parameters come from the reference.
   swallowUnknown(call, { type: 'WhatsAppMessageTemplate', method, edge: '', parameters }, method === 'POST' ? EDITED_WITH : [])
   if (call.method === 'GET') return shown(template, fieldsOf(call))
   if (call.method === 'POST') return edit(call, phone, template)
@@ -158,7 +158,7 @@ const review = (call: Call, { settings }: Phone) => ({
   decidedTime: call.now + settings.template_review.after,
 })
 
-/** The SDKs write it in either case. */
+/** Reads `parameter_format` in either case, because the SDKs use both. */
 function formatOf(call: Call): TemplateContent['format'] | undefined {
   const given = textParameter(call.parameters, 'parameter_format')?.toUpperCase()
   if (given === undefined || given === 'POSITIONAL' || given === 'NAMED') return given

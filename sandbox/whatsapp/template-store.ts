@@ -1,4 +1,4 @@
-/** The account's message templates: those it has from the start, and those that were created, edited and deleted since. */
+/** The account's message templates: the initial ones, and those that were created, edited and deleted since. */
 
 import { keepFact, keptFact, type StateDatabase } from '../state/database.js'
 import { SHIPPED_TEMPLATES } from './shipped-templates.js'
@@ -16,7 +16,7 @@ export interface TemplateContent {
 export interface Template extends TemplateContent {
   readonly id: string
   readonly createdTime: number
-  /** What the review decides, which shows from `decidedTime` on. */
+  /** The review's decision, which takes effect at `decidedTime`. */
   readonly decision: 'APPROVED' | 'REJECTED'
   readonly decidedTime: number
   readonly editedTime: number | null
@@ -54,7 +54,7 @@ export class TemplateStore {
     keepFact(database, 'templates-shipped', true)
   }
 
-  /** In the order in which they were made. */
+  /** Returns all templates, oldest first. */
   all(): Template[] {
     const rows = this.database
       .prepare('select * from templates where deleted_time is null order by created_time, id')
@@ -71,7 +71,7 @@ export class TemplateStore {
     return this.all().find((template) => template.name === name && template.language === language)
   }
 
-  /** When a template of that name and language was last deleted; null where none was. */
+  /** Returns when a template of that name and language was last deleted; null if none was. */
   deletedAt(name: string, language: string): number | null {
     const row = this.database
       .prepare('select max(deleted_time) as at from templates where name = ? and language = ?')
@@ -79,7 +79,7 @@ export class TemplateStore {
     return row.at
   }
 
-  /** How many were created since. */
+  /** Returns how many were created after `at`. */
   createdSince(at: number): number {
     return (this.database.prepare('select count(*) as n from templates where created_time > ?').get(at) as { n: number }).n
   }
@@ -87,7 +87,7 @@ export class TemplateStore {
   create(content: TemplateContent, review: Review): Template {
     const number = keptFact(this.database, LAST_ID, () => 0) + 1
     keepFact(this.database, LAST_ID, number)
-    // A webhook writes it as a number, which must be a safe integer.
+    // Webhooks contain the id as a number, so it must be a safe integer.
     const id = `5944254791${String(number).padStart(6, '0')}`
     this.#insert(id, content, this.now(), review)
     return this.withId(id) as Template
@@ -150,7 +150,7 @@ export class TemplateStore {
   }
 }
 
-/** `{{1}}` or `{{first_name}}`, in order of their first appearance. */
+/** Returns the names in `{{1}}` or `{{first_name}}`, in order of their first appearance. */
 export const variablesOf = (text: string): string[] => [
   ...new Set([...text.matchAll(/\{\{\s*([^{}]*?)\s*\}\}/g)].map((match) => match[1] ?? '')),
 ]
@@ -158,11 +158,11 @@ export const variablesOf = (text: string): string[] => [
 export const componentOf = ({ components }: Pick<TemplateContent, 'components'>, type: string): Component | undefined =>
   components.find((component) => component.type === type)
 
-/** A component's text with its values put in. */
+/** Replaces the variables in a component's text by their values. */
 export const filledIn = (text: string, values: ReadonlyMap<string, string>): string =>
   text.replace(/\{\{\s*([^{}]*?)\s*\}\}/g, (_match, name: string) => values.get(name) ?? '')
 
-/** Titles of its quick replies. */
+/** Returns the titles of a template's quick replies. */
 export const quickReplies = (template: TemplateContent): readonly string[] =>
   ((componentOf(template, 'BUTTONS')?.buttons ?? []) as { type: string; text: string }[])
     .filter(({ type }) => type === 'QUICK_REPLY')

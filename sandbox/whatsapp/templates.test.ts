@@ -24,7 +24,7 @@ const GOOD = body('Your order {{1}} is on its way.', 'A-17')
 const quick = (text: string) => ({ type: 'QUICK_REPLY', text })
 
 describe('a template', () => {
-  it('is pending until it was reviewed, which a webhook says, and is then sent and deleted', async () => {
+  it('is pending until a webhook reports its review, and can then be sent and deleted', async () => {
     const receiver = await Receiver.start()
     const clock = new Clock()
     const client = await start({ webhookUrl: receiver.url, now: clock.now })
@@ -68,13 +68,13 @@ describe('a template', () => {
     expect(again.body.error).toMatchObject({ code: 100, error_subcode: 2388023 })
   })
 
-  it('with promotional wording is one of marketing, whatever was asked for', async () => {
+  it('with promotional wording becomes a marketing template, whatever category was requested', async () => {
     const client = await start()
     const text = body('Everything is 20% off until Friday. Your code {{1}} is waiting.', 'YAZ')
     expect((await ask(client, 'POST', EDGE, template([text]))).body).toMatchObject({ category: 'MARKETING' })
   })
 
-  it('that is rejected is never sent, and may be edited', async () => {
+  it('that is rejected cannot be sent, but may be edited', async () => {
     const clock = new Clock()
     const client = await start({ now: clock.now })
     await client.send('PUT', '/sandbox/settings', { template_review: { outcome: 'REJECTED', after: 1_000 } })
@@ -166,7 +166,7 @@ it('the business profile is read and changed', async () => {
 describe('a person’s user id', () => {
   const person = (client: Client, change: object) => client.send<{ user_id: string }>('POST', '/sandbox/person', change)
 
-  it('comes with the number in every webhook, and alone where the number is hidden', async () => {
+  it('is in every webhook together with the number, and without it if the number is hidden', async () => {
     const receiver = await Receiver.start()
     const client = await start({ webhookUrl: receiver.url })
     await client.send('PUT', '/sandbox/settings', { status_delays: { sent: null, delivered: 1, read: null } })

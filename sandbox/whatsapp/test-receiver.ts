@@ -58,7 +58,7 @@ export class Receiver {
     )
   }
 
-  /** `sent`, `delivered` … in the order in which they came. */
+  /** `sent`, `delivered` … in the order of their arrival. */
   get statuses(): unknown[] {
     return this.values.flatMap((value) => value.statuses ?? []).map(({ status }) => status)
   }

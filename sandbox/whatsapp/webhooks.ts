@@ -1,6 +1,6 @@
 /**
- * Webhooks on their way to the receiver. Each is kept with its exact body until it was answered 200, over restarts too, and tried
- * again with growing gaps for 36 hours.
+ * Sends webhooks to the receiver. Each is stored with its exact body until it was answered with 200, even across restarts, and is
+ * retried with growing delays for 36 hours.
  */
 
 import { createHmac } from 'node:crypto'
@@ -10,7 +10,7 @@ import type { StateDatabase } from '../state/database.js'
 import type { Faults } from '../world/faults.js'
 import type { MessageStatus, MessageStore } from './message-store.js'
 
-/** Seconds between tries: at once, then less and less often. */
+/** Seconds between attempts: at once, then with growing delays. */
 const RETRY_SECONDS: readonly number[] = [0, 2, 5, 10, 30, 60, 300, 900, 3600, 3600 * 4]
 const GIVE_UP_MS = 36 * 3_600_000
 const ANSWER_MS = 10_000
@@ -19,13 +19,13 @@ const KEPT = 10_000
 
 export type WebhookEvent = 'sent' | 'delivered' | 'read' | 'failed' | 'inbound' | 'template'
 
-/** What the body says: a change of one field of the business account. */
+/** The content of a webhook: a change of one field of the business account. */
 export interface WebhookChange {
   readonly field: 'messages' | 'message_template_status_update' | 'user_id_update'
   readonly value: Record<string, unknown>
-  /** The number it is about, the account's own unless given; null for what is about no number. */
+  /** The number that it concerns; by default the account's own, null if none. */
   readonly phoneNumberId?: string | null
-  /** Seconds since the epoch, where the entry says when. */
+  /** The entry's time in seconds since the epoch, if it has one. */
   readonly time?: number
 }
 
@@ -92,7 +92,7 @@ export class Webhooks {
     this.schedule()
   }
 
-  /** Looks at what is due and sets the timer for what comes next. */
+  /** Sends what is due, and sets the timer for the next webhook. */
   schedule(): void {
     if (this.#stopping.signal.aborted) return
     if (this.#timer) clearTimeout(this.#timer)
@@ -158,7 +158,7 @@ export class Webhooks {
     this.database.prepare("delete from webhooks where id <= ? and state <> 'pending'").run(id - KEPT)
   }
 
-  /** The HTTP status, or null when there was no answer in time. */
+  /** Returns the HTTP status, or null if there was no answer in time. */
   async #send(url: string, body: string): Promise<number | null> {
     const signature = createHmac('sha256', WHATSAPP.appSecret).update(body).digest('hex')
     try {

@@ -27,7 +27,7 @@ async function open() {
   return { clock, client, log, edit }
 }
 
-it('has every edit with its author: the token’s app, a person, another app, and Meta where it may', async () => {
+it('contains every edit with its author: the token’s app, a person, another app, and Meta if allowed', async () => {
   const { client, log, edit } = await open()
   await client.post(`/v27.0/${ADSET}`, { daily_budget: '130000' })
   await client.post(`/v27.0/${ADSET}`, { daily_budget: '130000' })
@@ -41,7 +41,7 @@ it('has every edit with its author: the token’s app, a person, another app, an
     ['update_ad_set_run_status', 'Meta', undefined, 'CAMPAIGN'],
     ['update_campaign_budget', 'Ayşe Yılmaz', 'AdPilot', 'CAMPAIGN_GROUP'],
     ['update_ad_set_run_status', 'Ayşe Yılmaz', 'Ads Manager', 'CAMPAIGN'],
-    // The second time it was so already.
+    // The second write sets the value that was already set.
     ['update_ad_set_budget', 'Sandbox system user', 'Sandbox app', 'CAMPAIGN'],
   ])
   expect(data[3]).toMatchObject({
@@ -56,7 +56,7 @@ it('has every edit with its author: the token’s app, a person, another app, an
   })
 })
 
-it('is cut by time and category, comes in pages, and goes back ninety days', async () => {
+it('can be filtered by time and category, is paged, and goes back ninety days', async () => {
   const { clock, client, log, edit } = await open()
   const first = clock.at
   for (const [index, name] of ['a', 'b', 'c'].entries()) {
@@ -74,7 +74,7 @@ it('is cut by time and category, comes in pages, and goes back ninety days', asy
   expect((await log({ limit: '3', after: page.paging!.cursors.after })).data.map((entry) => entry.extra_data)).toEqual([
     '{"old_value":"Kadın 25-44 | Geniş","new_value":"a"}',
   ])
-  // A week unless it is said otherwise, and never more than is kept.
+  // A week by default, and never more than is kept.
   clock.forward(8 * DAY)
   expect((await log()).data).toEqual([])
   expect((await log({ since: seconds(first - DAY) })).data).toHaveLength(4)
@@ -84,7 +84,7 @@ it('is cut by time and category, comes in pages, and goes back ninety days', asy
   expect(wrong.body.error.code).toBe(100)
 })
 
-it('a person’s edit is refused for what Graph refuses, and for what is not there', async () => {
+it('a person’s edit is refused if Graph refuses it, or if the object does not exist', async () => {
   const { log, edit } = await open()
   expect((await edit({ object: ADSET, daily_budget: '1' })).body.error).toContain('budget')
   expect((await edit({ object: '42', status: 'PAUSED' })).status).toBe(400)

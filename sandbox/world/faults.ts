@@ -1,10 +1,10 @@
-/** What can be made to go wrong, on purpose and countably: the same requests meet the same faults each time. */
+/** Faults that can be switched on, counted and deterministic: the same requests meet the same faults each time. */
 
 import { textHash, uniform } from '../base/random.js'
 import { isRecord } from '../protocol/parameters.js'
 import { keepFact, keptFact, type StateDatabase } from '../state/database.js'
 
-/** Played instead of the request's own work, or around it. */
+/** Faults of requests, which happen instead of the request's work, before it or after it. */
 export const REQUEST_FAULTS = [
   'http-500',
   'timeout-before-write',
@@ -19,14 +19,14 @@ export const REQUEST_FAULTS = [
   'too-much-data',
   'report-failed',
 ] as const
-/** Played on the way from the sandbox to the webhook's receiver. */
+/** Faults on the way from the sandbox to the receiver of webhooks. */
 const WEBHOOK_FAULTS = ['webhook-lost', 'webhook-doubled'] as const
-/** Played on a message that was accepted: its status becomes `failed`. */
+/** Faults of accepted messages, whose status becomes `failed`. */
 const MESSAGE_FAULTS = ['message-failed'] as const
 
 /**
- * Played on insights. Meta's "Manage your ad object's status" says that filtering lists no deleted object, "Insights API" that
- * it does: with the fault it is the former. By the hour Meta may leave out what happens off Meta, or answer without rows.
+ * Faults of insights. Meta's "Manage your ad object's status" says that filtering does not list deleted objects, its "Insights API"
+ * that it does; with the fault, the former is true. Hourly answers of Meta may omit results outside of Meta, or all rows.
  */
 export const INSIGHTS_FAULTS = ['deleted-rows-left-out', 'hours-without-conversions', 'hours-without-rows'] as const
 export type InsightsFault = (typeof INSIGHTS_FAULTS)[number]
@@ -42,30 +42,31 @@ export interface Fault {
   readonly kind: FaultKind
   readonly match: {
     readonly method?: string
-    /** Part of the path, or a glob when it has a `*`. */
+    /** Part of the path, or a glob if it contains `*`. */
     readonly path?: string
     /** For webhooks: `sent`, `delivered`, `read`, `failed` or `inbound`. */
     readonly event?: string
-    /** The first so many matches are let through. */
+    /** This many first matches are not affected. */
     readonly skip?: number
-    /** Plays so often and then no more; without it, always. */
+    /** How often the fault happens; by default always. */
     readonly times?: number
-    /** Of the matches, this share, chosen by the seed; 0 to 1. */
+    /** The share of matches that are affected, from 0 to 1, chosen by the seed. */
     readonly probability?: number
   }
   /**
    * `rate-limit`: 4, 17, 613, 80000, 80004, 130429 …; `message-failed`: 131026, 131047 …; `too-much-data`: 100/1487534 (or
-   * 2/1504038, 100/1504018, or 1 for "reduce the amount of data"); with the method POST it is the report that is refused; `report-failed`: -2/2490547 (or -3/1504045 for one that is too large)
+   * 2/1504038, 100/1504018, or 1 for "reduce the amount of data"); with the method POST it is the report that is refused;
+   * `report-failed`: -2/2490547 (or -3/1504045 for one that is too large)
    */
   readonly code?: number
   readonly subcode?: number
-  /** `slow`: until the answer; `late-write`: until the work is done, which gets no answer. Milliseconds. */
+  /** In milliseconds. `slow`: until the answer; `late-write`: until the work is done, without an answer. */
   readonly delay?: number
-  /** `page-too-large`: pages of more rows are refused; 100 where it is left out. */
+  /** `page-too-large`: pages with more rows are refused; by default 100. */
   readonly rows?: number
   /** `connection-reset`: before the work is done (default) or after. */
   readonly when?: 'before' | 'after'
-  /** How many requests it fitted, and how often it was played. */
+  /** How many requests matched, and how often the fault happened. */
   matched: number
   fired: number
 }
@@ -89,8 +90,8 @@ export class Faults {
   }
 
   /**
-   * Puts these faults in place of all there were.
-   * @throws FaultError that says which entry is wrong
+   * Replaces all faults by these.
+   * @throws FaultError with a message that says which entry is wrong
    */
   replace(given: unknown): readonly Fault[] {
     const list = isRecord(given) ? given.faults : given
@@ -105,7 +106,7 @@ export class Faults {
     return faults
   }
 
-  /** The first fault of one of these kinds that plays for a request, counted. */
+  /** Returns the first fault of these kinds that happens for a request, and counts it; null if none does. */
   take(kinds: readonly FaultKind[], about: FaultedRequest): Fault | null {
     for (const fault of this.#faults) {
       if (!kinds.includes(fault.kind) || !fits(fault, about)) continue
@@ -128,11 +129,11 @@ export interface FaultedRequest {
   readonly method?: string
   readonly path?: string
   readonly event?: string
-  /** Rows of a page that are asked for; null where the request has no `limit`. */
+  /** The requested page size; null if the request has no `limit`. */
   readonly limit?: number | null
 }
 
-/** Whether a request is of the kind that the fault can happen to. */
+/** Whether the fault can happen to this kind of request. */
 function concerns({ kind, match, rows = LARGEST_PAGE }: Fault, { method, path = '', limit }: FaultedRequest): boolean {
   const isInsights = path.endsWith('/insights')
   if (kind === 'page-too-large') return method === 'GET' && limit != null && limit > rows

@@ -1,4 +1,4 @@
-/** The trouble that accounts start with has authors. */
+/** The activity log contains the authors of the accounts' initial problems. */
 
 import { expect, it } from 'vitest'
 
@@ -42,7 +42,7 @@ const summarized = (entries: readonly Entry[]): unknown[] =>
   entries.map(({ event_type: type, actor_name: actor, application_name: tool, object_name: name }) => [type, name, actor, tool])
 const PERSON = ['Ayşe Yılmaz', 'Ads Manager'] as const
 
-it('what was deleted and archived was so by somebody, then', async () => {
+it('deletions and archivings have an author and a time', async () => {
   const log = await open()
   const entries = await log(EV_TEKSTILI)
   expect(summarized(entries)).toEqual([
@@ -59,7 +59,7 @@ it('what was deleted and archived was so by somebody, then', async () => {
   expect(entries[3]?.object_id).toBe(campaignIdAt(1, EV_TEKSTILI))
 })
 
-it('a refused card, a balance and a limit', async () => {
+it('a declined card, a prepaid balance and a spending limit are in the log', async () => {
   const log = await open()
   expect(summarized(await log(CANTA))).toEqual([
     ['ad_account_update_status', 'Çanta', 'Meta', undefined],
@@ -75,7 +75,7 @@ it('a refused card, a balance and a limit', async () => {
   ])
 })
 
-it('a launch was made by somebody, and looked at by Meta', async () => {
+it('a launch has an author, and Meta reviewed its ads', async () => {
   const log = await open()
   const entries = await log(TAKI)
   const count = (type: string): number => entries.filter(({ event_type: each }) => each === type).length
@@ -85,7 +85,7 @@ it('a launch was made by somebody, and looked at by Meta', async () => {
   ).toEqual(new Set(['Ayşe Yılmaz']))
 })
 
-it('what stopped spending and who saw enough, was another audience before', async () => {
+it('ad sets that stopped spending or saturated their audience had their targeting changed before', async () => {
   const log = await open()
   expect(summarized(await log(ESARP))).toEqual([
     ['update_ad_set_target_spec', 'LAL %3', ...PERSON],
@@ -94,8 +94,8 @@ it('what stopped spending and who saw enough, was another audience before', asyn
   expect(summarized(await log(SPOR_SALONU))).toEqual([['update_ad_set_target_spec', 'Kadıköy | 18-45', 'Ayşe Yılmaz', 'AdPilot']])
 })
 
-it('nothing of it lies ahead, and nothing before what Meta keeps', async () => {
-  // A minute after midnight: what happened yesterday is a minute old.
+it('no entry is in the future, and none is older than what Meta keeps', async () => {
+  // A minute after midnight: yesterday ended a minute ago.
   const clock = new Clock(Date.parse('2026-03-11T00:01:00+03:00'))
   const log = await open(clock)
   for (const account of ACCOUNTS) {

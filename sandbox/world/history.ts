@@ -1,4 +1,4 @@
-/** What Meta's log has of the time before the first start: who made what the scene begins with, who changed it since, and the payments. */
+/** Fills the activity log for the time before the first start: who created and changed the scene's objects, and the payments. */
 
 import { AUTHORS } from '../base/author.js'
 import { type Calendar, DAY, HOUR, MINUTE } from '../base/calendar.js'
@@ -6,7 +6,7 @@ import type { ObjectStore } from '../state/objects.js'
 import { aboutObject, type ActivityLog, KEPT, recordEdit, recordEntry } from './log.js'
 import type { SceneWitness } from './seed.js'
 
-/** How long the first look at an ad took. */
+/** How long the first review of an ad took. */
 const REVIEW = 20 * MINUTE
 
 /** Records the scene's history, as far back as Meta keeps it. */
@@ -31,7 +31,7 @@ export function historyWitness(log: ActivityLog, objects: ObjectStore, firstStar
   }
 }
 
-/** What happened to the money: a card that was refused, what was put in, the limit that was set. */
+/** Records a declined card, a payment into the prepaid balance, and the setting of a spending limit. */
 export function recordPayments(log: ActivityLog, calendar: Calendar, firstStart: number): void {
   const { account } = log
   const { card, refusedHoursBefore, funded, spendCap } = account.payment

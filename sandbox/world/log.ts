@@ -1,6 +1,6 @@
 /**
- * Meta's activity log of an account: what was edited, when and by whom. Old names are in it: what is a campaign today is a
- * "campaign group" there, an ad set a "campaign", an ad an "adgroup".
+ * Meta's activity log of an account: what was edited, when and by whom. It uses old names: a campaign is a "campaign group", an ad
+ * set a "campaign", and an ad an "adgroup".
  */
 
 import { type Author, AUTHORS } from '../base/author.js'
@@ -24,7 +24,7 @@ export interface Activity {
   readonly extra_data: string
 }
 
-/** How long Meta keeps it. */
+/** How long Meta keeps entries. */
 export const KEPT = 90 * 86_400_000
 
 const OLD_NAMES: Readonly<Record<string, string>> = { campaign: 'CAMPAIGN_GROUP', adset: 'CAMPAIGN', ad: 'ADGROUP' }
@@ -60,14 +60,14 @@ const EVENTS: Readonly<Record<string, EventTypes>> = {
   },
 }
 
-/** What a call edited, and in which accounts. */
+/** The edits of a call, which may concern several accounts. */
 interface Edits {
   readonly worlds: Worlds
   readonly mutations: readonly Mutation[]
   readonly now: number
 }
 
-/** Writes down what a call edited. What sets a field to what it is already is no edit. */
+/** Records the edits of a call. Setting a field to its current value is not an edit. */
 export function recordActivities({ worlds, mutations, now }: Edits, author: Author = AUTHORS.token): void {
   for (const mutation of mutations) {
     const world = worlds.owning(mutation.object)
@@ -78,13 +78,13 @@ export function recordActivities({ worlds, mutations, now }: Edits, author: Auth
   }
 }
 
-/** Where an entry goes: a world, or what there is of it while it is made. */
+/** The log that gets an entry: a world, or the parts of it that exist while it is created. */
 export interface ActivityLog {
   readonly database: StateDatabase
   readonly account: Account
 }
 
-/** One edit; a field whose edits Meta does not log leaves nothing. */
+/** Records one edit, unless Meta does not log edits of that field. */
 export function recordEdit(log: ActivityLog, at: number, author: Author, object: GraphObject, mutation: Mutation): void {
   const type = EVENTS[object.kind]?.[mutation.field]
   if (type === undefined) return
@@ -138,7 +138,7 @@ const STATUS_WORDS: Readonly<Record<string, string>> = {
   ARCHIVED: 'Archived',
 }
 
-/** As Meta writes it: budgets nested together with the kind of amount, statuses in words. */
+/** Returns `extra_data` as at Meta: budgets are nested with the kind of amount, statuses are words. */
 function extraOf(kind: ObjectKind, { field, before, after }: Mutation): Record<string, unknown> {
   switch (field) {
     case 'created':
@@ -158,7 +158,7 @@ function extraOf(kind: ObjectKind, { field, before, after }: Mutation): Record<s
   }
 }
 
-/** Of one account, the newest first. `since` and `until` in milliseconds, the first in and the last out. */
+/** Returns an account's entries, newest first. `since` is included, `until` is not; both in milliseconds. */
 export function listActivities({ database, account, now }: World, since: number, until: number): Activity[] {
   const from = Math.max(since, now() - KEPT)
   return database

@@ -1,15 +1,15 @@
-/** What is new is looked at before it runs: shortly by the machine, and ads by the review of their creative. */
+/** New objects do not run at once: they are processed briefly, and ads are reviewed with their creative. */
 
 import { type GraphError, refused } from '../protocol/errors.js'
 import type { FieldValues, GraphObject, ObjectKind } from '../state/objects.js'
 
-/** Milliseconds until what is new is in its state. */
+/** Milliseconds until a new object has its final state. */
 const TIME: Readonly<Record<ObjectKind, number>> = { campaign: 2_000, adset: 2_000, creative: 2_000, ad: 6_000 }
 
 /** Ads that link to this host or a subdomain are rejected, so that rejections can be tried out. */
 const REJECTED_HOST = /(^|\.)disapproved\.example$/
 
-/** The fields of an object whose review begins now. */
+/** Returns the fields of an object whose review begins now. */
 export function inReview(kind: ObjectKind, creative: FieldValues | null, now: number): FieldValues {
   const review: FieldValues = { in_review_until: now + TIME[kind] }
   return kind === 'ad' ? { ...review, rejected: creative !== null && isRejected(creative) } : review
@@ -22,7 +22,7 @@ function isRejected({ link }: FieldValues): boolean {
 export const isDisapproved = ({ fields }: GraphObject, now: number): boolean =>
   fields.rejected === true && now >= Number(fields.in_review_until ?? 0)
 
-/** What an ad that was not let through says of it. */
+/** Returns `issues_info` of a rejected ad. */
 export const issuesOf = (object: GraphObject, now: number): unknown =>
   isDisapproved(object, now)
     ? [

@@ -16,7 +16,7 @@ const numbered = ({ number }: Account, block: Block, index: number): string =>
 export const campaignIdAt = (index: number, account: Account = MODA): string => numbered(account, 1, index)
 const adsetIdAt = (index: number, account: Account = MODA): string => numbered(account, 2, index)
 
-/** The id that a scene's ad set (by its key, as in `erkek-ilgi`) has in every sandbox. */
+/** Returns the id that a scene's ad set has in every sandbox, by its key, such as `erkek-ilgi`. */
 export function adsetId(key: string, account: Account = MODA): string {
   const index = account.campaigns.flatMap((campaign) => campaign.adsets).findIndex((adset) => adset.key === key)
   if (index < 0) throw new Error(`The scene of ${account.name} has no ad set ${key}.`)
@@ -29,13 +29,13 @@ export function sceneProfiles(account: Account): Map<string, DeliveryProfile> {
   return new Map(adsets.map((adset, index) => [adsetIdAt(index, account), adset.profile]))
 }
 
-/** Hears of everything in the order in which it is put in. */
+/** Is called for everything that is added, in order. */
 export interface SceneWitness {
   created(id: string): void
   changed(id: string, change: Change, by: AuthorKind): void
 }
 
-/** @param firstDay day of the first start; every day in the scene counts from it. */
+/** @param firstDay the day of the first start, from which all days of the scene count */
 export function seedScene(
   objects: ObjectStore,
   account: Account,

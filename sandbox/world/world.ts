@@ -1,4 +1,4 @@
-/** All that a request may touch, put together once when the server starts: a world for each account, and the accounts together. */
+/** The state that requests may use, assembled when the server starts: a world for each account, and all worlds together. */
 
 import { Calendar } from '../base/calendar.js'
 import type { Account } from '../delivery/account.js'
@@ -12,10 +12,10 @@ import { VideoStore } from '../state/video-store.js'
 import { historyWitness, recordPayments } from './history.js'
 import { sceneProfiles, seedScene } from './seed.js'
 
-/** One ad account with all that belongs to it. What belongs to another one can't be found here. */
+/** One ad account with everything that belongs to it, and nothing of another account. */
 export interface World {
   readonly account: Account
-  /** Days and hours as the account sees them. */
+  /** Days and hours in the account's time zone. */
   readonly calendar: Calendar
   readonly database: StateDatabase
   /** The sandbox's clock in milliseconds. */
@@ -30,11 +30,11 @@ export interface World {
   readonly limits: UsageLimits
 }
 
-/** The worlds of all accounts that the token sees. */
+/** The worlds of all accounts that the token can access. */
 export class Worlds {
   constructor(readonly all: readonly World[]) {}
 
-  /** That of the first account, which also answers for what belongs to none. */
+  /** The world of the first account, which also handles requests that belong to no account. */
   get first(): World {
     const [first] = this.all
     if (!first) throw new Error('The sandbox has no account.')
@@ -53,13 +53,13 @@ export class Worlds {
 }
 
 export interface WorldSettings {
-  /** Kept in the state: that of an existing one is not changed. */
+  /** Stored in the state; an existing state keeps its seed. */
   readonly seed: number
   readonly now: () => number
   readonly tier: AccessTier
 }
 
-/** Reads the state, or makes the scene of every account that has nothing yet. */
+/** Opens the worlds from the state, and creates the scene of every account that has no objects yet. */
 export function openWorlds(database: StateDatabase, accounts: readonly Account[], settings: WorldSettings): Worlds {
   const { seed, at } = keptFact(database, 'first-start', () => ({ seed: settings.seed, at: settings.now() }))
   const open = (account: Account): World => openWorld(database, account, { ...settings, seed }, at)

@@ -41,7 +41,7 @@ export function refuseBid(parameters: Parameters): void {
   if ('bid_amount' in parameters) throw invalidParameter('Param bid_amount cannot be set on an ad: it is set on the ad set')
 }
 
-/** The id of a creative that is there, or the fields of one that is to be made along with the ad. */
+/** Returns the id of an existing creative, or the fields of one to create together with the ad. */
 export function readAdCreative(call: Call): string | FieldValues {
   const given = jsonParameter(call.parameters, 'creative')
   if (given === undefined || given === null) throw missing('creative')
@@ -59,7 +59,7 @@ export function readAdCreative(call: Call): string | FieldValues {
   return found.id
 }
 
-/** Objectives whose ads lead to a website: the creative has to name it. */
+/** Objectives whose ads lead to a website, so that the creative needs a link. */
 const TO_WEBSITE = ['OUTCOME_SALES', 'OUTCOME_TRAFFIC']
 
 export function checkLink(call: Call, adset: GraphObject, creative: string | FieldValues): void {
@@ -78,7 +78,7 @@ export function checkLink(call: Call, adset: GraphObject, creative: string | Fie
   )
 }
 
-/** What a tracking spec may name of the account's own. */
+/** The account's assets that a tracking spec may name. */
 const TRACKED = { fb_pixel: 'AdsPixel', page: 'Page' } as const
 
 export function readTracking({ parameters, world }: Call): FieldValues {

@@ -38,9 +38,9 @@ const HANDLED = [
   'targeting',
 ]
 const MOST_IN_CAMPAIGN = 200
-/** Categories in which it must be said whether Meta may widen a narrowed audience (since v26.0). */
+/** Categories in which `advantage_audience` must say whether Meta may widen a narrowed audience (since v26.0). */
 const PROTECTED = ['HOUSING', 'EMPLOYMENT', 'CREDIT', 'FINANCIAL_PRODUCTS_SERVICES']
-/** Days of each kind of window. */
+/** The allowed days of each kind of window. */
 const WINDOWS: Readonly<Record<string, readonly number[]>> = {
   CLICK_THROUGH: [1, 7, 28],
   VIEW_THROUGH: [1],
@@ -83,7 +83,7 @@ export function readAdset(call: Call): NewObject {
   }
 }
 
-/** Of a campaign that has the budget, or whose ad sets share theirs; else null. */
+/** Returns the bid strategy of a campaign that has the budget or whose ad sets share theirs; else null. */
 export const campaignStrategy = ({ fields }: GraphObject): string | null =>
   typeof fields.bid_strategy === 'string' ? fields.bid_strategy : null
 

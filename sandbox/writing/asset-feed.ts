@@ -1,11 +1,11 @@
-/** What a creative that Meta puts together is made of: its pictures and videos must be the account's own. */
+/** Checks the assets of a creative that Meta assembles: its images and videos must belong to the account. */
 
 import { invalidParameter } from '../protocol/errors.js'
 import { idOf, isRecord } from '../protocol/parameters.js'
 import type { World } from '../world/world.js'
 import { checkImage } from './image.js'
 
-/** @throws GraphError 100 for a picture or a video that is not there */
+/** @throws GraphError 100 for an image or a video that does not exist */
 export function checkAssetFeed(world: World, feed: Readonly<Record<string, unknown>>): void {
   partsOf(feed, 'images').forEach(({ hash, url }, index) => {
     checkImage(world, { hash, url }, `asset_feed_spec[images][${index}][url]`)

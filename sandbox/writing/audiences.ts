@@ -1,4 +1,4 @@
-/** Audiences of an account's own that a targeting names, wherever it names them: they must be there. */
+/** Checks that all custom audiences in a targeting exist in the account. */
 
 import { invalidParameter } from '../protocol/errors.js'
 import { idOf, isRecord } from '../protocol/parameters.js'

@@ -1,4 +1,4 @@
-/** How an ad set bids: by its own strategy, or by the campaign's where that has the budget. */
+/** An ad set's bid: it uses its own strategy, or the campaign's if that has the budget. */
 
 import { invalidParameter, refused } from '../protocol/errors.js'
 import { enumParameter, integerParameter, isRecord, jsonParameter, type Parameters } from '../protocol/parameters.js'
@@ -12,15 +12,15 @@ export const BID_STRATEGIES = [
 const WITH_AMOUNT: readonly unknown[] = ['LOWEST_COST_WITH_BID_CAP', 'COST_CAP']
 
 export interface Bid {
-  /** Null where it is the campaign's. */
+  /** Null if the campaign has the strategy. */
   readonly bid_strategy: string | null
   readonly bid_amount: number | null
   readonly bid_constraints: Record<string, unknown> | null
 }
 
 /**
- * @param campaignStrategy of a campaign that has the budget or shares its ad sets' budgets; else null
- * @throws GraphError 100, with 2490487 where the strategy needs an amount
+ * @param campaignStrategy the strategy of a campaign that has the budget or shares its ad sets' budgets; else null
+ * @throws GraphError 100, with 2490487 if the strategy needs an amount
  */
 export function readBid(parameters: Parameters, campaignStrategy: string | null): Bid {
   const given = enumParameter(parameters, 'bid_strategy', BID_STRATEGIES)
@@ -48,7 +48,7 @@ export function readBid(parameters: Parameters, campaignStrategy: string | null)
   }
 }
 
-/** @throws GraphError 100 where a return is asked for of an ad set that does not look for value. Meta documents no subcode for it. */
+/** @throws GraphError 100 for a minimum ROAS without the goal `VALUE`. Meta documents no subcode for it. */
 export function checkGoalOfBid(strategy: unknown, goal: unknown): void {
   if (strategy !== 'LOWEST_COST_WITH_MIN_ROAS' || goal === 'VALUE') return
   throw refused(
@@ -59,7 +59,7 @@ export function checkGoalOfBid(strategy: unknown, goal: unknown): void {
   )
 }
 
-/** `{ roas_average_floor: 20000 }` is a return of 2. */
+/** Reads `bid_constraints`; `{ roas_average_floor: 20000 }` is a ROAS of 2. */
 function readConstraints(parameters: Parameters, strategy: string): Record<string, unknown> | null {
   const given = jsonParameter(parameters, 'bid_constraints')
   const floor = isRecord(given) ? given.roas_average_floor : undefined

@@ -1,4 +1,4 @@
-/** The budget that a new campaign or ad set is given, in minor units. */
+/** The budget of a new campaign or ad set, in minor units. */
 
 import { DAY } from '../base/calendar.js'
 import { moneyText } from '../base/money.js'
@@ -27,7 +27,7 @@ export function readBudget(parameters: Parameters): Budget {
 export const hasBudget = ({ daily_budget: daily, lifetime_budget: lifetime }: Partial<Record<keyof Budget, unknown>>): boolean =>
   typeof daily === 'number' || typeof lifetime === 'number'
 
-/** @throws GraphError 1885272 for less than the account's least, for each day that the budget is for */
+/** @throws GraphError 1885272 if the budget is below the minimum for each of its days */
 export function checkLeast(currency: string, budget: Budget, goal: string | null, bid: Bid | null, span: Span | null): void {
   const least = Math.max(minimumDailyBudget(currency, goal), leastForBid(goal, bid))
   if (budget.daily_budget !== null && budget.daily_budget < least) throw budgetTooLow(least, currency, 'daily_budget')
@@ -39,7 +39,7 @@ export function checkLeast(currency: string, budget: Budget, goal: string | null
 export const budgetTooLow = (minimum: number, currency: string, field: string): GraphError =>
   refused(1885272, 'Budget is too low', `The budget must be more than ${moneyText(minimum, currency)}.`, [field])
 
-/** A bid cap wants room for one bid a day on impressions, for five on anything rarer. */
+/** With a bid cap, the daily budget must be at least one bid for impressions, and five bids for anything rarer. */
 function leastForBid(goal: string | null, bid: Bid | null): number {
   if (bid === null || bid.bid_amount === null || bid.bid_strategy !== 'LOWEST_COST_WITH_BID_CAP') return 0
   return goal === 'IMPRESSIONS' || goal === 'REACH' ? bid.bid_amount : 5 * bid.bid_amount

@@ -27,7 +27,7 @@ const HANDLED = [
   'special_ad_categories',
   'special_ad_category_country',
   'spend_cap',
-  // Those of its ad sets are answered.
+  // These are read from its ad sets.
   'start_time',
   'stop_time',
 ]
@@ -40,7 +40,7 @@ const SPECIAL_CATEGORIES = [
   'ONLINE_GAMBLING_AND_GAMING',
   'FINANCIAL_PRODUCTS_SERVICES',
 ]
-/** Takes a spending limit away again (Marketing API, campaign `spend_cap`). */
+/** This amount removes a spending limit (Marketing API, campaign `spend_cap`). */
 const NO_SPEND_CAP = 922_337_203_685_478
 
 export function readCampaign(call: Call): NewObject {
@@ -93,11 +93,11 @@ export function readSpecialCategories(parameters: Parameters): Record<string, un
   return { special_ad_categories: categories, special_ad_category_country: countries.length > 0 ? countries : null }
 }
 
-/** @throws GraphError 100 for a country that there is not */
+/** @throws GraphError 100 for an unknown country */
 export const readSpecialCountries = (parameters: Parameters): string[] =>
   enumListParameter(parameters, 'special_ad_category_country', COUNTRIES) ?? []
 
-/** Undefined where none is given, null for the amount that takes it away. */
+/** Returns undefined if no limit is given, and null for the amount that removes it. */
 export function readSpendCap(parameters: Parameters, currency: string): number | null | undefined {
   const cap = integerParameter(parameters, 'spend_cap')
   if (cap === undefined) return undefined
@@ -112,7 +112,7 @@ export function readSpendCap(parameters: Parameters, currency: string): number |
   )
 }
 
-/** Whether ad sets may share up to a fifth of their budgets: to be said wherever the budgets are theirs (since v24.0). */
+/** Reads whether ad sets may share up to a fifth of their budgets. Required if the ad sets have the budgets (since v24.0). */
 function readSharing(parameters: Parameters, budget: Budget, hasStrategy: boolean): boolean | undefined {
   const name = 'is_adset_budget_sharing_enabled'
   const sharing = booleanParameter(parameters, name)

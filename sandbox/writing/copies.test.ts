@@ -11,7 +11,7 @@ interface Copy {
   ad_object_ids: { ad_object_type: string; source_id: string; copied_id: string }[]
 }
 
-it('copies an ad set with its ads, paused, under a name that can be found again', async () => {
+it('copies an ad set with its ads, paused, with a name that can be found again', async () => {
   const client = await start()
   const rename_options = { rename_strategy: 'ONLY_TOP_LEVEL_RENAME', rename_suffix: ' | kopya 1a2b' }
   const { body } = await client.post<Copy>(COPIES, { deep_copy: true, status_option: 'PAUSED', rename_options })
@@ -30,7 +30,7 @@ it('copies an ad set with its ads, paused, under a name that can be found again'
   expect(listed.data.map(({ id }) => id)).toEqual([body.copied_adset_id])
 })
 
-it('makes a second copy of the same call, as every create does', async () => {
+it('makes a second copy if the call is repeated, as every create does', async () => {
   const client = await start()
   for (let time = 0; time < 2; time += 1) await client.post(COPIES, {})
   const { body } = await client.get<{ data: { name: string }[] }>(COPIES, { fields: 'name,status' })
@@ -56,7 +56,7 @@ it('adds labels to the existing ones, once each', async () => {
   expect(body.adlabels.map(({ name }) => name)).toEqual(['kazanan', 'yaz'])
 })
 
-it('takes a bid amount only where the bid strategy has one', async () => {
+it('accepts a bid amount only if the bid strategy has one', async () => {
   const client = await start()
   const bid = (key: string) => client.post<ErrorAnswer>(`/v27.0/${adsetId(key)}`, { bid_amount: '8000' })
   expect((await bid('benzer-1')).body).toEqual({ success: true })

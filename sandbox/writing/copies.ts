@@ -16,8 +16,8 @@ const STATUSES = ['ACTIVE', 'PAUSED', 'INHERITED_FROM_SOURCE'] as const
 const STRATEGIES = ['DEEP_RENAME', 'ONLY_TOP_LEVEL_RENAME', 'NO_RENAME'] as const
 const RENAMING = ['rename_strategy', 'rename_prefix', 'rename_suffix']
 /**
- * Objects that Meta copies in one synchronous call, the top one included. Its reference speaks of three child ads; clients that
- * tried it were refused with three objects in all, so that the smaller of the two readings is the one to test against.
+ * The most objects that Meta copies in one synchronous call, including the top one. Its reference mentions three child ads, but
+ * clients reported refusals above three objects in total, so the sandbox enforces the smaller limit.
  */
 const MOST = 3
 const TYPES: Readonly<Record<CopyableKind, string>> = { campaign: 'campaign', adset: 'ad_set', ad: 'ad' }
@@ -34,7 +34,7 @@ interface Copied {
   readonly copied_id: string
 }
 
-/** What `POST /{id}/copies` does. Like every create it is not idempotent: the same call twice makes two. */
+/** `POST /{id}/copies`. Like every create it is not idempotent: calling it twice makes two copies. */
 export function copyObject(call: Call, source: GraphObject): Record<string, unknown> {
   const kind = source.kind as CopyableKind
   const status = enumParameter(call.parameters, 'status_option', STATUSES) ?? 'PAUSED'
@@ -80,7 +80,7 @@ function beneathOf(call: Call, object: GraphObject): GraphObject[] {
 function readRenaming(call: Call): Renaming {
   const { parameters } = call
   const given = jsonParameter(parameters, 'rename_options')
-  // Without a word about names, Meta puts " - Copy" behind the copied object's own.
+  // By default, Meta appends " - Copy" to the name of the top object.
   if (given === undefined) return { strategy: 'ONLY_TOP_LEVEL_RENAME', prefix: '', suffix: ' - Copy' }
   if (!isRecord(given)) throw invalidParameter('Param rename_options must be an object')
   for (const key of Object.keys(given)) if (!RENAMING.includes(key)) noteSwallowed(call, `rename_options[${key}]`)
@@ -91,7 +91,7 @@ function readRenaming(call: Call): Renaming {
   }
 }
 
-/** The same as the source's unless the call names another one. */
+/** Returns the parent of the copy: the source's, unless the call names another one. */
 function readParent({ parameters, world }: Call, source: GraphObject): string | null {
   if (source.kind === 'campaign') return null
   const name = source.kind === 'adset' ? 'campaign_id' : 'adset_id'

@@ -1,4 +1,4 @@
-/** Makes campaigns, ad sets, creatives and ads. Like every create it is not idempotent: the same call twice makes two. */
+/** Creates campaigns, ad sets, creatives and ads. Creating is not idempotent: the same call twice creates two objects. */
 
 import { invalidParameter } from '../protocol/errors.js'
 import { enumListParameter } from '../protocol/parameters.js'
@@ -20,10 +20,10 @@ const READERS: Readonly<Record<string, (call: Call) => NewObject>> = {
   ads: readAd,
 }
 
-/** Edges of the account to which new objects are posted. */
+/** Whether new objects can be posted to this edge of the account. */
 export const isCreatingEdge = (edge: string): boolean => Object.hasOwn(READERS, edge)
 
-/** The new object's id; with `validate_only`, whether it could be made. */
+/** Creates an object and returns its id; with `validate_only` it only checks whether it could be created. */
 export function createObject(call: Call, edge: string): Record<string, unknown> {
   const read = READERS[edge]
   if (read === undefined) throw new Error(`Nothing is made at ${edge}.`)
@@ -35,7 +35,7 @@ export function createObject(call: Call, edge: string): Record<string, unknown> 
   return wanted === null ? { success: true } : { id: wanted }
 }
 
-/** @throws GraphError 100 for recommendations without it */
+/** @throws GraphError 100 for other execution options without `validate_only` */
 export function readValidateOnly({ parameters }: Call): boolean {
   const options = enumListParameter(parameters, 'execution_options', [
     'validate_only',

@@ -22,7 +22,7 @@ async function read(client: Client, id: string, fields: string): Promise<Record<
   return (await client.get<Record<string, unknown>>(`/v27.0/${id}`, { fields })).body
 }
 
-/** An active campaign, ad set and ad of these budgets. */
+/** Creates an active campaign, ad set and ad with these budgets. */
 async function launch(client: Client, campaignMore: object = {}, adsetMore: object = {}) {
   const campaign = await create(client, 'campaigns', { ...CAMPAIGN, ...campaignMore })
   const adset = await create(client, 'adsets', { ...NEW_ADSET, campaign_id: campaign, ...adsetMore })
@@ -39,7 +39,7 @@ async function spent(client: Client, id: string): Promise<number> {
   return Number(body.data[0]?.spend ?? 0)
 }
 
-it('takes a form, JSON and several parts alike', async () => {
+it('accepts a form, JSON and multipart', async () => {
   const client = await start()
   const byForm = await create(client, 'campaigns', CAMPAIGN)
   const json = await client.send<{ id: string }>('POST', `${ACCOUNT}/campaigns`, { ...CAMPAIGN, access_token: IDENTITY.token })
@@ -59,7 +59,7 @@ it('takes a form, JSON and several parts alike', async () => {
   expect({ ...three, id: byForm }).toEqual(one)
 })
 
-it('makes a second of the same call, and logs what each call made', async () => {
+it('creates a second object if the call is repeated, and logs what each call created', async () => {
   const client = await start()
   const ids = [await create(client, 'campaigns', CAMPAIGN), await create(client, 'campaigns', CAMPAIGN)]
   expect(new Set(ids).size).toBe(2)
@@ -69,7 +69,7 @@ it('makes a second of the same call, and logs what each call made', async () => 
   )
 })
 
-it('makes what has no status active, and an ad’s creative along with it', async () => {
+it('makes objects without a status active, and creates an ad’s inline creative', async () => {
   const client = await start()
   const { adset } = await launch(client, { status: undefined })
   const ad = await create(client, 'ads', { name: 'Satır içi', adset_id: adset, creative: POST })
@@ -79,10 +79,10 @@ it('makes what has no status active, and an ad’s creative along with it', asyn
   expect([body.status, body.creative.name]).toEqual(['ACTIVE', 'Gönderi'])
 })
 
-it('spends nothing while it is in review, at once afterwards, and never where it was rejected', async () => {
+it('spends nothing during review, starts right afterwards, and never spends if rejected', async () => {
   const clock = new Clock()
   const client = await start({ now: clock.now })
-  // Six lira a second, so that seconds show.
+  // Six lira per second, so that single seconds are visible.
   const { adset, ad } = await launch(client, {}, { daily_budget: 50_000_000 })
   const story = { page_id: IDENTITY.pageId, link_data: { link: 'https://shop.disapproved.example' } }
   const rejected = await create(client, 'ads', { name: 'Ret', adset_id: adset, creative: { object_story_spec: story } })
@@ -96,7 +96,7 @@ it('spends nothing while it is in review, at once afterwards, and never where it
   ])
 })
 
-it('spends about its budget a day, and stops when it is paused', async () => {
+it('spends about its daily budget, and stops when it is paused', async () => {
   const clock = new Clock()
   const client = await start({ now: clock.now })
   const { campaign, adset, ad } = await launch(client)
@@ -110,7 +110,7 @@ it('spends about its budget a day, and stops when it is paused', async () => {
   expect(await spent(client, ad)).toBe(fourDays)
 })
 
-it('keeps to start and end, and to another end that is given later', async () => {
+it('respects its start and end, and a later change of the end', async () => {
   const clock = new Clock()
   const client = await start({ now: clock.now })
   const at = (days: number): string => new Date(clock.at + days * DAY).toISOString()
@@ -143,7 +143,7 @@ it('spreads a campaign’s lifetime budget over the time that its ad sets run', 
   expect(all).toBeLessThan(10_000 * 1.2)
 })
 
-it('shows no purchases to speak of where an ad set looks for reach, and far more impressions', async () => {
+it('gets hardly any purchases but far more impressions if the ad set is optimised for reach', async () => {
   const clock = new Clock()
   const client = await start({ now: clock.now })
   const awareness = { objective: 'OUTCOME_AWARENESS' }
@@ -171,7 +171,7 @@ it('learns from the day that the ad set first runs, and again after a change of 
   expect((await stage()).last_sig_edit_ts).toBe(Math.floor(clock.at / 1000))
 })
 
-it('goes on after a restart: what was made, what it delivered, and an upload that was half done', async () => {
+it('keeps created objects, their delivery and a half-finished upload across a restart', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'tetik-sandbox-'))
   const options = { stateFile: join(folder, 'sandbox.db'), now: new Clock().now }
   try {
@@ -206,7 +206,7 @@ it('goes on after a restart: what was made, what it delivered, and an upload tha
   }
 })
 
-it('refuses a video by address in words, and recommendations without a check', async () => {
+it('refuses a video by URL with an explanation, and recommendations without `validate_only`', async () => {
   const client = await start()
   const video = await client.post<ErrorAnswer>(`${ACCOUNT}/advideos`, { file_url: 'https://modatr.example/hero.mp4' })
   expect(video.body.error).toMatchObject({ code: 389, message: '(#389) Unable to fetch video file from URL.' })
@@ -214,7 +214,7 @@ it('refuses a video by address in words, and recommendations without a check', a
   expect((await client.post<ErrorAnswer>(`${ACCOUNT}/campaigns`, { ...CAMPAIGN, ...options })).body.error.code).toBe(100)
 })
 
-it('takes an image as base64 under its own key, and deletes one that no creative uses', async () => {
+it('accepts an image as base64 under its own key, and deletes one that no creative uses', async () => {
   const client = await start()
   const bytes = 'R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7'
   const { body } = await client.post<{ images: Record<string, { hash: string; width: number }> }>(`${ACCOUNT}/adimages`, {
@@ -232,7 +232,7 @@ it('takes an image as base64 under its own key, and deletes one that no creative
   expect(left.body.data).toEqual([])
 })
 
-it('takes no more than 100 writes in a second', async () => {
+it('accepts at most 100 writes per second', async () => {
   const clock = new Clock()
   const client = await start({ now: clock.now })
   for (let write = 0; write < 100; write += 1) await create(client, 'campaigns', CAMPAIGN)
@@ -242,7 +242,7 @@ it('takes no more than 100 writes in a second', async () => {
   await create(client, 'campaigns', CAMPAIGN)
 })
 
-it('holds 200 ad sets in a campaign, not counting those that were deleted', async () => {
+it('accepts 200 ad sets in a campaign, not counting deleted ones', async () => {
   const clock = new Clock()
   const client = await start({ now: clock.now })
   const campaign_id = await create(client, 'campaigns', CAMPAIGN)

@@ -31,7 +31,7 @@ export function readCreative(call: Call): NewObject {
   return { kind: 'creative', parent: null, fields: creativeFields(call, call.parameters) }
 }
 
-/** Of a creative by itself, or of one that is given within an ad. */
+/** Reads the fields of a separate creative, or of one that is given inline in an ad. */
 export function creativeFields(call: Call, parameters: Parameters): FieldValues {
   if ('instagram_actor_id' in parameters)
     throw invalidParameter('instagram_actor_id is no longer supported: use instagram_user_id')
@@ -63,14 +63,14 @@ export function creativeFields(call: Call, parameters: Parameters): FieldValues 
   }
 }
 
-/** A post of one of the account's pages: `{page}_{post}`. Which posts a page has is not asked. */
+/** Checks that a post `{page}_{post}` belongs to one of the account's pages. Whether the page has that post is not checked. */
 function checkPost(call: Call, post: string, name: string): void {
   const page = /^(\d+)_\d+$/.exec(post)?.[1]
   if (page === undefined) throw invalidParameter(`Param ${name} must be the id of a post, as {page id}_{post id}`)
   checkAsset(call.world, 'Page', page, name)
 }
 
-/** Fields outside the story. */
+/** Checks the assets that are named outside of the story. */
 function checkNamed(call: Call, parameters: Parameters): void {
   const { world } = call
   const { image_hash: hash, image_url: url } = parameters

@@ -1,11 +1,11 @@
-/** Who pays for an ad, and for whom: to be said of every ad set that reaches the European Union (Digital Services Act). */
+/** The payor and the beneficiary, which are required for every ad set that reaches the European Union (Digital Services Act). */
 
 import { refused } from '../protocol/errors.js'
 import { type Parameters, textParameter } from '../protocol/parameters.js'
 import { placesOf } from './places.js'
 import type { Targeting } from './targeting.js'
 
-/** Member states, ISO 3166, and groups of countries that have some. */
+/** Member states (ISO 3166), and groups of countries that contain some of them. */
 const MEMBERS = new Set(
   ['AT', 'BE', 'BG', 'CY', 'CZ', 'DE', 'DK', 'EE', 'ES', 'FI', 'FR', 'GR', 'HR', 'HU', 'IE', 'IT', 'LT', 'LU', 'LV', 'MT'].concat(
     ['NL', 'PL', 'PT', 'RO', 'SE', 'SI', 'SK', 'worldwide', 'europe', 'eea', 'european_union', 'eurozone'],

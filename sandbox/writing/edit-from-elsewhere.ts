@@ -1,4 +1,4 @@
-/** Edits that come from elsewhere than a client's token: for tests and people, by `POST /sandbox/edits`. */
+/** Edits that are not made with a client's token but with `POST /sandbox/edits`, for tests and people. */
 
 import { type AuthorKind, AUTHORS } from '../base/author.js'
 import { GraphError, invalidParameter } from '../protocol/errors.js'
@@ -13,13 +13,13 @@ export class EditError extends Error {}
 
 const SWITCH = 'automated-adjustments'
 
-/** Whether Meta may adjust budgets and pause by itself; off until somebody switches it on. */
+/** Whether Meta may adjust budgets and pause objects by itself; off by default. */
 const adjusts = ({ first }: Worlds): boolean => keptFact(first.database, SWITCH, () => false)
 export const switchAdjustments = ({ first }: Worlds, on: boolean): void => keepFact(first.database, SWITCH, on)
 
 /**
  * @param given `{ by: 'person' | 'app' | 'meta', object: '<id>', …fields as Graph takes them }`
- * @throws EditError for what Graph would refuse, and for Meta's own adjustments while they are off
+ * @throws EditError for edits that Graph would refuse, and for Meta's own adjustments while they are off
  */
 export function editBy(worlds: Worlds, given: unknown): { readonly object: string; readonly changed: readonly string[] } {
   const { by = 'person', object: id, ...fields } = isRecord(given) ? given : {}

@@ -18,7 +18,7 @@ import { checkPromoted, readPromotedObject } from './goal.js'
 import { checkFullDay, checkSpan, readEnd, readInstant, type Span } from './span.js'
 import { readTargeting } from './targeting.js'
 
-/** Parameters of an update by kind that are read here. */
+/** The parameters of an update that are read here, by kind. */
 export const SPEC_FIELDS: Readonly<Record<ObjectKind, readonly string[]>> = {
   campaign: ['bid_strategy', 'promoted_object', 'special_ad_categories', 'special_ad_category_country', 'spend_cap'],
   adset: [
@@ -35,7 +35,7 @@ export const SPEC_FIELDS: Readonly<Record<ObjectKind, readonly string[]>> = {
   creative: [],
 }
 
-/** What an object keeps from the day it was made; saying again what it is, is no change. */
+/** Fields that cannot change after creation; setting the current value again is allowed. */
 export const FIXED: Readonly<Record<ObjectKind, readonly string[]>> = {
   campaign: ['buying_type', 'objective'],
   adset: ['billing_event', 'campaign_id', 'destination_type', 'optimization_goal', 'promoted_object'],
@@ -43,7 +43,7 @@ export const FIXED: Readonly<Record<ObjectKind, readonly string[]>> = {
   creative: [],
 }
 
-/** @throws GraphError 100/3260011 where one of them would become another */
+/** @throws GraphError 100/3260011 if one of them would change */
 export function checkFixed(parameters: Parameters, { kind, fields, parent }: GraphObject): void {
   for (const name of FIXED[kind]) {
     if (parameters[name] === undefined) continue
@@ -60,7 +60,7 @@ export function checkFixed(parameters: Parameters, { kind, fields, parent }: Gra
   }
 }
 
-/** @throws GraphError 100 for what the object cannot become */
+/** @throws GraphError 100 for invalid changes */
 export function readEdits(call: Call, object: GraphObject): FieldValues {
   switch (object.kind) {
     case 'campaign':
@@ -80,7 +80,7 @@ function campaignEdits({ parameters, world }: Call, campaign: GraphObject): Fiel
   if (strategy !== undefined && campaignStrategy(campaign) === null) {
     throw invalidParameter('Param bid_strategy cannot be set: a campaign without a budget leaves bidding to its ad sets')
   }
-  // What was archived or deleted runs no more.
+  // Archived and deleted ad sets do not run any more.
   const running = objects.childrenOf(campaign.id).filter(({ fields }) => !ENDED.includes(String(fields.status)))
   for (const { fields } of running) checkGoalOfBid(strategy, fields.optimization_goal)
   const promoted = readPromotedObject(parameters)
@@ -96,7 +96,7 @@ function campaignEdits({ parameters, world }: Call, campaign: GraphObject): Fiel
 
 const ENDED = ['ARCHIVED', 'DELETED']
 
-/** The countries alone may be given where the categories stay. */
+/** The countries may be given alone if the categories stay. */
 function specialEdits(parameters: Parameters, { fields }: GraphObject): FieldValues {
   if (parameters.special_ad_categories !== undefined) return readSpecialCategories(parameters)
   const countries = readSpecialCountries(parameters)

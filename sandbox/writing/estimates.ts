@@ -1,4 +1,4 @@
-/** `delivery_estimate` and `reachestimate`: how many people an audience has. */
+/** `delivery_estimate` and `reachestimate`: the size of an audience. */
 
 import { textHash, uniform } from '../base/random.js'
 import { enumParameter, isRecord } from '../protocol/parameters.js'
@@ -10,7 +10,7 @@ import { checkPromoted, readPromotedObject } from './goal.js'
 import { OPTIMIZATION_GOALS } from './odax.js'
 import { readTargeting } from './targeting.js'
 
-/** People in a country for whom nothing is narrowed, as the sandbox counts them. */
+/** The number of people in a country without further targeting, in the sandbox. */
 const PEOPLE: Readonly<Record<string, number>> = { TR: 58_000_000, DE: 47_000_000 }
 const ELSEWHERE = 20_000_000
 
@@ -19,7 +19,7 @@ interface Bounds {
   readonly upper: number
 }
 
-/** Of an ad set as it is, or of the targeting that is given. */
+/** Estimates an existing ad set's audience, or that of the given targeting. */
 export function deliveryEstimate(call: Call, adset: GraphObject | null): unknown {
   const given = call.parameters.targeting_spec
   if (adset === null) required(enumParameter(call.parameters, 'optimization_goal', OPTIMIZATION_GOALS), 'optimization_goal')
@@ -49,7 +49,7 @@ function readSpec(call: Call): Record<string, unknown> {
   return targeting
 }
 
-/** Fewer by every year of age and every other condition that narrows; always the same for the same targeting. */
+/** Returns a smaller audience for fewer years of age and for more conditions; always the same for the same targeting. */
 function bounds(given: unknown): Bounds {
   const targeting = isRecord(given) ? given : {}
   const places = isRecord(targeting.geo_locations) ? targeting.geo_locations : {}

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 import { IDENTITY } from '../base/identity.js'
 import { ACCOUNT, Clock, start } from '../test-client.js'
 
-/** What Meta would take, of each kind: one value after the other is put out of place. */
+/** A valid request of each kind, in which one value after the other is replaced. */
 const RIGHT: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   campaigns: {
     name: 'Yaz',
@@ -59,7 +59,7 @@ const RIGHT: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   ads: { name: 'Reklam', adset_id: '', creative: { creative_id: '' }, tracking_specs: [{}], conversion_domain: 'modatr.example' },
 }
 
-/** The value with another one at a random place within. */
+/** Returns the value with another one at a random place within it. */
 function displaced(value: unknown, path: readonly number[], other: unknown): unknown {
   const [first, ...rest] = path
   if (first === undefined || typeof value !== 'object' || value === null) return other
@@ -70,7 +70,7 @@ function displaced(value: unknown, path: readonly number[], other: unknown): unk
   return { ...value, [key]: changed }
 }
 
-it('answers whatever it is sent with a new object or one of Meta’s refusals, and never breaks', async () => {
+it('answers any request with a new object or one of Meta’s errors, and never crashes', async () => {
   const clock = new Clock()
   const client = await start({ now: clock.now })
   const create = (edge: string, fields: unknown) =>

@@ -1,4 +1,4 @@
-/** What an ad set is optimised for, and whether its campaign's objective has such a goal. */
+/** Reads an ad set's optimisation goal, and checks that the campaign's objective supports it. */
 
 import { fieldsOf, valuesOf } from '../catalog/catalog.js'
 import { invalidParameter, refused } from '../protocol/errors.js'
@@ -18,7 +18,7 @@ import {
 } from './odax.js'
 
 const PROMOTED_KEYS = fieldsOf('AdPromotedObject')
-/** Standard events of the pixel. */
+/** The pixel's standard events. */
 const EVENTS = valuesOf('AdPromotedObject', 'CustomEventType')
 
 export interface Goal {
@@ -28,7 +28,7 @@ export interface Goal {
   readonly promoted_object: Record<string, unknown> | null
 }
 
-/** @throws GraphError 100, with 2490408 where the objective has no such goal */
+/** @throws GraphError 100, with 2490408 if the objective does not support the goal */
 export function readGoal(parameters: Parameters, campaign: GraphObject): Goal {
   const goal: Goal = {
     optimization_goal: required(enumParameter(parameters, 'optimization_goal', OPTIMIZATION_GOALS), 'optimization_goal'),
@@ -62,7 +62,7 @@ function checkGoal(goal: Goal, objective: Objective): void {
     )
   }
   const given = Object.keys(promoted ?? {})
-  // A conversion of the account's own says what counts just as an event does.
+  // A custom conversion takes the place of an event.
   const keys = given.includes('custom_conversion_id') ? [...given, 'custom_event_type'] : given
   if (fitting.some((row) => row.promoted.some((wanted) => wanted.every((key) => keys.includes(key))))) return
   throw promoted === null
@@ -87,7 +87,7 @@ export function checkPromoted(world: World, promoted: Goal['promoted_object']): 
   for (const [key, type] of Object.entries(PROMOTED_ASSETS)) {
     if (promoted?.[key] !== undefined) checkAsset(world, type, promoted[key], `promoted_object[${key}]`)
   }
-  // Of a website and an app together.
+  // For a website and an app together.
   const { pixel } = isRecord(promoted?.omnichannel_object) ? promoted.omnichannel_object : {}
   for (const [index, given] of (Array.isArray(pixel) ? (pixel as unknown[]) : []).entries()) {
     const id = isRecord(given) ? given.pixel_id : given
@@ -95,13 +95,13 @@ export function checkPromoted(world: World, promoted: Goal['promoted_object']): 
   }
 }
 
-/** An ad set that names no destination has the one that goes with its goal. */
+/** Whether the given destination fits; an ad set without one gets the destination of its goal. */
 function leadsTo(given: string | null, destination: string | null): boolean {
   if (given === null || given === destination) return true
   return destination === null && PLAIN_DESTINATIONS.includes(given)
 }
 
-/** @throws GraphError 100 for keys that there are not, and for what is no id */
+/** @throws GraphError 100 for unknown keys and invalid ids */
 export function readPromotedObject(parameters: Parameters): Record<string, unknown> | null {
   const given = jsonParameter(parameters, 'promoted_object')
   if (given === undefined || given === null) return null

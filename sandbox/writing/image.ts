@@ -1,4 +1,4 @@
-/** Pictures that a creative shows: by the hash of one that was uploaded, or by an address. */
+/** Checks the images of a creative, which are given by the hash of an uploaded image or by a URL. */
 
 import { stillUrl } from '../media/video-node.js'
 import { refused } from '../protocol/errors.js'
@@ -8,9 +8,9 @@ import type { World } from '../world/world.js'
 const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null)
 
 /**
- * @param given hash and address, each where there is one
- * @param place of the address, for the error: `object_story_spec[link_data][picture]`
- * @throws GraphError 100 for a picture that the account does not have, 3858258 for an address that can't be reached
+ * @param given the hash and the URL, if there are any
+ * @param place the place of the URL, for the error: `object_story_spec[link_data][picture]`
+ * @throws GraphError 100 for an image that the account does not have, 3858258 for a URL that cannot be reached
  */
 export function checkImage(world: World, given: { readonly hash?: unknown; readonly url?: unknown }, place: string): void {
   checkImageHash(world, given.hash)
@@ -25,14 +25,14 @@ export function checkImage(world: World, given: { readonly hash?: unknown; reado
   )
 }
 
-/** @throws GraphError 100 where the account has no such picture */
+/** @throws GraphError 100 if the account has no such image */
 function checkImageHash(world: World, given: unknown): void {
   const hash = text(given)
   if (hash === null || world.images.find(hash)?.status === 'ACTIVE') return
   throw refused(null, 'Invalid image hash', `The account has no image with the hash ${hash}. Upload it first.`, ['image_hash'])
 }
 
-/** Of which the sandbox reaches only those that it gave out itself. */
+/** Whether a URL is one of the sandbox's own, which are the only ones that it can reach. */
 function isOwn(world: World, url: string): boolean {
   if (url.startsWith(`${IMAGE_HOST}/images/`))
     return world.images.find(url.slice(`${IMAGE_HOST}/images/`.length))?.status === 'ACTIVE'

@@ -60,7 +60,7 @@ export function listLabels(call: Call): EdgeAnswer {
   return { data, ...(page.paging ? { paging: page.paging } : {}) }
 }
 
-/** By its id, which must be there, or by its name, which may be new. */
+/** Finds a label by its id, which must exist, or by its name, which may be new. */
 function readLabel(call: Call, given: unknown): Label {
   const { database, account } = call.world
   const key = labelsKey(call)

@@ -1,4 +1,4 @@
-/** An object that was asked for and found right, before it is made. */
+/** A valid new object, before it is created. */
 
 import { invalidParameter, refused } from '../protocol/errors.js'
 import { enumParameter, textParameter } from '../protocol/parameters.js'
@@ -11,20 +11,20 @@ export interface NewObject {
   readonly kind: ObjectKind
   readonly parent: string | null
   readonly fields: FieldValues
-  /** Made along with it, before it: the creative of an ad that was given inline. */
+  /** The inline creative of an ad, which is created before it. */
   readonly creative?: FieldValues
 }
 
-/** Taken by every create call. */
+/** Parameters of every create call. */
 export const CREATING = ['adlabels', 'execution_options', 'name', 'status']
 
-/** Meta makes active what is given no status; deleted and archived come by update only. */
+/** Reads the status, by default ACTIVE as at Meta. Only an update can set DELETED and ARCHIVED. */
 export const readStatus = (call: Call): string =>
   enumParameter(call.parameters, 'status', [CONFIGURED[0], CONFIGURED[1]]) ?? 'ACTIVE'
 
 const WORDS: Readonly<Record<string, string>> = { campaign: 'campaign', adset: 'ad set', ad: 'ad' }
 
-/** The object that the new one is made in, which must be there, not deleted or archived, and not full. */
+/** Returns the parent of a new object, which must exist, be neither deleted nor archived, and not be full. */
 export function readParent(call: Call, name: string, kind: ObjectKind, most: number): GraphObject {
   const id = required(textParameter(call.parameters, name), name)
   const parent = call.world.objects.find(id)

@@ -19,7 +19,7 @@ const campaign = (objective: Objective): GraphObject => ({
   fields: { objective },
 })
 
-it('takes every combination of Meta’s table, with its destination named and without', () => {
+it('accepts every combination in Meta’s table, with and without naming the destination', () => {
   for (const objective of OBJECTIVES) {
     for (const { destination, goals, promoted: sets } of ODAX[objective]) {
       for (const goal of goals) {
@@ -34,7 +34,7 @@ it('takes every combination of Meta’s table, with its destination named and wi
   }
 })
 
-it('refuses every goal that an objective does not have, whatever is promoted', () => {
+it('refuses every goal that an objective does not support, whatever is promoted', () => {
   const everything = promoted([...new Set(Object.values(ODAX).flatMap((rows) => rows.flatMap((row) => row.promoted.flat())))])
   for (const objective of OBJECTIVES) {
     const its = ODAX[objective].flatMap(({ goals }) => goals)

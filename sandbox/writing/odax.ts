@@ -1,5 +1,5 @@
 /**
- * Which performance goals, destinations and promoted objects go with which objective. Source: Marketing API, Ad Campaign
+ * The performance goals, destinations and promoted objects that each objective supports. Source: Marketing API, Ad Campaign
  * Group, "ODAX mapping" and "Ad set restrictions".
  */
 
@@ -14,10 +14,10 @@ export const OBJECTIVES = [
 export type Objective = (typeof OBJECTIVES)[number]
 
 export interface OdaxRow {
-  /** Null: a website or an app, which need not be named. */
+  /** Null for a website or an app, which need not be named. */
   readonly destination: string | null
   readonly goals: readonly string[]
-  /** Each is a set of keys that the promoted object must have; the first that it has will do. */
+  /** Sets of keys, one of which the promoted object must have. */
   readonly promoted: readonly (readonly string[])[]
 }
 

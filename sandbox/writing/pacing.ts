@@ -1,16 +1,18 @@
-/** Within a budget: the least and the most that an ad set spends of its campaign's, and the hours in which it runs. */
+/**
+ * Checks pacing within a budget: an ad set's minimum and maximum spend of the campaign's budget, and the hours in which it runs.
+ */
 
 import { invalidParameter, refused } from '../protocol/errors.js'
 import { isRecord } from '../protocol/parameters.js'
 import type { FieldValues, GraphObject } from '../state/objects.js'
 
-/** @throws GraphError 100. Meta documents what may be set, and no subcodes for it. */
+/** @throws GraphError 100; Meta documents no subcodes for these */
 export function checkPacing(adset: FieldValues, campaign: GraphObject): void {
   for (const period of ['daily', 'lifetime'] as const) checkSpendLimits(adset, campaign, period)
   if (adset.adset_schedule !== undefined && adset.adset_schedule !== null) checkSchedule(adset, campaign)
 }
 
-/** Only where the campaign has a budget of the same kind (Marketing API, ad set `daily_spend_cap` and its like). */
+/** Spend limits need a campaign budget of the same kind (Marketing API, ad set `daily_spend_cap` and similar fields). */
 function checkSpendLimits(adset: FieldValues, { fields }: GraphObject, period: 'daily' | 'lifetime'): void {
   const [least, most] = [adset[`${period}_min_spend_target`], adset[`${period}_spend_cap`]].map(Number)
   const given = [`${period}_min_spend_target`, `${period}_spend_cap`].filter((name) => typeof adset[name] === 'number')
@@ -28,7 +30,7 @@ function checkSpendLimits(adset: FieldValues, { fields }: GraphObject, period: '
   }
 }
 
-/** Hours of the week, only with a lifetime budget and `pacing_type: ["day_parting"]`. */
+/** Checks the hours of the week, which need a lifetime budget and `pacing_type: ["day_parting"]`. */
 function checkSchedule(
   { adset_schedule: schedule, lifetime_budget: own, pacing_type: pacing }: FieldValues,
   { fields }: GraphObject,

@@ -1,13 +1,13 @@
-/** Where an audience is, and where it is not: countries and groups of them that there are. */
+/** Checks the places that a targeting includes and excludes: their countries and country groups must exist. */
 
 import { fieldsOf, valuesOf } from '../catalog/catalog.js'
 import { invalidParameter } from '../protocol/errors.js'
 import { isRecord } from '../protocol/parameters.js'
 
 const GEO_KEYS = fieldsOf('TargetingGeoLocation')
-/** All countries that Meta has a code for. */
+/** All country codes of Meta. */
 export const COUNTRIES = valuesOf('Campaign', 'SpecialAdCategoryCountry')
-/** Marketing API, "Basic targeting", `country_groups`; the last two are in use and not in that list. */
+/** Marketing API, "Basic targeting", `country_groups`; the last two are in use but missing from that list. */
 const COUNTRY_GROUPS = [
   'africa',
   'afta',
@@ -36,8 +36,8 @@ const COUNTRY_GROUPS = [
 type Places = Record<string, unknown>
 
 /**
- * Of `geo_locations` and `excluded_geo_locations` alike.
- * @param refuseKey for a key that there is not
+ * Reads `geo_locations` or `excluded_geo_locations`.
+ * @param refuseKey throws the error for an unknown key
  * @throws GraphError 100
  */
 export function readPlaces(given: unknown, place: string, refuseKey: (key: string, place: string) => never): Places | undefined {
@@ -56,7 +56,7 @@ function checkOne(key: string, given: unknown, place: string): void {
   if (key === 'country_groups') checkCountryGroup(given, place)
   if (!isRecord(given)) return
   if (given.country !== undefined) checkCountry(given.country, `${place}[country]`)
-  // A postal code has the country within its key: `DE:10115`.
+  // The key of a postal code contains the country: `DE:10115`.
   const country = key === 'zips' && typeof given.key === 'string' ? /^([^:]*):/.exec(given.key)?.[1] : undefined
   if (country !== undefined) checkCountry(country, `${place}[key]`)
 }
@@ -71,11 +71,11 @@ function checkCountryGroup(group: unknown, place: string): void {
   throw invalidParameter(`Param ${place} must be one of {${COUNTRY_GROUPS.join(', ')}} - got "${String(group)}"`)
 }
 
-/** Whether it names any place. */
+/** Whether any place is named. */
 export const namesPlaces = (places: Places | undefined): boolean =>
   GEO_KEYS.some((key) => key !== 'location_types' && ((places?.[key] as unknown[] | undefined) ?? []).length > 0)
 
-/** Countries that are named, and those of the smaller places that tell it; groups of countries by their own names. */
+/** Returns the named countries, the countries of smaller places if known, and the names of country groups. */
 export function placesOf(given: unknown): readonly string[] {
   return Object.entries(isRecord(given) ? given : {})
     .filter(([key]) => key !== 'location_types')

@@ -1,4 +1,4 @@
-/** `previews` of an ad or a creative, and `generatepreviews` of one that is not made yet: a frame of HTML with the ad in it. */
+/** `previews` of an ad or a creative, and `generatepreviews` of one that does not exist yet: an HTML iframe with the ad. */
 
 import { valuesOf } from '../catalog/catalog.js'
 import { enumParameter } from '../protocol/parameters.js'
@@ -16,13 +16,13 @@ export function previewsOf(call: Call, object: GraphObject): Previews {
   return preview(call, shown)
 }
 
-/** @throws GraphError 100 for a creative that could not be made */
+/** @throws GraphError 100 for an invalid creative */
 export function generatePreviews(call: Call): Previews {
   const creative = readAdCreative(call)
   return preview(call, typeof creative === 'string' ? creative : 'new')
 }
 
-/** As Meta does, it answers markup that loads the ad from elsewhere, not the ad. */
+/** As at Meta, the answer is markup that loads the ad from elsewhere, not the ad itself. */
 function preview({ parameters }: Call, creative: string): Previews {
   const format = required(enumParameter(parameters, 'ad_format', valuesOf('AdPreview', 'AdFormat')), 'ad_format')
   const source = `https://www.facebook.com/ads/api/preview_iframe.php?d=${creative}&amp;ad_format=${format}`

@@ -1,4 +1,4 @@
-/** What the account does not have, or there is not, is refused wherever it is named. */
+/** References to assets that do not exist or do not belong to the account are refused everywhere. */
 
 import { describe, expect, it } from 'vitest'
 
@@ -94,7 +94,7 @@ const CREATED: Case[] = [
   ],
 ]
 
-it.each(CREATED)('%s is looked at when something is made', async (_what, edge, good, bad) => {
+it.each(CREATED)('%s is checked when an object is created', async (_what, edge, good, bad) => {
   const client = await start()
   const refused = await client.post<ErrorAnswer>(`${ACCOUNT}/${edge}`, bad)
   expect([refused.status, refused.body.error?.code]).toEqual([400, 100])
@@ -103,7 +103,7 @@ it.each(CREATED)('%s is looked at when something is made', async (_what, edge, g
   expect(made.body).toEqual({ id: expect.any(String) as string })
 })
 
-describe('when something is changed', () => {
+describe('when an object is updated', () => {
   const change = async (client: Client, id: string, values: Record<string, unknown>) => {
     const { status, body } = await client.post<Partial<ErrorAnswer>>(`/v27.0/${id}`, values)
     return [status, body.error?.code]
@@ -140,7 +140,7 @@ describe('when something is changed', () => {
     expect(await change(client, id, good)).toEqual([200, undefined])
   })
 
-  it('a campaign takes no bid strategy that the goals of its ad sets can’t have', async () => {
+  it('a campaign refuses a bid strategy that the goals of its ad sets do not support', async () => {
     const client = await start()
     const strategy = { bid_strategy: 'LOWEST_COST_WITH_MIN_ROAS' }
     const empty = await client.post<{ id: string }>(`${ACCOUNT}/campaigns`, {
@@ -151,13 +151,13 @@ describe('when something is changed', () => {
     })
     expect(await change(client, campaignIdAt(1), strategy)).toEqual([400, 100])
     expect(await change(client, empty.body.id, strategy)).toEqual([200, undefined])
-    // Nor does a copy come under such a strategy.
+    // Neither can an ad set be copied into a campaign with such a strategy.
     const copied = await client.post<ErrorAnswer>(`/v27.0/${adsetId('kadin-genis')}/copies`, { campaign_id: empty.body.id })
     expect([copied.status, copied.body.error?.code]).toEqual([400, 100])
   })
 })
 
-it('an estimate is refused for the same', async () => {
+it('an estimate is refused for the same reasons', async () => {
   const client = await start()
   const ask = async (edge: string, targeting: object, more: Record<string, unknown> = {}) =>
     (await client.get(`${ACCOUNT}/${edge}`, { ...more, targeting_spec: { ...ADSET.targeting, ...targeting } })).status
@@ -168,7 +168,7 @@ it('an estimate is refused for the same', async () => {
   expect(await ask('delivery_estimate', {}, { ...goal, promoted_object: { pixel_id: IDENTITY.pixelId } })).toBe(200)
 })
 
-it('an Instagram account lists the posts that an ad may show, and a pixel’s documented edges are empty', async () => {
+it('an Instagram account lists the posts that an ad may use, and a pixel’s documented edges are empty', async () => {
   const client = await start()
   const { body } = await client.get<{ data: { id: string }[] }>(`${ACCOUNT}/instagram_accounts`)
   const pixel = await client.get(`/v27.0/${IDENTITY.pixelId}/shared_accounts`)

@@ -6,11 +6,11 @@ import { type Parameters, textParameter } from '../protocol/parameters.js'
 
 export interface Span {
   readonly start_time: number
-  /** Null: without end. */
+  /** Null if there is no end. */
   readonly end_time: number | null
 }
 
-/** @throws GraphError 100, with 1487033 for an end that is over */
+/** @throws GraphError 100, with 1487033 for an end in the past */
 export function readSpan(parameters: Parameters, now: number): Span {
   const span = { start_time: readInstant(parameters, 'start_time') ?? now, end_time: readEnd(parameters) ?? null }
   checkSpan(span, now)
@@ -23,7 +23,7 @@ export function checkSpan({ start_time: start, end_time: end }: Span, now: numbe
   if (end <= start) throw invalidParameter('Param end_time must be after start_time')
 }
 
-/** Meta paces a daily budget by the day: it wants more than one. */
+/** Meta paces a daily budget by day, so the schedule must be longer than a day. */
 export function checkFullDay({ start_time: start, end_time: end }: Span): void {
   if (end === null || end - start > DAY) return
   throw refused(
@@ -42,7 +42,7 @@ export function readInstant(parameters: Parameters, name: string): number | unde
   return instant
 }
 
-/** Undefined where nothing was given, null for 0: without end. */
+/** Returns undefined if nothing is given, and null for 0, which means no end. */
 export function readEnd(parameters: Parameters): number | null | undefined {
   return textParameter(parameters, 'end_time') === '0' ? null : readInstant(parameters, 'end_time')
 }

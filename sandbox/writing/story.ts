@@ -1,4 +1,4 @@
-/** What an ad shows and says: the post that its creative describes. */
+/** Reads the post that a creative describes in `object_story_spec`. */
 
 import { fieldsOf } from '../catalog/catalog.js'
 import { isReady } from '../media/video-node.js'
@@ -11,7 +11,7 @@ import type { World } from '../world/world.js'
 import { readCallToAction } from './call-to-action.js'
 import { checkImage } from './image.js'
 
-/** A creative's fields outside its story. */
+/** The creative's fields that follow from its story. */
 export interface Story {
   readonly title: string | null
   readonly body: string | null
@@ -23,17 +23,17 @@ export interface Story {
 }
 
 const KINDS = ['link_data', 'video_data', 'photo_data', 'text_data', 'template_data'] as const
-/** Threads is documented for ads, and not in the SDKs' objects yet. */
+/** Threads is documented for ads, but not in the SDKs' objects yet. */
 const SPEC_KEYS = [...fieldsOf('AdCreativeObjectStorySpec'), 'threads_user_id']
 const LINK_KEYS = fieldsOf('AdCreativeLinkData')
 const CHILD_KEYS = fieldsOf('AdCreativeLinkDataChildAttachment')
 const VIDEO_KEYS = fieldsOf('AdCreativeVideoData')
-/** Cards of a carousel. */
+/** The number of cards of a carousel. */
 const CARDS = { least: 2, most: 10 }
 
 const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null)
 
-/** @throws GraphError 100 where it is not a story, or shows what the account does not have */
+/** @throws GraphError 100 if it is not a valid story, or uses assets that the account does not have */
 export function readStory(call: Call, spec: unknown): Story {
   if (!isRecord(spec)) throw invalidParameter('Param object_story_spec must be an object')
   if ('instagram_actor_id' in spec) throw invalidParameter('instagram_actor_id is no longer supported: use instagram_user_id')
@@ -86,8 +86,8 @@ function photoStory(world: World, data: Record<string, unknown>): Story {
 }
 
 /**
- * A link, or a carousel of them. In a template Meta fills in `{{product.name}}` and its like, and a card without a link of its own
- * is made for every product.
+ * Reads a link or a carousel of links. In a template Meta fills in `{{product.name}}` and the like, and makes a card without a link
+ * of its own for every product.
  */
 function linkStory(world: World, data: Record<string, unknown>, kind: 'link_data' | 'template_data'): Story {
   const path = `object_story_spec[${kind}]`

@@ -1,4 +1,4 @@
-/** Whom an ad set is shown to: which keys there are, and what they may hold. Whether such people exist is not asked. */
+/** Reads an ad set's targeting: checks its keys and values, but not whether such people exist. */
 
 import { fieldsOf, fieldType } from '../catalog/catalog.js'
 import { invalidParameter, refused } from '../protocol/errors.js'
@@ -8,18 +8,18 @@ import { namesPlaces, readPlaces } from './places.js'
 
 const KEYS = fieldsOf('Targeting')
 const LISTS = KEYS.filter((key) => fieldType('Targeting', key)?.startsWith('list<'))
-/** Within `flexible_spec` and `exclusions`; the reference has some that the SDK's object lacks. */
+/** The keys of `flexible_spec` and `exclusions`; the reference has some that the SDK's object lacks. */
 const FLEXIBLE_KEYS = [...fieldsOf('FlexibleTargeting'), ...LISTS]
 const PLATFORMS = ['facebook', 'instagram', 'messenger', 'audience_network', 'threads', 'whatsapp']
-/** Stands for all above. */
+/** This age includes all older people. */
 const OLDEST = 65
 const DEVICES = ['mobile', 'desktop', 'connected_tv']
-/** Taken away from ads on 2026-07-29. */
+/** Removed from ads on 2026-07-29. */
 const GONE_INSTAGRAM_POSITIONS = ['explore', 'explore_home']
 
 export type Targeting = Record<string, unknown>
 
-/** @throws GraphError 100, with 1885364 where nobody is reached */
+/** @throws GraphError 100, with 1885364 if neither a place nor a custom audience is given */
 export function readTargeting(parameters: Parameters): Targeting {
   const targeting = jsonParameter(parameters, 'targeting')
   if (targeting === undefined || targeting === null) throw missing('targeting')
@@ -44,17 +44,17 @@ export function readTargeting(parameters: Parameters): Targeting {
   checkAutomation(targeting)
   const { geo_locations: places } = targeting
   if (!isRecord(places) || places.location_types !== undefined) return targeting
-  // Meta says of every place whom it takes to be there.
+  // Meta adds the kinds of people that it counts as being in the places.
   return { ...targeting, geo_locations: { ...places, location_types: ['home', 'recent'] } }
 }
 
 interface TargetingPart {
   readonly spec: Record<string, unknown>
-  /** For errors, as in `targeting[flexible_spec][0]`. */
+  /** The place for errors, such as `targeting[flexible_spec][0]`. */
   readonly place: string
 }
 
-/** What narrows an audience and what is taken out of it, each with conditions of its own. */
+/** Returns the parts of a targeting that narrow the audience or exclude people, each with conditions of its own. */
 export function flexibleParts({ flexible_spec: flexible, exclusions }: Targeting): readonly TargetingPart[] {
   const parts = ((flexible as unknown[] | undefined) ?? []).map((spec, index) => ({
     spec,
@@ -70,7 +70,7 @@ export function flexibleParts({ flexible_spec: flexible, exclusions }: Targeting
 export const advantageAudience = (targeting: Targeting): unknown =>
   isRecord(targeting.targeting_automation) ? targeting.targeting_automation.advantage_audience : undefined
 
-/** Whether it says more of whom than where they are. */
+/** Whether the targeting narrows the audience by more than places. */
 export const isNarrowed = (targeting: Targeting): boolean =>
   Object.keys(targeting).some((key) => !['geo_locations', 'targeting_automation'].includes(key))
 
@@ -120,7 +120,7 @@ function checkAutomation({ targeting_automation: automation, age_max: most }: Ta
   if (flag === 1) checkSuggestedAge(most)
 }
 
-/** Where Meta may look beyond the audience, an upper age is a suggestion, which goes into `age_range`. */
+/** If Meta may widen the audience, a maximum age is only a suggestion, which belongs in `age_range`. */
 function checkSuggestedAge(most: unknown): void {
   if (most === undefined || Number(most) >= OLDEST) return
   throw refused(

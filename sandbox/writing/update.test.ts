@@ -5,7 +5,7 @@ import { adsetId, campaignIdAt } from '../world/seed.js'
 
 const ADSET = `/v27.0/${adsetId('kadin-genis')}`
 
-it('writes once, reads back, and the log has what was before and after', async () => {
+it('a write can be read back, and the log contains the values before and after', async () => {
   const client = await start()
   expect((await client.post(ADSET, { status: 'PAUSED', daily_budget: '100000' })).body).toEqual({ success: true })
   const { body } = await client.get<Record<string, unknown>>(ADSET, { fields: 'status,daily_budget,lifetime_budget' })
@@ -19,7 +19,7 @@ it('writes once, reads back, and the log has what was before and after', async (
   ])
 })
 
-it('an ad set’s budget changes four times an hour; the fifth try blocks it for an hour', async () => {
+it('an ad set’s budget can change four times an hour; the fifth attempt blocks it for an hour', async () => {
   const clock = new Clock()
   const client = await start({ now: clock.now })
   const change = async (daily_budget: number): Promise<unknown> => {
@@ -37,7 +37,7 @@ it('an ad set’s budget changes four times an hour; the fifth try blocks it for
   expect(await change(125_000)).toBe(true)
 })
 
-it('a campaign’s own budget may be changed, and checking only changes nothing', async () => {
+it('a campaign’s own budget may be changed, and `validate_only` changes nothing', async () => {
   const client = await start()
   const campaign = `/v27.0/${campaignIdAt(1)}`
   const budget = async (): Promise<unknown> =>

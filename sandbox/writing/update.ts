@@ -27,7 +27,7 @@ const EDITABLE: Record<string, readonly string[]> = {
   creative: ['adlabels', 'name', 'status'],
 }
 const HOUR = 3_600_000
-/** An ad set's budget may change so often an hour; the next try blocks it for an hour. */
+/** How often an ad set's budget may change per hour; the next attempt blocks it for an hour. */
 const BUDGET_CHANGES = 4
 
 export function updateObject(call: Call, object: GraphObject): { success: true } {
@@ -59,7 +59,7 @@ export function updateObject(call: Call, object: GraphObject): { success: true }
   return { success: true }
 }
 
-/** Whom ads are shown to is a part of what is reviewed. */
+/** Reviews the ads of an ad set again, because the review also covers the targeting. */
 function reviewAgain({ world: { objects }, now }: Call, adset: GraphObject): void {
   for (const ad of objects.childrenOf(adset.id)) {
     const creative = objects.find(String(ad.fields.creative))?.fields ?? null
@@ -67,7 +67,7 @@ function reviewAgain({ world: { objects }, now }: Call, adset: GraphObject): voi
   }
 }
 
-/** What `DELETE /{id}` does. */
+/** `DELETE /{id}`. */
 export function deleteObject(call: Call, object: GraphObject): { success: true } {
   const isShown = ({ fields }: GraphObject): boolean => fields.creative === object.id && fields.status !== 'DELETED'
   if (object.kind === 'creative' && call.world.objects.all('ad').some(isShown)) {
@@ -97,7 +97,7 @@ function readValues(call: Call, editable: readonly string[]): Record<string, unk
   return values
 }
 
-/** Deleted: only the name. Archived: the name, and deleting. The subcode depends on the kind of object. */
+/** A deleted object can only be renamed, an archived one renamed or deleted. The error's subcode depends on the kind of object. */
 function checkEnded(object: GraphObject, values: Record<string, unknown>): void {
   const status = object.fields.status
   if (status !== 'DELETED' && status !== 'ARCHIVED') return
@@ -161,7 +161,7 @@ function checkBid(call: Call, object: GraphObject, values: Record<string, unknow
   if ((values.bid_amount as number) < 1) throw refused(2490487, 'Bid amount required', 'Enter a bid amount.', ['bid_amount'])
 }
 
-/** One that was not let through stays off until its creative is another one. */
+/** A rejected ad cannot be activated until its creative is replaced. */
 function checkRejected(call: Call, object: GraphObject, values: Record<string, unknown>): void {
   if (values.status === 'ACTIVE' && !('creative' in values) && isDisapproved(object, call.now)) throw rejectedCannotRun()
 }

@@ -34,7 +34,7 @@ async function adset(client: Client, version: string, objective: string, automat
   return read.body.targeting.targeting_automation
 }
 
-it('since v27.0 a new sales ad set reaches people on other devices unless it says no', async () => {
+it('since v27.0 a new sales ad set reaches people on other devices unless it opts out', async () => {
   const client = await start()
   const made = (version: string, objective: string, automation: object = AUTOMATION) =>
     adset(client, version, objective, automation)
@@ -46,7 +46,7 @@ it('since v27.0 a new sales ad set reaches people on other devices unless it say
   expect(await made('v26.0', 'OUTCOME_SALES', no)).toBe(100)
 })
 
-it('since v27.0 a new creative may show products of a catalogue unless it says no', async () => {
+it('since v27.0 a new creative may show products of a catalogue unless it opts out', async () => {
   const client = await start()
   const features = async (version: string, more: object) => {
     const account = `/${version}/act_${IDENTITY.accountId}`
@@ -67,7 +67,7 @@ it('since v27.0 a new creative may show products of a catalogue unless it says n
   expect(await features('v26.0', {})).toBeUndefined()
 })
 
-it('a version answers until its day, and the newest is what an address without one means', async () => {
+it('a version works until its last day, and a path without a version means the newest', async () => {
   const clock = new Clock(Date.parse('2027-02-22T23:59:00Z'))
   const client = await start({ now: clock.now })
   const status = async (version: string) =>
@@ -78,7 +78,7 @@ it('a version answers until its day, and the newest is what an address without o
   expect(await status('/v25.0')).toBe(2635)
 })
 
-it('with Advantage+ audience an upper age below 65 is refused, and 65 means no upper age', async () => {
+it('with Advantage+ audience a maximum age below 65 is refused, and 65 means no maximum', async () => {
   const client = await start()
   const made = async (age_max: number, advantage_audience: number) => {
     const { body } = await client.post<Partial<ErrorAnswer>>(`/v27.0/${await newest(client)}`, {

@@ -1,6 +1,6 @@
 /**
- * What the called version of the API switches on by itself in what is made. Since v27.0: a sales ad set also reaches people on
- * other mobile devices than those it names, and a creative may show products of a catalogue, unless the call says no.
+ * Defaults that the called version of the API sets in new objects. Since v27.0, a sales ad set also reaches people on other mobile
+ * devices than those it names, and a creative may show products of a catalogue, unless the call opts out.
  */
 
 import { invalidParameter } from '../protocol/errors.js'
@@ -10,7 +10,7 @@ import type { FieldValues, ObjectKind } from '../state/objects.js'
 
 const SINCE = 27
 
-/** @throws GraphError 100 where an older version is asked for what it does not have */
+/** @throws GraphError 100 for a setting that the called version does not have */
 export function withVersionDefaults(call: Call, kind: ObjectKind, parent: string | null, fields: FieldValues): FieldValues {
   if (kind === 'adset') return { ...fields, targeting: targetingOf(call, parent, fields.targeting as FieldValues) }
   if (kind === 'creative' && call.version >= SINCE) return { ...fields, degrees_of_freedom_spec: freedomOf(fields) }

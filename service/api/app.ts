@@ -1,4 +1,4 @@
-/** The API as one Hono app: its operations, its pages, and what every answer has in common. */
+/** The API as one Hono app: its operations, its pages, and the headers and errors that all responses share. */
 
 import { Hono } from 'hono'
 
@@ -13,7 +13,7 @@ import { addPanel } from './pages/panel-files.js'
 import { addOperations } from './router.js'
 import { addSignIn } from './routes/sign-in.js'
 
-/** @param operations more or fewer of them is for tests */
+/** @param operations all of the API's; tests pass others */
 export function createApp(context: ApiContext, operations: readonly AnyOperation[] = OPERATIONS): Hono {
   const app = new Hono()
   app.use(async function protect(http, next) {
@@ -37,9 +37,10 @@ export function createApp(context: ApiContext, operations: readonly AnyOperation
   const methods = methodsByPath(operations)
   app.notFound((http) => {
     const known = methods.find(({ pattern }) => pattern.test(http.req.path))
-    if (known === undefined) return problemResponse(new ProblemError('not-found', 'Nothing is at this address.'), http.req.path)
+    if (known === undefined)
+      return problemResponse(new ProblemError('not-found', 'There is nothing at this address.'), http.req.path)
     const allowed = known.methods.join(', ')
-    const error = new ProblemError('method-not-allowed', `${http.req.method} is not for this address; it takes ${allowed}.`, {
+    const error = new ProblemError('method-not-allowed', `This address does not support ${http.req.method}, only ${allowed}.`, {
       headers: { allow: allowed },
     })
     return problemResponse(error, http.req.path)
@@ -54,7 +55,7 @@ function problemOf(error: unknown, method: string, path: string, { logError }: A
     return error
   }
   logError(`${method} ${path}: ${textOf(error)}`)
-  // The store's file belongs to this machine, and its path to nobody outside of it.
+  // Clients must not see the path of the store's file.
   const isOfStore = error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_')
   const fault = isOfStore ? storeErrorOf(error, 'the store') : error
   if (fault instanceof StoreError) {
@@ -62,7 +63,7 @@ function problemOf(error: unknown, method: string, path: string, { logError }: A
     if (fault.code === 'busy') return new ProblemError('store-busy', 'Another process is writing to the store; try again.', again)
     return new ProblemError('store-unavailable', fault.message, again)
   }
-  return new ProblemError('internal-error', 'Something broke in tetik; its log says what.')
+  return new ProblemError('internal-error', 'An internal error in tetik; its log has the details.')
 }
 
 const textOf = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error))

@@ -12,7 +12,7 @@ async function allIsWell(store: Store): Promise<void> {
 }
 
 test.each([[['entities', 'mutations', 'decisions', 'messages']], [['rules']], [['stops']], [['health']]])(
-  'a damaged store is not ready, and is named: pages of %s',
+  'a store with damaged pages of %s is not ready and is reported',
   async (tables) => {
     const { file, ...first } = await temporaryStore()
     await allIsWell({ file, ...first })
@@ -26,11 +26,11 @@ test.each([[['entities', 'mutations', 'decisions', 'messages']], [['rules']], [[
     expect(health.status).toBe(200)
     const { data } = (await health.json()) as { data: readonly { code: string; sentence: string }[] }
     expect(data[0]).toMatchObject({ code: 'store-damaged', since: new Date(NOW).toISOString() })
-    expect(data[0]!.sentence).toMatch(/^The store is damaged, .*restore a copy/)
+    expect(data[0]!.sentence).toMatch(/^The store is damaged \(first noticed .*restore a copy/)
   },
 )
 
-test('what a query meets of a damaged page is known from then on, without waiting for the next check', async () => {
+test('damage that a query runs into counts at once, without waiting for the next check', async () => {
   const api = await testApi({ temporal: QUIET_TEMPORAL })
   const { store } = api.context
   await allIsWell(store)
@@ -42,7 +42,7 @@ test('what a query meets of a damaged page is known from then on, without waitin
   expect(await readiness(api)).toMatchObject({ code: 503, store: 'damaged' })
 })
 
-test('what the worker met of a damaged page is said by the API too', async () => {
+test('damage that the worker ran into is reported by the API too', async () => {
   const api = await testApi({ temporal: QUIET_TEMPORAL })
   await allIsWell(api.context.store)
   await reportHealth(api.context.store, 'store', NOW - 60_000, 'database disk image is malformed')

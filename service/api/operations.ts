@@ -1,4 +1,4 @@
-/** Every operation, in the order of the document. A fixed path comes before a path with a parameter that also matches it. */
+/** All operations, in the order of the OpenAPI document. A fixed path precedes a path with a parameter that would match it too. */
 
 import type { AnyOperation } from './http/operation.js'
 import { accountOperations } from './routes/accounts.js'

@@ -11,14 +11,14 @@ const problemOf = async (response: Response) => ({
   ...((await response.json()) as { type: string; detail?: string; errors?: { where: string }[] }),
 })
 
-describe('what is wrong with a request is answered with a problem of its own type', () => {
+describe('an invalid request is answered with its type of problem', () => {
   const PAUSE = '/api/adsets/120001/status'
 
   test.each([
-    ['an address that is not there', 'GET', '/api/nothing', undefined, {}, 404, 'not-found'],
-    ['a method that is not for it', 'DELETE', '/api/rules', undefined, {}, 405, 'method-not-allowed'],
+    ['an unknown address', 'GET', '/api/nothing', undefined, {}, 404, 'not-found'],
+    ['a method that the address does not support', 'DELETE', '/api/rules', undefined, {}, 405, 'method-not-allowed'],
     ['another method of a path with an id', 'POST', '/api/decisions/x', undefined, {}, 405, 'method-not-allowed'],
-    ['a preflight, for nobody else’s pages may ask', 'OPTIONS', PAUSE, undefined, {}, 405, 'method-not-allowed'],
+    ['a preflight, since other origins have no access', 'OPTIONS', PAUSE, undefined, {}, 405, 'method-not-allowed'],
     [
       'another content type',
       'PATCH',
@@ -35,8 +35,8 @@ describe('what is wrong with a request is answered with a problem of its own typ
     ['a malformed id', 'PATCH', '/api/adsets/1%2F2/status', '{"status":"PAUSED"}', {}, 400, 'invalid-request'],
     ['a field that is missing', 'PATCH', PAUSE, {}, {}, 400, 'invalid-request'],
     ['a field that is not known', 'PATCH', PAUSE, { status: 'PAUSED', why: 'x' }, {}, 400, 'invalid-request'],
-    ['a value that is not one of them', 'PATCH', PAUSE, { status: 'DELETED' }, {}, 400, 'invalid-request'],
-    ['an amount of another form', 'PATCH', '/api/adsets/1/budget', { daily: 500 }, {}, 400, 'invalid-request'],
+    ['a value that is not in the list', 'PATCH', PAUSE, { status: 'DELETED' }, {}, 400, 'invalid-request'],
+    ['an amount without a currency', 'PATCH', '/api/adsets/1/budget', { daily: 500 }, {}, 400, 'invalid-request'],
     [
       'half a minor unit',
       'PATCH',
@@ -58,9 +58,9 @@ describe('what is wrong with a request is answered with a problem of its own typ
     ],
     ['a parameter that is not known', 'GET', '/api/decisions?acount=moda-tr', undefined, {}, 400, 'invalid-request'],
     ['a parameter given twice', 'GET', '/api/decisions?rule=a&rule=b', undefined, {}, 400, 'invalid-request'],
-    ['a limit that is no number', 'GET', '/api/decisions?limit=all', undefined, {}, 400, 'invalid-request'],
+    ['a limit that is not a number', 'GET', '/api/decisions?limit=all', undefined, {}, 400, 'invalid-request'],
     ['a limit out of bounds', 'GET', '/api/decisions?limit=201', undefined, {}, 400, 'invalid-request'],
-    ['a cursor of its own making', 'GET', '/api/decisions?cursor=bm9uc2Vuc2U', undefined, {}, 400, 'invalid-request'],
+    ['a made-up cursor', 'GET', '/api/decisions?cursor=bm9uc2Vuc2U', undefined, {}, 400, 'invalid-request'],
     ['a cursor of another list', 'GET', `/api/decisions?cursor=${btoa('{"id":"1"}')}`, undefined, {}, 400, 'invalid-request'],
     [
       'a parameter that is missing',
@@ -89,10 +89,10 @@ describe('what is wrong with a request is answered with a problem of its own typ
       400,
       'invalid-request',
     ],
-    ['an account that tetik.yaml lacks', 'GET', '/api/campaigns?account=nobody', undefined, {}, 404, 'not-found'],
-    ['a decision that nobody made', 'GET', '/api/decisions/nobody', undefined, {}, 404, 'not-found'],
+    ['an account that is not in tetik.yaml', 'GET', '/api/campaigns?account=nobody', undefined, {}, 404, 'not-found'],
+    ['an unknown decision', 'GET', '/api/decisions/nobody', undefined, {}, 404, 'not-found'],
     ['a rule that is not loaded', 'POST', '/api/rules/nobody/evaluate', undefined, {}, 404, 'not-found'],
-    ['an ad set that was not found', 'PATCH', PAUSE, { status: 'PAUSED' }, {}, 404, 'not-found'],
+    ['an unknown ad set', 'PATCH', PAUSE, { status: 'PAUSED' }, {}, 404, 'not-found'],
     ['a write without a key', 'PATCH', PAUSE, { status: 'PAUSED' }, { 'idempotency-key': '' }, 400, 'idempotency-key-missing'],
     ['a malformed key', 'PATCH', PAUSE, { status: 'PAUSED' }, { 'idempotency-key': 'a key' }, 400, 'invalid-request'],
   ])('%s', async (_, method, path, body, headers, status, name) => {
@@ -102,12 +102,12 @@ describe('what is wrong with a request is answered with a problem of its own typ
     expect(await problemOf(response)).toMatchObject({ status, type: `urn:tetik:${name}`, instance: path.split('?')[0] })
   })
 
-  test('an address says which methods it takes', async () => {
+  test('405 lists the supported methods in Allow', async () => {
     const { ask } = await testApi()
     expect((await ask('/webhooks/whatsapp', { method: 'PUT' })).headers.get('allow')).toBe('GET, POST')
   })
 
-  test('every fault of a query is said at once, and where', async () => {
+  test('all errors of a query are reported at once, with their places', async () => {
     const { ask } = await testApi()
     const { errors, detail } = await problemOf(await ask('/api/insights?level=creative&since=x&foo=1'))
     expect(errors?.map(({ where }) => where).sort()).toEqual([
@@ -121,7 +121,7 @@ describe('what is wrong with a request is answered with a problem of its own typ
   })
 })
 
-test('what breaks in tetik is logged and not shown', async () => {
+test('an internal error is logged and not shown', async () => {
   const lines: string[] = []
   const { context } = await testApi({ logError: (line) => lines.push(line) })
   const broken = operation({
@@ -139,7 +139,7 @@ test('what breaks in tetik is logged and not shown', async () => {
   expect(lines.join()).toContain('GET /api/break')
 })
 
-test('a store that another process keeps locked is busy, not broken', async () => {
+test('a store that another process has locked is reported as busy', async () => {
   const busy = Object.assign(new Error('database is locked'), { code: 'SQLITE_BUSY' })
   const { ask } = await testApi({
     settings: () => {
@@ -151,10 +151,10 @@ test('a store that another process keeps locked is busy, not broken', async () =
   expect(response.headers.get('retry-after')).toBe('1')
 })
 
-test('a disk without room answers 503 to what writes, and reading goes on', async () => {
+test('on a full disk writes get 503 and reads still work', async () => {
   const { ask, context } = await testApi()
   await sql`pragma max_page_count = 1`.execute(context.store.db)
-  // What has room on a page that is there already is still taken.
+  // Writes that fit on an existing page still succeed, hence the repetition.
   let stop = await ask('/api/stop', { method: 'POST', body: { account: 'moda-tr', reason: 'x'.repeat(200) } })
   for (let tries = 0; stop.status === 200 && tries < 100; tries++) {
     stop = await ask('/api/stop', { method: 'POST', body: { account: 'moda-tr', reason: 'x'.repeat(200) } })
@@ -163,9 +163,9 @@ test('a disk without room answers 503 to what writes, and reading goes on', asyn
   expect((await ask('/api/accounts')).status).toBe(200)
 })
 
-describe('every answer', () => {
+describe('every response', () => {
   test.each(['/api/rules', '/api/nothing', '/healthz', '/openapi.json', '/docs', '/'])(
-    'of %s is guarded, and for nobody else’s page',
+    'of %s has security headers and allows no other origin',
     async (path) => {
       const { app } = await testApi()
       const { headers } = await app.request(path, { headers: { origin: 'https://evil.example' } })
@@ -176,13 +176,13 @@ describe('every answer', () => {
     },
   )
 
-  test('of the API is kept by nobody', async () => {
+  test('of the API must not be cached', async () => {
     const { ask } = await testApi()
     expect((await ask('/api/rules')).headers.get('cache-control')).toBe('no-store')
   })
 })
 
-test('the page to try the API needs nothing from elsewhere', async () => {
+test('the page /docs loads nothing from other hosts', async () => {
   const { app } = await testApi()
   const page = await (await app.request('/docs')).text()
   for (const [, source] of page.matchAll(/(?:src|href)="([^"]+)"/g)) {

@@ -1,4 +1,4 @@
-/** Puts operations on their routes: who may ask, whether the request is right, whether it was answered before. */
+/** Registers operations as routes, with authentication, validation and idempotency. */
 
 import type { Context, Hono } from 'hono'
 import Type from 'typebox'
@@ -11,7 +11,7 @@ import { ProblemError } from './http/problem.js'
 import { parseJson, readBody } from './http/request-body.js'
 import { checker } from './http/validation.js'
 
-/** Bytes; the largest body of this API is some hundred. */
+/** Bytes. */
 const MOST_BYTES = 1_000_000
 
 export function addOperations(app: Hono, operations: readonly AnyOperation[], context: ApiContext): void {
@@ -42,7 +42,7 @@ function handlerOf(operation: AnyOperation, context: ApiContext): (http: Context
     }
     const answer = async () => {
       const answered = await handle(request, context)
-      // An operation whose answers are no JSON gives the response itself.
+      // An operation that does not answer with JSON returns a Response.
       return answered as Response | { status: number; body: unknown; headers?: Record<string, string> }
     }
     if (!write) return toResponse(await answer())
@@ -80,6 +80,6 @@ function readText(http: Context, bytes: Uint8Array, types: readonly string[]): s
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {
-    throw new ProblemError('invalid-json', 'The body is no JSON: it is not UTF-8.')
+    throw new ProblemError('invalid-json', 'The body is not UTF-8.')
   }
 }

@@ -1,4 +1,4 @@
-/** The API's process: its store, its view of `tetik.yaml`, its way to Temporal. */
+/** The API's process: opens the store, reads `tetik.yaml`, connects to Temporal, and listens. */
 
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
@@ -19,13 +19,13 @@ import { connectClient } from '../temporal/connection.js'
 import { ProblemError } from './http/problem.js'
 import { startApi } from './start-api.js'
 
-/** Schedules of many accounts are looked at one by one. Milliseconds. */
+/** Milliseconds; a reload reads the schedules of all accounts one by one. */
 const RELOAD_LIMIT = 20_000
 
 /**
- * Starts the API on its port; Temporal need not be there yet.
+ * Starts the API on its port; Temporal need not be running yet.
  *
- * @throws StoreError, or the system's error where the port is taken
+ * @throws StoreError, or the system's error if the port is in use
  */
 export async function runApi(settings: ServiceSettings, warn: (line: string) => void): Promise<Part> {
   const store = await openProjectStore(settings)
@@ -78,14 +78,14 @@ export async function runApi(settings: ServiceSettings, warn: (line: string) => 
   }
 }
 
-/** Null where `tetik.yaml` is gone, empty, or has faults: then the last good one goes on, as it does for the worker. */
+/** Returns null if `tetik.yaml` is missing, empty or has errors: the last valid settings then stay active, as in the worker. */
 async function settingsOf(folder: string): Promise<Settings | null> {
   const { settings: file } = await readProjectFiles(folder)
   const settings = file === null ? null : loadSettings(file.path, file.text).settings
   return settings === null || settings.accounts.length === 0 ? null : settings
 }
 
-/** In dist/ it is next to the code; a command that runs from source takes the last build. */
+/** The panel's folder: next to the code in dist/, or the last build when running from source. Null if there is none. */
 function builtPanel(): string | null {
   const folders = ['../../panel/', '../../dist/panel/'].map((path) => fileURLToPath(new URL(path, import.meta.url)))
   return folders.find((folder) => existsSync(join(folder, 'index.html')) && existsSync(join(folder, 'assets'))) ?? null

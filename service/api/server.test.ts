@@ -12,12 +12,12 @@ import { decisionRow, entityOf } from '../../test/support/rows.js'
 import { temporaryFolder, temporaryStore } from '../../test/support/temporary-store.js'
 import { TetikClient } from '../temporal/connection.js'
 
-/** A server tidies up when it starts: what is old goes. */
+/** A recent decision: a server deletes old ones when it starts. */
 const recent = (change: Parameters<typeof decisionRow>[0]) => decisionRow({ at: Date.now(), ...change })
 
 const authorization = `Bearer ${TOKEN}`
 
-/** Reads server-sent events as they come. */
+/** Yields server-sent events as they arrive. */
 async function* events(
   url: string,
   headers: Record<string, string> = {},
@@ -51,7 +51,7 @@ async function next<T>(iterator: AsyncGenerator<T, void>): Promise<T> {
 }
 
 describe('live decisions', () => {
-  test('come as they are recorded and carried out, and nothing from before', async () => {
+  test('are sent as they are recorded and carried out, without earlier ones', async () => {
     const store = await temporaryStore()
     const api = await runningApi({ store })
     await recordTick(store, { states: [], decisions: [recent({ id: 'before' })] })
@@ -66,7 +66,7 @@ describe('live decisions', () => {
     await expect.poll(async () => (await (await fetch(`${api.url}/metrics`)).text()).includes('tetik_live_pages 0')).toBe(true)
   })
 
-  test('that were missed come after connecting again, however many', async () => {
+  test('that were missed are all sent after reconnecting', async () => {
     const store = await temporaryStore()
     const api = await runningApi({ store })
     const decisions = Array.from({ length: 450 }, (_, index) => recent({ id: `d${index}` }))
@@ -80,7 +80,7 @@ describe('live decisions', () => {
     expect(seen).toEqual(Array.from({ length: 350 }, (_, index) => index + 101))
   })
 
-  test('end when the server stops, which they do not hold up', async () => {
+  test('end when the server stops, and do not delay it', async () => {
     const api = await runningApi()
     const stream = events(`${api.url}/api/decisions/stream`)
     const rest = stream.next()
@@ -89,14 +89,14 @@ describe('live decisions', () => {
     expect((await rest).done).toBe(true)
   })
 
-  test('are for those who signed in', async () => {
+  test('need authentication', async () => {
     const api = await runningApi()
     expect((await fetch(`${api.url}/api/decisions/stream`)).status).toBe(401)
   })
 })
 
-describe('a Temporal that is away', () => {
-  /** Takes connections and says nothing: the worst kind of being away. */
+describe('a Temporal that does not answer', () => {
+  /** Accepts connections and never answers, which takes longest to notice. */
   async function silentServer(): Promise<string> {
     const sockets = new Set<Socket>()
     const server = createServer((socket) => sockets.add(socket))
@@ -112,7 +112,7 @@ describe('a Temporal that is away', () => {
   test.each([
     ['when connecting', (address: string) => () => Connection.connect({ address, connectTimeout: 60_000 }).then(client)],
     ['after connecting', (address: string) => () => Promise.resolve(client(Connection.lazy({ address })))],
-  ])('is found out within seconds, %s', async (_, connectTo) => {
+  ])('is noticed within seconds, %s', async (_, connectTo) => {
     const store = await temporaryStore()
     await saveStructure(store, { account: 'moda-tr', levels: ['adset'], entities: [entityOf()], learnedAt: 1 })
     const api = await runningApi({ store, connect: connectTo(await silentServer()) })
@@ -129,7 +129,7 @@ describe('a Temporal that is away', () => {
 })
 
 describe('over HTTP', () => {
-  test('a body of unknown length is cut off where it becomes too large', async () => {
+  test('a body of unknown length is cut off once it is too large', async () => {
     const api = await runningApi()
     const body = new ReadableStream({
       pull: (controller) => controller.enqueue(new Uint8Array(200_000)),
@@ -144,7 +144,7 @@ describe('over HTTP', () => {
     expect((await fetch(`${api.url}/healthz`)).status).toBe(200)
   })
 
-  test('a port that is taken is said', async () => {
+  test('a port in use is reported', async () => {
     const api = await runningApi()
     await expect(runningApi({ port: api.port })).rejects.toMatchObject({ code: 'EADDRINUSE' })
   })
@@ -162,7 +162,7 @@ describe('the panel', () => {
     return folder
   }
 
-  test('is served at every address that is not the API’s, with its files', async () => {
+  test('is served at every address outside the API, with its files', async () => {
     const api = await runningApi({ panelFolder: panel() })
     for (const path of ['/', '/decisions/1', '/rules']) {
       const response = await fetch(api.url + path)

@@ -1,4 +1,4 @@
-/** The API as a process serves it: listening, kept tidy, stopped cleanly. */
+/** Starts the API's server, its hourly clean-up and page checks, and stops them cleanly. */
 
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -17,10 +17,10 @@ import { tidy } from './work/housekeeping.js'
 
 export interface ApiOptions extends Omit<ApiContext, 'store' | 'temporal' | 'live' | 'forecasts' | 'now' | 'changeWait'> {
   readonly store: Store
-  /** Called when Temporal is first needed, and again after it could not be reached. */
+  /** Called when Temporal is first needed, and again after a failed connection. */
   readonly connect: () => Promise<ConnectedClient>
   readonly host: string
-  /** 0 takes a free one. */
+  /** 0 for any free port. */
   readonly port: number
   readonly changeWait?: number
   readonly now?: () => number
@@ -30,16 +30,16 @@ export interface RunningApi {
   /** `http://127.0.0.1:7070` */
   readonly url: string
   readonly port: number
-  /** Ends live pages, lets requests in hand finish, and closes the connection to Temporal; the store stays open. */
+  /** Ends live pages, waits for requests in progress, and closes the connection to Temporal; the store stays open. */
   close(): Promise<void>
 }
 
-/** Milliseconds. A change usually takes one or two seconds. */
+/** Milliseconds; a change usually takes one or two seconds. */
 const CHANGE_WAIT = 8_000
 const TIDY_EVERY = 3_600_000
-/** A bit more than for how long a check counts. */
+/** Milliseconds; slightly longer than a check's result is reused, so that each check reads the pages. */
 const CHECK_EVERY = 3_600_001
-/** A client that sends its request more slowly than this is not waited for. */
+/** How long a client may take to send its request, milliseconds. */
 const REQUEST_LIMIT = 30_000
 const CLOSE_LIMIT = 9_000
 
@@ -95,7 +95,7 @@ function listen(server: Server, host: string, port: number): Promise<void> {
 function closeServer(server: Server): Promise<void> {
   return new Promise((resolve) => {
     const late = setTimeout(() => server.closeAllConnections(), CLOSE_LIMIT)
-    // A connection is idle only after its request is answered, and clients like to keep it for a while.
+    // Clients keep connections open after their last response; those are closed as they become idle.
     const idle = setInterval(() => server.closeIdleConnections(), 50)
     server.close(() => {
       clearTimeout(late)

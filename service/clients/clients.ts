@@ -1,4 +1,4 @@
-/** The clients of the outside systems, as the settings want them. */
+/** The clients for Meta, WhatsApp and webhooks, configured from the settings. */
 
 import type { CountedCall } from '../../connectors/meta/call-kind.js'
 import type { MetaClient } from '../../connectors/meta/client.js'
@@ -10,7 +10,7 @@ import type { Account } from '../../engine/account/account.js'
 import type { ServiceSettings } from '../settings/settings.js'
 
 export interface Clients {
-  /** One for each account, made when first needed: it keeps that account's token and rate limits. */
+  /** Returns the account's client, created when first needed: it keeps that account's token and rate limits. */
   readonly meta: (account: Pick<Account, 'id' | 'tokenVariable'>) => MetaClient
   readonly whatsapp: WhatsAppClient
   readonly webhooks: WebhookClient
@@ -18,8 +18,8 @@ export interface Clients {
 }
 
 /**
- * @param signal asked at every call: what ends the call when the work that it is a part of is cancelled
- * @param onCall hears of each call to Meta, with the account's id
+ * @param signal called for every request; returns the signal that aborts it when the work it belongs to is cancelled
+ * @param onCall called for each call to Meta, with the account's id
  */
 export function openClients(
   { meta, whatsapp, variables }: Pick<ServiceSettings, 'meta' | 'whatsapp' | 'variables'>,

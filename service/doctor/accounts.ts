@@ -1,4 +1,4 @@
-/** Asks Meta about each account of `tetik.yaml`: whether the token may read it, and whether both speak of the same account. */
+/** Checks each account of `tetik.yaml` at Meta: whether the token can read it, and whether currency and time zone agree. */
 
 import { MetaError } from '../../connectors/connector-error.js'
 import type { MetaClient } from '../../connectors/meta/client.js'
@@ -11,10 +11,10 @@ import { moneyText } from '../../engine/text/value-text.js'
 import type { ServiceSettings } from '../settings/settings.js'
 import { fail, type Finding, ok, warn } from './finding.js'
 
-/** A doctor does not wait as long as a worker. Milliseconds. */
+/** Time limits of the doctor's calls, shorter than a worker's. Milliseconds. */
 export const PATIENCE = { connect: 3_000, headers: 15_000, total: 20_000 } as const
 
-/** Share of a spending limit that is left when it is warned of. */
+/** Remaining share of a spending limit from which on the doctor warns. */
 const NEARLY = 0.1
 
 type Asked = Pick<ServiceSettings, 'meta' | 'variables' | 'sandbox'>
@@ -28,7 +28,7 @@ export async function checkAccounts(accounts: readonly Account[], settings: Aske
 async function checkAccount(account: Account, { meta, variables, sandbox }: Asked): Promise<Finding[]> {
   const check = `account ${account.name}`
   const token = variables[account.tokenVariable]
-  if (token === undefined) return [fail(check, `Its token is not set.`, `Set ${account.tokenVariable} in .env.`)]
+  if (token === undefined) return [fail(check, 'Its token is not set.', `Set ${account.tokenVariable} in .env.`)]
   const client = createMetaClient({
     baseUrl: meta.graphUrl,
     version: meta.version,
@@ -41,7 +41,7 @@ async function checkAccount(account: Account, { meta, variables, sandbox }: Aske
   } catch (error) {
     if (!(error instanceof MetaError)) throw error
     if (sandbox.enabled && error.kind === 'unreachable') {
-      return [ok(check, 'The sandbox, which has it, does not run; `tetik up` starts it.')]
+      return [ok(check, 'Not checked: the sandbox, which has it, is not running; `tetik up` starts it.')]
     }
     return [refusal(check, account, error)]
   } finally {
@@ -49,7 +49,7 @@ async function checkAccount(account: Account, { meta, variables, sandbox }: Aske
   }
 }
 
-/** What `tetik.yaml` and Meta say differently would make every amount or every day wrong. */
+/** A wrong currency or time zone in `tetik.yaml` would make every amount or every day wrong. */
 function agreement(check: string, account: Account, found: MetaAccount): Finding[] {
   const findings: Finding[] = []
   if (found.currency !== account.currency) {
@@ -57,45 +57,37 @@ function agreement(check: string, account: Account, found: MetaAccount): Finding
     findings.push(fail(check, detail, `Write \`currency: ${found.currency}\`.`))
   }
   if (found.timezone_name !== account.timezone) {
-    const detail = `tetik.yaml says ${account.timezone}, Meta’s days are those of ${found.timezone_name}.`
+    const detail = `tetik.yaml says ${account.timezone}, Meta’s days are in ${found.timezone_name}.`
     findings.push(fail(check, detail, `Write \`timezone: ${found.timezone_name}\`.`))
   }
   findings.push(...moneyFindings(check, account, found))
   if (findings.length > 0) return findings
-  return [ok(check, `Meta knows it as “${found.name}” (${found.currency}, ${found.timezone_name}).`)]
+  return [ok(check, `At Meta it is “${found.name}” (${found.currency}, ${found.timezone_name}).`)]
 }
 
-/** A stopped account or a failed payment is why nothing is delivered, whatever the rules say. */
+/** Reports a stopped account, a failed payment or a used-up limit: nothing is delivered then, whatever the rules do. */
 export function moneyFindings(check: string, { currency }: Pick<Account, 'currency'>, found: MetaAccount): Finding[] {
   const findings: Finding[] = []
   const state = accountState(found.account_status)
   if (state.kind !== 'active') {
     const reason = disableReason(found.disable_reason)
-    const detail = `Meta says that it is ${state.text}${reason === null ? '' : ` (${reason})`}`
+    const detail = `Meta reports it as ${state.text}${reason === null ? '' : ` (${reason})`}`
     findings.push(
       state.kind === 'stops'
-        ? fail(
-            check,
-            `${detail}: nothing of it is delivered.`,
-            'See to it in Ads Manager, under Billing & payments or Account quality.',
-          )
-        : warn(check, `${detail}.`, 'See to it in Ads Manager before delivery stops.'),
+        ? fail(check, `${detail}: it delivers nothing.`, 'Fix it in Ads Manager, under Billing & payments or Account quality.')
+        : warn(check, `${detail}.`, 'Fix it in Ads Manager before delivery stops.'),
     )
   }
   const money = (minor: number): string => moneyText(minor, { language: 'en', currency })
   const prepaid = found.funding?.type === PREPAID ? prepaidLeft(found.funding.text, currency) : null
   if (prepaid !== null && prepaid <= 0) {
-    findings.push(fail(check, 'Its prepaid balance has run out: nothing of it is delivered.', 'Add funds in Ads Manager.'))
+    findings.push(fail(check, 'Its prepaid balance has run out: it delivers nothing.', 'Add funds in Ads Manager.'))
   }
   const left = leftOfSpendCap(found.spend_cap, found.amount_spent)
   if (left === 0) {
     const limit = money(found.spend_cap!)
     findings.push(
-      fail(
-        check,
-        `Its spending limit of ${limit} is used up: nothing of it is delivered.`,
-        'Raise or reset the limit in Ads Manager.',
-      ),
+      fail(check, `Its spending limit of ${limit} is used up: it delivers nothing.`, 'Raise or reset the limit in Ads Manager.'),
     )
   } else if (left !== null && left < found.spend_cap! * NEARLY) {
     const detail = `${money(left)} are left of its spending limit of ${money(found.spend_cap!)}; then delivery stops.`
@@ -108,16 +100,20 @@ function refusal(check: string, { id, tokenVariable }: Account, error: MetaError
   const detail = error.message.split('\n', 1)[0] ?? ''
   switch (error.kind) {
     case 'authentication':
-      return fail(check, detail, `Put a token that is valid into ${tokenVariable}.`)
+      return fail(check, detail, `Set ${tokenVariable} to a valid token.`)
     case 'permission':
     case 'not-found':
-      return fail(check, detail, `Is ${id} right, and may the token of ${tokenVariable} see it (ads_read, ads_management)?`)
+      return fail(
+        check,
+        detail,
+        `Check that ${id} is right and that the token in ${tokenVariable} has access to it (ads_read, ads_management).`,
+      )
     case 'unreachable':
     case 'timed-out':
     case 'temporarily-unavailable':
     case 'rate-limited':
-      return warn(check, detail, 'Try again in a while.')
+      return warn(check, detail, 'Try again later.')
     default:
-      return fail(check, detail, 'Look at what Meta says.')
+      return fail(check, detail, 'Meta’s message says what to do.')
   }
 }

@@ -27,7 +27,7 @@ it.each([
 })
 
 it.each([
-  ['v27.0', '2026-11-23', 'ok', 'has not said'],
+  ['v27.0', '2026-11-23', 'ok', 'has not announced'],
   ['v25.0', '2026-12-24', 'ok', '2027-02-23'],
   ['v25.0', '2026-12-25', 'warn', 'in 60 days'],
   ['v25.0', '2027-02-22', 'warn', 'in 1 day:'],
@@ -38,7 +38,7 @@ it.each([
   if (status !== 'ok') expect(finding.advice).toContain('META_API_VERSION=v27.0')
 })
 
-it('an .env that others may read is warned of, with the command that closes it', () => {
+it('warns of an .env that others can read, with the command that fixes it', () => {
   expect(checkEnvFile(folder)).toEqual([])
   writeFileSync(join(folder, '.env'), '', { mode: 0o644 })
   chmodSync(join(folder, '.env'), 0o644)
@@ -47,7 +47,7 @@ it('an .env that others may read is warned of, with the command that closes it',
   expect(checkEnvFile(folder)).toMatchObject([{ status: 'ok' }])
 })
 
-it.skipIf(process.platform === 'win32')('a .tetik that others may read is warned of, with its databases, and not changed', () => {
+it.skipIf(process.platform === 'win32')('warns of a .tetik and databases that others can read, without changing them', () => {
   const state = join(folder, '.tetik')
   expect(checkState(state)).toEqual([])
   mkdirSync(state)
@@ -60,7 +60,7 @@ it.skipIf(process.platform === 'win32')('a .tetik that others may read is warned
   expect(checkState(state)).toMatchObject([{ status: 'ok' }])
 })
 
-it('a port that somebody else has is a failure that names the variable', async () => {
+it('a port in use is a failure that names the variable', async () => {
   const server = createServer().listen(0, '127.0.0.1')
   await new Promise((resolve) => server.once('listening', resolve))
   const { port } = server.address() as { port: number }
@@ -70,18 +70,18 @@ it('a port that somebody else has is a failure that names the variable', async (
 })
 
 describe('the store', () => {
-  it('is fine where there is none yet, and checking makes none', async () => {
+  it('is fine if it does not exist yet, and is not created', async () => {
     const file = join(folder, 'tetik.db')
     expect(await checkStore(file)).toMatchObject([{ status: 'ok' }])
     expect(() => rmSync(file)).toThrow('ENOENT')
   })
 
-  it('is a failure where the file is something else', async () => {
+  it('is a failure if the file is not a database', async () => {
     writeFileSync(join(folder, 'tetik.db'), 'a shopping list, and a long one at that'.repeat(100))
     expect(await checkStore(join(folder, 'tetik.db'))).toMatchObject([{ status: 'fail' }])
   })
 
-  it('names its installation, the same each time', async () => {
+  it('has the same installation id each time', async () => {
     const file = join(folder, 'tetik.db')
     await (await openStore(file)).close()
     const [first, again] = [await checkStore(file), await checkStore(file)]
@@ -92,11 +92,11 @@ describe('the store', () => {
     expect(again).toEqual(first)
   })
 
-  it('is a failure where a page of it is damaged, though it can be opened', async () => {
+  it('is a failure if one of its pages is damaged, even if it can be opened', async () => {
     const file = join(folder, 'tetik.db')
     await (await openStore(file)).close()
     const bytes = readFileSync(file)
-    // Of the last page, where only a table that nobody reads at the start begins.
+    // The last page belongs to a table that is not read when the store is opened.
     bytes.fill(0x5a, bytes.length - 4096)
     writeFileSync(file, bytes)
     expect(await checkStore(file)).toMatchObject([
@@ -105,7 +105,7 @@ describe('the store', () => {
   })
 })
 
-it('a Temporal that is named and does not answer is a failure', async () => {
+it('a Temporal that is configured but does not answer is a failure', async () => {
   const settings = temporalSettings({ TEMPORAL_ADDRESS: '127.0.0.1:9' }, { port: 1, uiPort: 2 }, [])
   expect(await checkTemporal(settings, null)).toMatchObject({
     status: 'fail',

@@ -1,4 +1,4 @@
-/** Runs every check of `tetik doctor`; one that cannot be made does not keep the others from being made. */
+/** Runs every check of `tetik doctor`; if one cannot be run, the others still are. */
 
 import { askInstance } from '../process/single-instance-lock.js'
 import { loadServiceSettings, type ServiceSettings, SettingsError } from '../settings/settings.js'
@@ -15,13 +15,13 @@ import { checkStore } from './store.js'
 import { checkTemporal } from './temporal.js'
 import { checkWhatsapp } from './whatsapp.js'
 
-/** Hears each finding as it is made, in a fixed order. */
-export async function examine(tell: (finding: Finding) => void): Promise<readonly Finding[]> {
+/** @param onFinding called with each finding as soon as it is made, in a fixed order */
+export async function examine(onFinding: (finding: Finding) => void): Promise<readonly Finding[]> {
   const findings: Finding[] = []
   const add = (...found: readonly Finding[]): void => {
     for (const finding of found) {
       findings.push(finding)
-      tell(finding)
+      onFinding(finding)
     }
   }
   add(checkNode(process.versions.node))
@@ -50,7 +50,7 @@ function readSettings(add: (...found: readonly Finding[]) => void): ServiceSetti
     return loadServiceSettings()
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error
-    add(...error.faults.map((fault) => fail('environment', fault, 'Put it right in the environment or in .env.')))
+    add(...error.faults.map((fault) => fail('environment', fault, 'Fix it in the environment or in .env.')))
     return null
   }
 }

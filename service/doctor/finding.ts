@@ -1,11 +1,11 @@
-/** What one check of `tetik doctor` found. */
+/** The result of one check of `tetik doctor`. */
 export interface Finding {
   /** `Node`, `Temporal`, `account moda-tr` */
   readonly check: string
   readonly status: 'ok' | 'warn' | 'fail'
-  /** What was found, in a sentence. No secret, and no phone number. */
+  /** What was found, in a sentence, without secrets and phone numbers. */
   readonly detail: string
-  /** What to do about it; null where nothing is to be done. */
+  /** What to do about it; null if nothing. */
   readonly advice: string | null
 }
 

@@ -1,4 +1,4 @@
-/** What keeps a running installation from doing its work: a silent worker, ticks that stay away, faulty files, a stop. */
+/** Checks a running installation: a silent worker, missed ticks, faulty rule files, stops. */
 
 import { existsSync } from 'node:fs'
 
@@ -9,14 +9,14 @@ import type { InstanceState } from '../process/single-instance-lock.js'
 import { fail, type Finding, ok, warn } from './finding.js'
 
 const ADVICE: Readonly<Record<HealthFault['code'], string>> = {
-  'store-damaged': 'Stop tetik and restore a backup of the store, or move it away: the next start makes a new one.',
-  'worker-silent': 'Look into .tetik/logs/worker.log; `tetik up` starts the worker again when it ends.',
-  'tick-missed': 'Look whether its schedule is paused in Temporal’s UI, and into .tetik/logs/worker.log.',
-  'rules-faulty': 'Run `tetik check`, which shows each fault with its place.',
-  'rules-stopped': 'Let them go on with `tetik resume` when you want them to.',
+  'store-damaged': 'Stop tetik and restore a backup of the store, or move it away: the next start creates a new one.',
+  'worker-silent': 'See .tetik/logs/worker.log; `tetik up` restarts the worker if it ends.',
+  'tick-missed': 'Check in Temporal’s UI whether its schedule is paused, and see .tetik/logs/worker.log.',
+  'rules-faulty': 'Run `tetik check`, which shows each error with its place.',
+  'rules-stopped': 'Run `tetik resume` when they should run again.',
 }
 
-/** Nothing is reported where tetik does not run: then everything is silent for that reason. */
+/** Returns no findings if tetik is not running: nothing can report then. */
 export async function checkHealth(
   file: string,
   settings: Settings | null,
@@ -33,6 +33,6 @@ export async function checkHealth(
       return say('health', faultInWords(fault), ADVICE[fault.code])
     })
   } catch (error) {
-    return [fail('health', (error as Error).message, 'Put right what the line about the store says.')]
+    return [fail('health', (error as Error).message, 'Fix what the line about the store says.')]
   }
 }

@@ -17,27 +17,30 @@ const YESTERDAY = addDays('2026-03-10', -1)
 test.each([
   [4, 'ok', 'Meta gives its conversions by the hour'],
   [0, 'warn', 'Meta gives no conversions by the hour: 2026-03-09 has some, and none of its hours.'],
-])('says what an account gives whose day has four purchases and whose hours have %i', async (hourly, status, detail) => {
-  const folder = await mkdtemp(join(tmpdir(), 'tetik-hours-'))
-  const file = join(folder, 'store.db')
-  const store = await openStore(file)
-  const range = { account: ACCOUNT.name, since: YESTERDAY, until: YESTERDAY }
-  for (const [resolution, hour, purchases] of [
-    ['day', null, 4],
-    ['hour', 9, hourly],
-  ] as const) {
-    const rows = [insightOf({ entityId: 's1', day: YESTERDAY, hour, measures: { purchases } })]
-    await saveInsights(store, { ...range, level: 'adset', resolution, rows, learnedAt: NOON - 60_000 })
-    const kind = resolution === 'day' ? 'days' : 'hours'
-    await finishSync(store, await beginSync(store, { ...range, kind, startedAt: NOON - 60_000 }), NOON)
-  }
-  await store.close()
-  const [finding] = await checkHours(file, [ACCOUNT], NOON)
-  expect(finding).toMatchObject({ check: 'hours of moda-tr', status })
-  expect(finding!.detail).toContain(detail)
-  await rm(folder, { recursive: true })
-})
+])(
+  'reports whether Meta gives conversions by the hour: a day with four purchases, its hours with %i',
+  async (hourly, status, detail) => {
+    const folder = await mkdtemp(join(tmpdir(), 'tetik-hours-'))
+    const file = join(folder, 'store.db')
+    const store = await openStore(file)
+    const range = { account: ACCOUNT.name, since: YESTERDAY, until: YESTERDAY }
+    for (const [resolution, hour, purchases] of [
+      ['day', null, 4],
+      ['hour', 9, hourly],
+    ] as const) {
+      const rows = [insightOf({ entityId: 's1', day: YESTERDAY, hour, measures: { purchases } })]
+      await saveInsights(store, { ...range, level: 'adset', resolution, rows, learnedAt: NOON - 60_000 })
+      const kind = resolution === 'day' ? 'days' : 'hours'
+      await finishSync(store, await beginSync(store, { ...range, kind, startedAt: NOON - 60_000 }), NOON)
+    }
+    await store.close()
+    const [finding] = await checkHours(file, [ACCOUNT], NOON)
+    expect(finding).toMatchObject({ check: 'hours of moda-tr', status })
+    expect(finding!.detail).toContain(detail)
+    await rm(folder, { recursive: true })
+  },
+)
 
-test('says nothing where there is no store yet', async () => {
+test('reports nothing if there is no store yet', async () => {
   expect(await checkHours('/nowhere/store.db', [ACCOUNT], NOON)).toEqual([])
 })

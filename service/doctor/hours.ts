@@ -1,4 +1,4 @@
-/** What Meta gives of each account by the hour, as far as the store has read it. */
+/** Checks in the stored data whether Meta gives each account's conversions by the hour. */
 
 import { loadKnown } from '../../activities/facts/load-facts.js'
 import type { Account } from '../../engine/account/account.js'
@@ -10,7 +10,7 @@ import type { Store } from '../../store/base/store.js'
 import { type Finding, ok, warn } from './finding.js'
 import { withStore } from './with-store.js'
 
-/** The day that shows it has to be one of the last so many. */
+/** How many days back the check looks for a day that shows it. */
 const LOOKED_BACK = 14
 
 export async function checkHours(file: string, accounts: readonly Account[], now: number): Promise<Finding[]> {
@@ -27,12 +27,12 @@ async function hoursOf(store: Store, account: Account, now: number): Promise<Fin
   const { source } = await loadKnown(store, account, question)
   const verdict = new HoursVerdict(new Dataset(source), now, account.timezone).conversions(dayNumberAt(now, account.timezone))
   const check = `hours of ${account.name}`
-  if (verdict === null) return ok(check, 'No ended day shows yet whether Meta gives its conversions by the hour.')
+  if (verdict === null) return ok(check, 'Not known yet: no complete day shows whether Meta gives its conversions by the hour.')
   const day = isoDay(verdict.day)
   if (verdict.found === 'some') return ok(check, `Meta gives its conversions by the hour, as ${day} shows.`)
   return warn(
     check,
     `Meta gives no conversions by the hour: ${day} has some, and none of its hours.`,
-    'Rules that rest on them are unknown and never fire: let them look at whole days (`tetik check` names them).',
+    'Rules that use them are unknown and never fire: use windows of whole days (`tetik check` names these rules).',
   )
 }

@@ -1,4 +1,4 @@
-/** Checks of the machine: Node, the files that hold secrets, the ports. */
+/** Checks of the machine: Node's version, access to files with secrets, ports. */
 
 import { existsSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
@@ -17,7 +17,7 @@ export function checkNode(version: string): Finding {
   return fail('Node', `${version} is too old.`, `Install Node ${NODE.major}.${NODE.minor} or newer.`)
 }
 
-/** `.env` may hold tokens: others on this machine should not read it, and git should not know it. */
+/** `.env` may contain tokens, so other users of the machine should not be able to read it. */
 export function checkEnvFile(folder: string): Finding[] {
   const file = join(folder, '.env')
   if (!existsSync(file) || process.platform === 'win32') return []
@@ -26,7 +26,7 @@ export function checkEnvFile(folder: string): Finding[] {
   return [warn('.env', 'Every user of this machine may read it.', `Run: chmod 600 ${file}`)]
 }
 
-/** Results, texts and tokens: every start and every command close it; what stays open is another user's, or was opened since. */
+/** Every start and command restricts access to the state folder; files that are still open belong to another user or were opened since. */
 export function checkState(stateFolder: string): Finding[] {
   if (!existsSync(stateFolder) || process.platform === 'win32') return []
   const open = openToOthers(stateFolder)
@@ -36,23 +36,21 @@ export function checkState(stateFolder: string): Finding[] {
   return [warn('.tetik', detail, `Run: chmod go-rwx ${open.map(({ path }) => path).join(' ')}`)]
 }
 
-/** Ports are fine where they are free, or held by the `tetik up` of this very project. */
+/** Ports are fine if they are free or used by this project's own `tetik up`. */
 export async function checkPorts(wanted: readonly WantedPort[], running: InstanceState | null): Promise<Finding[]> {
-  if (running !== null) return [ok('ports', `tetik up runs (process ${running.pid}) and has them.`)]
+  if (running !== null) return [ok('ports', `tetik up is running (process ${running.pid}) and uses them.`)]
   const taken = await takenPorts(wanted)
   if (taken.length === 0) return [ok('ports', `${wanted.map(({ port }) => port).join(', ')} are free.`)]
   return taken.map(({ port, purpose, variable, holder }) => {
     const by = holder === null ? 'another process' : `${holder.name} (process ${holder.pid})`
-    return fail('ports', `${port}, for ${purpose}, is taken by ${by}.`, `Stop it, or set ${variable} to a free port.`)
+    return fail('ports', `${port}, for ${purpose}, is in use by ${by}.`, `Stop it, or set ${variable} to a free port.`)
   })
 }
 
-/** Which parts of the `tetik up` that runs are not well. */
+/** Checks whether each process of the running `tetik up` is ready. */
 export function checkParts(running: InstanceState | null): Finding[] {
   if (running === null) return []
   return running.parts.map(({ name, pid, ready }) =>
-    ready
-      ? ok(name, `It runs (process ${String(pid)}).`)
-      : fail(name, 'It is not ready.', `Look into the log of ${name} in .tetik/logs.`),
+    ready ? ok(name, `It is running (process ${String(pid)}).`) : fail(name, 'It is not ready.', `See .tetik/logs/${name}.log.`),
   )
 }

@@ -26,7 +26,7 @@ async function count(run: string, kind: string, calls: number, failed: number, a
   await store.close()
 }
 
-it('what the last ticks asked is said by account and kind', async () => {
+it('reports the calls of the last ticks by account and kind', async () => {
   await count('r1', 'ads', 3, 0, NOW - 2)
   await count('r2', 'ads', 4, 1, NOW - 1)
   await count('r2', 'adset reach', 2, 0, NOW - 1)
@@ -34,7 +34,7 @@ it('what the last ticks asked is said by account and kind', async () => {
     {
       check: 'calls moda-tr',
       status: 'ok',
-      detail: 'The last ticks called Meta 3, 6 times; the very last: ads 4 (1 failed), adset reach 2.',
+      detail: 'The last ticks called Meta 3, 6 times; the latest one: ads 4 (1 failed), adset reach 2.',
       advice: null,
     },
   ])
@@ -50,6 +50,6 @@ it.each([
   expect(findings.map(({ status }) => status)).toEqual(expected)
 })
 
-it('nothing is said, and no store made, where there is none yet', async () => {
+it('reports nothing and creates no store if there is none yet', async () => {
   expect(await checkMetaCalls(file, ['moda-tr'], NOW)).toEqual([])
 })

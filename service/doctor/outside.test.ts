@@ -1,4 +1,4 @@
-/** What doctor finds about the project's files, its accounts at Meta and its number at WhatsApp, on the sandbox over HTTP. */
+/** The doctor's checks of project files, accounts and WhatsApp, run over HTTP against the sandbox. */
 
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -35,7 +35,7 @@ const account = (more = ''): string =>
 const settingsFile = (accounts: string, recipients = ''): void =>
   write('tetik.yaml', `accounts:\n  - ${accounts}\n${recipients === '' ? '' : `recipients:\n  - ${recipients}\n`}`)
 
-/** All of them, with what the environment says besides. */
+/** Runs these checks with additional environment variables. */
 async function examine(environment: Record<string, string> = {}): Promise<Finding[]> {
   const service = loadServiceSettings(
     { TETIK_SANDBOX_PORT: String(sandbox.port), TEMPORAL_CONFIG_FILE: join(folder, 'none'), ...environment },
@@ -49,8 +49,8 @@ const lines = (findings: readonly Finding[]): string[] => findings.map(({ check,
 const found = (findings: readonly Finding[], check: string): Finding | undefined =>
   findings.find((finding) => finding.check === check && finding.status !== 'ok')
 
-describe('a project in which all is well', () => {
-  it('has nothing to be put right', async () => {
+describe('a project without faults', () => {
+  it('has only findings that are ok', async () => {
     settingsFile(account(), '{ name: owner, phone: $OWNER_PHONE, language: tr, may: [read, approve] }')
     write('rules/r.yaml', 'rules:\n  - { id: r, scope: adset, when: delivering }\n')
     const findings = await examine()
@@ -65,20 +65,20 @@ describe('a project in which all is well', () => {
     expect(JSON.stringify(findings)).not.toMatch(/5551112233|sandbox-token|sandbox-whatsapp-token/)
   })
 
-  it('is not asked about where the sandbox does not run', async () => {
+  it('does not fail because the sandbox is not running', async () => {
     settingsFile(account())
     const findings = await examine({ TETIK_SANDBOX_PORT: String(await freePort()) })
     expect(lines(findings)).toEqual(['tetik.yaml: ok', 'rules: warn', 'account moda-tr: ok', 'WhatsApp: ok'])
-    expect(findings.at(-1)?.detail).toContain('does not run')
+    expect(findings.at(-1)?.detail).toContain('is not running')
   })
 })
 
 describe('the project’s files', () => {
-  it('that are missing are warned of', async () => {
+  it('are warned of if they are missing', async () => {
     expect(lines(await examine())).toEqual(['tetik.yaml: warn', 'rules: warn', 'WhatsApp: ok', 'template: ok'])
   })
 
-  it('with faults fail, with the first of them and what shows all', async () => {
+  it('fail if they have errors, with the first one and the command that shows all', async () => {
     settingsFile(account())
     write('rules/r.yaml', 'rules:\n  - { id: r, scope: adset, when: cpb > 3 }\n')
     expect(found(await examine(), 'rules')).toMatchObject({
@@ -90,7 +90,7 @@ describe('the project’s files', () => {
     expect(found(await examine(), 'tetik.yaml')?.status).toBe('fail')
   })
 
-  it('that name a recipient without a number are warned of by the variable', async () => {
+  it('are warned of if a recipient’s number is not set, with the variable', async () => {
     settingsFile(account(), '{ name: ana, phone: $ANA_PHONE }')
     expect(found(await examine(), 'recipients')?.detail).toContain('ana ($ANA_PHONE)')
   })
@@ -99,16 +99,16 @@ describe('the project’s files', () => {
 describe('an account', () => {
   it.each([
     ['currency: TRY', 'currency: EUR', 'Meta bills in TRY'],
-    ['timezone: Europe/Istanbul', 'timezone: Europe/Berlin', 'those of Europe/Istanbul'],
+    ['timezone: Europe/Istanbul', 'timezone: Europe/Berlin', 'in Europe/Istanbul'],
     ['id: act_1234567890', 'id: act_99', 'act_99'],
-  ])('whose %s reads %s fails and says what Meta has', async (right, wrong, said) => {
+  ])('with %s written as %s fails, and shows Meta’s value', async (right, wrong, said) => {
     settingsFile(account().replace(right, wrong))
     const finding = found(await examine(), 'account moda-tr')
     expect(finding?.status).toBe('fail')
     expect(`${finding?.detail ?? ''} ${finding?.advice ?? ''}`).toContain(said)
   })
 
-  it('whose token is wrong or not set fails by the name of the variable', async () => {
+  it('with a wrong or missing token fails, and names the variable', async () => {
     settingsFile(account('token: $META_TOKEN_MODA'))
     const advice = expect.stringContaining('META_TOKEN_MODA') as string
     expect(found(await examine(), 'account moda-tr')).toMatchObject({ status: 'fail', advice })
@@ -116,20 +116,20 @@ describe('an account', () => {
   })
 })
 
-describe('what an account is paid with', () => {
+describe('an account’s payment', () => {
   const withId = (id: number): string => account().replace('act_1234567890', `act_${2026000000 + id}`)
 
   it.each([
     [5, 'fail', /unsettled: a payment failed or is open/, 'Billing & payments'],
     [6, 'warn', /left of its spending limit of TRY\s600,000\.00/, 'Raise or reset'],
-  ])('that fails or nearly ends is said: account %s', async (id, status, detail, advice) => {
+  ])('that failed, or a limit that is nearly reached, is reported: account %s', async (id, status, detail, advice) => {
     settingsFile(withId(id))
     const finding = found(await examine(), 'account moda-tr')
     expect(finding).toMatchObject({ status, detail: expect.stringMatching(detail) as string })
     expect(finding?.advice).toContain(advice)
   })
 
-  it('that has run out is a failure', () => {
+  it('balance or limit that is used up is a failure', () => {
     const meta = { account_status: 1, disable_reason: 0, spend_cap: 100, amount_spent: 100 } as MetaAccount
     const funding = { id: '1', type: 20, text: 'Kullanılabilir Bakiye (₺0,00 TRY)' }
     const findings = moneyFindings('account', { currency: 'TRY' }, { ...meta, funding })
@@ -143,14 +143,14 @@ describe('WhatsApp', () => {
   const number = { WHATSAPP_PHONE_ID: '106540352242922', WHATSAPP_ACCESS_TOKEN: 'sandbox-whatsapp-token' }
   const at = (): Record<string, string> => ({ META_GRAPH_URL: sandbox.url })
 
-  it('without its settings is warned of by the names of the variables', async () => {
+  it('without settings is warned of, with the variables', async () => {
     expect(found(await examine({ ...own, ...at(), WHATSAPP_PHONE_ID: '1' }), 'WhatsApp')).toMatchObject({
       status: 'warn',
       detail: 'WHATSAPP_ACCESS_TOKEN, WHATSAPP_APP_SECRET, WHATSAPP_VERIFY_TOKEN are not set.',
     })
   })
 
-  it('whose template cannot be asked about is warned of', async () => {
+  it('is warned of if its template cannot be checked', async () => {
     expect(found(await examine({ ...own, ...at(), ...number }), 'template')).toMatchObject({
       status: 'warn',
       advice: expect.stringContaining('WHATSAPP_BUSINESS_ACCOUNT_ID') as string,

@@ -1,4 +1,4 @@
-/** Checks of the user's own files: `tetik.yaml`, the rules, and whom they tell. */
+/** Checks of the user's own files: `tetik.yaml`, the rules, and the recipients' phone numbers. */
 
 import { dirname } from 'node:path'
 
@@ -12,7 +12,7 @@ import type { ServiceSettings } from '../settings/settings.js'
 import { fail, type Finding, ok, warn } from './finding.js'
 
 export interface ProjectCheck {
-  /** Null where `tetik.yaml` has faults, or cannot be read. */
+  /** Null if `tetik.yaml` has errors or cannot be read. */
   readonly settings: Settings | null
   readonly findings: readonly Finding[]
 }
@@ -31,7 +31,7 @@ export async function checkProject({ folder, variables }: Pick<ServiceSettings, 
             of(true),
             `${counted(settings?.accounts.length ?? 0, 'account')}, ${counted(settings?.recipients.length ?? 0, 'recipient')}.`,
           )
-        : warn(SETTINGS_FILE, `There is none in ${folder}, so no account is known.`, 'Write one; docs/install.md shows how.'),
+        : warn(SETTINGS_FILE, `There is none in ${folder}, so there are no accounts.`, 'Write one; docs/install.md shows how.'),
       files.some(({ path }) => dirname(path).split('/')[0] === RULES_FOLDER)
         ? filesFinding('rules', of(false), `${rules.length} ${rules.length === 1 ? 'rule' : 'rules'} in ${RULES_FOLDER}/.`)
         : warn('rules', `There are no rules in ${RULES_FOLDER}/.`, 'Write one; docs/rules.md shows how.'),
@@ -40,7 +40,7 @@ export async function checkProject({ folder, variables }: Pick<ServiceSettings, 
     return { settings, findings }
   } catch (error) {
     if (!(error instanceof UnreadableFileError)) throw error
-    return { settings: null, findings: [fail('rules', error.message, 'Let the user who runs tetik read it.')] }
+    return { settings: null, findings: [fail('rules', error.message, 'Give the user who runs tetik read access.')] }
   }
 }
 
@@ -52,7 +52,7 @@ function filesFinding(check: string, diagnostics: readonly Diagnostic[], fine: s
   const detail = `${countInWords(diagnostics)}; the first: ${first!.file}:${first!.line}: ${first!.message}.`
   const isFault = diagnostics.some(({ severity }) => severity === 'error')
   return isFault
-    ? fail(check, detail, 'Run `tetik check`, which shows each with its place.')
+    ? fail(check, detail, 'Run `tetik check`, which shows each one with its place.')
     : warn(check, detail, 'Run `tetik check`.')
 }
 
@@ -60,5 +60,5 @@ function recipientFindings({ recipients }: Settings, variables: Readonly<Record<
   const without = recipients.filter((recipient) => phoneNumberOf(recipient, variables) === null)
   if (without.length === 0) return []
   const names = without.map(({ name, phone }) => (phone.kind === 'variable' ? `${name} ($${phone.variable})` : name)).join(', ')
-  return [warn('recipients', `No phone number is known of ${names}.`, 'Set it in .env, like OWNER_PHONE=+905551112233.')]
+  return [warn('recipients', `No phone number is set for ${names}.`, 'Set it in .env, for example OWNER_PHONE=+905551112233.')]
 }

@@ -1,4 +1,4 @@
-/** Whether Temporal can be spoken to, or could be started. */
+/** Checks that Temporal answers or, if tetik is not running, that it could be started. */
 
 import type { InstanceState } from '../process/single-instance-lock.js'
 import type { TemporalSettings } from '../settings/temporal-settings.js'
@@ -11,11 +11,11 @@ export async function checkTemporal(settings: TemporalSettings, running: Instanc
   if (!settings.external && running === null) {
     const program = findTemporal()
     if (program !== null) return ok('Temporal', `\`tetik up\` will start ${program}.`)
-    return fail('Temporal', 'There is no server, and no program to start one.', 'Run `npm start`, which installs one.')
+    return fail('Temporal', 'There is no server and no program to start one.', 'Run `npm start`, which installs one.')
   }
   const { connectClient } = await import('../temporal/connection.js')
   try {
-    // Only whether it answers is asked; no work of anybody's is named.
+    // The installation's id is not needed: no workflow is addressed.
     const client = await connectClient(settings, '')
     try {
       const { workflowService } = client.connection
@@ -23,7 +23,7 @@ export async function checkTemporal(settings: TemporalSettings, running: Instanc
       if (Number(namespaceInfo?.state) === REGISTERED) {
         return ok('Temporal', `It answers at ${settings.address}, namespace ${settings.namespace}.`)
       }
-      return fail('Temporal', `The namespace ${settings.namespace} is not in use.`, 'Set TEMPORAL_NAMESPACE to another one.')
+      return fail('Temporal', `The namespace ${settings.namespace} is not in use.`, 'Set TEMPORAL_NAMESPACE to a registered one.')
     } finally {
       await client.connection.close()
     }
@@ -31,7 +31,7 @@ export async function checkTemporal(settings: TemporalSettings, running: Instanc
     return fail(
       'Temporal',
       `${settings.address} or its namespace ${settings.namespace} cannot be used: ${(error as Error).message.split('\n', 1)[0] ?? ''}`,
-      settings.external ? 'Check TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE and the server.' : 'Look into .tetik/logs/temporal.log.',
+      settings.external ? 'Check TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE and the server.' : 'See .tetik/logs/temporal.log.',
     )
   }
 }

@@ -1,4 +1,4 @@
-/** Asks WhatsApp about the phone number, and whether the templates that carry texts outside of the 24-hour window may be sent. */
+/** Checks the phone number at WhatsApp, and the templates for messages outside of the 24-hour window. */
 
 import { WhatsAppError } from '../../connectors/connector-error.js'
 import type { MessageTemplate } from '../../connectors/whatsapp/business.js'
@@ -30,7 +30,7 @@ export async function checkWhatsapp(recipients: readonly Recipient[], { meta, wh
           warn(
             CHECK,
             `${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} not set.`,
-            'Set them in .env, or messages cannot be sent and answers cannot be taken.',
+            'Set them in .env; without them, messages cannot be sent or answers cannot be received.',
           ),
         ]
   if (phoneId === null || accessToken === null) return findings
@@ -48,7 +48,10 @@ export async function checkWhatsapp(recipients: readonly Recipient[], { meta, wh
   } catch (error) {
     if (!(error instanceof WhatsAppError)) throw error
     if (sandbox.enabled && error.kind === 'unreachable') {
-      return [...findings, ok(CHECK, 'The sandbox, which takes the messages, does not run; `tetik up` starts it.')]
+      return [
+        ...findings,
+        ok(CHECK, 'Not checked: the sandbox, which receives the messages, is not running; `tetik up` starts it.'),
+      ]
     }
     return [...findings, refusal(error)]
   } finally {
@@ -59,19 +62,19 @@ export async function checkWhatsapp(recipients: readonly Recipient[], { meta, wh
 async function phoneFinding(client: WhatsAppClient): Promise<Finding> {
   const { verifiedName, status, quality } = await client.readPhone()
   if (status !== null && status !== 'CONNECTED') {
-    return fail(CHECK, `The business’s number is ${status}, so it sends nothing.`, 'Look at it in WhatsApp Manager.')
+    return fail(CHECK, `The business’s number is ${status}, so it cannot send.`, 'Check it in WhatsApp Manager.')
   }
   if (quality === 'RED') {
     return warn(
       CHECK,
       'Many people blocked or reported the business’s number: WhatsApp may stop it.',
-      'Write less, and to fewer people.',
+      'Send fewer messages, to fewer people.',
     )
   }
-  return ok(CHECK, `The business’s number${verifiedName === null ? '' : `, “${verifiedName}”,`} may send.`)
+  return ok(CHECK, `The business’s number${verifiedName === null ? '' : `, “${verifiedName}”,`} can send.`)
 }
 
-/** In each language that somebody is written to. */
+/** Checks the templates in each language of the recipients. */
 async function templateFindings(
   client: WhatsAppClient,
   businessAccountId: string | null,
@@ -83,8 +86,8 @@ async function templateFindings(
     ...(approvers.length === 0 ? [] : [{ name: APPROVAL_TEMPLATE, people: approvers }]),
   ]
   if (businessAccountId === null) {
-    const advice = 'Set WHATSAPP_BUSINESS_ACCOUNT_ID in .env, and doctor asks.'
-    return [warn(TEMPLATE_CHECK, `Whether ${TEMPLATE} is approved is not known.`, advice)]
+    const advice = 'Set WHATSAPP_BUSINESS_ACCOUNT_ID in .env so that the doctor can check it.'
+    return [warn(TEMPLATE_CHECK, `It is not known whether ${TEMPLATE} is approved.`, advice)]
   }
   const findings: Finding[] = []
   for (const { name, people } of wanted) {
@@ -114,13 +117,17 @@ function refusal(error: WhatsAppError): Finding {
   const detail = error.message.split('\n', 1)[0] ?? ''
   switch (error.kind) {
     case 'authentication':
-      return fail(CHECK, detail, 'Put a token that is valid into WHATSAPP_ACCESS_TOKEN.')
+      return fail(CHECK, detail, 'Set WHATSAPP_ACCESS_TOKEN to a valid token.')
     case 'unreachable':
     case 'timed-out':
     case 'temporarily-unavailable':
     case 'rate-limited':
-      return warn(CHECK, detail, 'Try again in a while.')
+      return warn(CHECK, detail, 'Try again later.')
     default:
-      return fail(CHECK, detail, 'Are WHATSAPP_PHONE_ID and WHATSAPP_BUSINESS_ACCOUNT_ID right, and may the token see them?')
+      return fail(
+        CHECK,
+        detail,
+        'Check WHATSAPP_PHONE_ID and WHATSAPP_BUSINESS_ACCOUNT_ID, and that the token has access to them.',
+      )
   }
 }

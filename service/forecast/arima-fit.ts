@@ -1,14 +1,14 @@
 /**
- * npm `arima` (C in WebAssembly), kept to what it does well: BFGS, given orders, finite input of bounded length. What it answers
- * is checked by `engine/forecast/arima.ts`, which calls this. Only for worker threads: a fit can't be interrupted, and a module
- * that once read out of bounds throws for ever after.
+ * Fits ARIMA with npm `arima` (C in WebAssembly), within the limits in which it is reliable: BFGS, given orders, finite input of
+ * bounded length. `engine/forecast/arima.ts` calls this and checks the result. Use it only in worker threads: a fit cannot be
+ * interrupted, and after one read out of bounds the module throws at every call.
  */
 
 import { createRequire } from 'node:module'
 
 import type { ArimaRequest, FitArima } from '../../engine/forecast/arima.js'
 
-/** Seen to work; 8,200 values are out of bounds. */
+/** Works in practice; 8,200 values lead to reads out of bounds. */
 const MOST_VALUES = 2_000
 const BFGS = 5
 const EXACT_LIKELIHOOD = 0
@@ -17,7 +17,7 @@ interface ArimaModel {
   train(values: readonly number[]): unknown
   predict(steps: number): [number[], number[]]
   destroy(): void
-  /** The bytes of the series that `predict` goes on from: as long as the one that was fitted. */
+  /** The bytes of the series that `predict` continues, of the same length as the fitted one. */
   ts: Uint8Array
 }
 
@@ -26,12 +26,12 @@ type ArimaConstructor = new (options: Readonly<Record<string, number | boolean>>
 let loaded: ArimaConstructor | null = null
 let broken = false
 
-/** Whether a fit read out of bounds, so that this thread can fit nothing any more and must be replaced. */
+/** Whether a fit has read out of bounds: this thread can then fit nothing more and must be replaced. */
 export const isBroken = (): boolean => broken
 
 /**
- * The module prints warnings of its optimiser. It keeps the console's methods as they are while it is loaded, so that they are
- * taken away for that moment.
+ * Loads the module. It stores the console's methods when it is loaded, and prints its optimiser's warnings with them, so they are
+ * replaced while it loads.
  */
 function load(): ArimaConstructor {
   if (loaded !== null) return loaded
@@ -46,7 +46,7 @@ function load(): ArimaConstructor {
   return loaded
 }
 
-/** Fits once, to what lies before the first origin, and forecasts from each with those parameters. */
+/** Fits once, to the values before the first origin, and forecasts from each origin with those parameters. */
 export const fitArima: FitArima = ({ values, order, origins, steps }: ArimaRequest) => {
   const first = origins[0]
   if (broken || first === undefined || first > MOST_VALUES || order.p + order.q + order.P + order.Q === 0) return null

@@ -1,15 +1,15 @@
-/** Asks a question that rests on forecasts until all of them are worked out. */
+/** Computes an answer that depends on forecasts. */
 
 import type { ForecastLookup, ForecastResult, ForecastTask } from '../../engine/forecast/task.js'
 import { contentHash } from '../../store/analysis/forecasts.js'
 import type { ForecastPool } from './forecast-pool.js'
 
-/** What was found out may lead to one more question, but not to ever more. */
+/** A forecast may lead to more look-ups; this is the most rounds of them. */
 const ROUNDS = 4
 
 /**
- * The answer to `ask`, which gets what it looks up: nothing at first, and again when it was worked out. The pool remembers, so
- * that the same series costs nothing the second time.
+ * Returns the answer of `ask`. Its look-ups return null at first; the pool then computes the missing forecasts and `ask` is called
+ * again, until none is missing. The pool caches results, so the same series is computed once.
  */
 export async function askForecasts<T>(pool: ForecastPool, ask: (lookup: ForecastLookup) => T): Promise<T> {
   const known = new Map<string, ForecastResult>()

@@ -1,4 +1,4 @@
-/** A metric's forecast as the API shows it: days, and the month's end. */
+/** A metric's forecast as the API shows it, by day and at the month's end. */
 
 import { isoDay, startOfMonth } from '../../engine/clock/day.js'
 import { dayNumberAt } from '../../engine/clock/zone.js'
@@ -64,7 +64,7 @@ interface Daily {
 }
 
 function dailyOf(forecaster: Forecaster, entity: FactEntity, { name, made }: MetricDefinition, days: number): Daily | Unknown {
-  if (made.kind === 'asked') return new Unknown(`\`${name}\` does not add up over days, and so is not forecast`)
+  if (made.kind === 'asked') return new Unknown(`\`${name}\` cannot be forecast: its daily values do not add up`)
   const parts = (made.kind === 'sum' ? [made.measure] : [made.numerator, made.denominator]).map((measure) => ({
     measure,
     forecast: forecaster.daily(entity, measure, days + 1),
@@ -84,7 +84,7 @@ function dailyOf(forecaster: Forecaster, entity: FactEntity, { name, made }: Met
   for (let step = 1; step <= days; step++) {
     const point =
       made.kind === 'sum' ? numerator!.points[step]! : ratioOf(numerator!.points[step]!, denominator!.points[step]!, made.scale)
-    if (point === null) return new Unknown('nothing is expected to divide by')
+    if (point === null) return new Unknown('what it is divided by is expected to be zero')
     points.push(point)
   }
   return { model, accuracy: accuracy.length === 0 ? null : accuracy.join(', '), points }

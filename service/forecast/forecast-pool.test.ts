@@ -17,7 +17,7 @@ const weekly = (length: number, noise = 7): ForecastTask => ({
 })
 
 describe('forecasts in threads', () => {
-  it('use ARIMA among the other models, and say so', async () => {
+  it('use ARIMA among other models, and name it', async () => {
     const result = await pool.run(weekly(120))
     expect(result.kind).toBe('forecast')
     if (result.kind !== 'forecast') return
@@ -25,13 +25,13 @@ describe('forecasts in threads', () => {
     expect(result.members.map(({ name }) => name).join()).toMatch(/ARIMA/)
   })
 
-  it('work the same series out once', async () => {
+  it('compute the same series once', async () => {
     const [one, other] = await Promise.all([pool.run(weekly(60)), pool.run(weekly(60))])
     expect(other).toBe(one)
     expect(contentHash(weekly(60))).not.toBe(contentHash({ ...weekly(60), horizon: 7 }))
   })
 
-  it('give the same answer in another thread', async () => {
+  it('give the same result in another thread', async () => {
     const other = openForecastPool({ threads: 1, timeLimit: 20_000 })
     try {
       expect(await other.run(weekly(90))).toEqual(await pool.run(weekly(90)))
@@ -40,7 +40,7 @@ describe('forecasts in threads', () => {
     }
   })
 
-  it('say that they timed out rather than giving another number, and work on afterwards', async () => {
+  it('report a timeout instead of another number, and keep working afterwards', async () => {
     const hasty = openForecastPool({ threads: 1, timeLimit: 1 })
     try {
       const result = await hasty.run(weekly(365))

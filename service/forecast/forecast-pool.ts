@@ -1,4 +1,4 @@
-/** Forecasts in worker threads with a time limit, each series once. */
+/** Computes forecasts in worker threads, with a time limit, each series once. */
 
 import { existsSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
@@ -11,15 +11,14 @@ import { contentHash } from '../../store/analysis/forecasts.js'
 import type { ThreadAnswer } from './thread-answer.js'
 
 export interface ForecastPoolOptions {
-  /** Milliseconds that one forecast may take once its turn has come; a thread that takes longer is ended. */
+  /** How long one forecast may take in its thread, milliseconds; a thread that takes longer is ended. */
   readonly timeLimit?: number
   readonly threads?: number
 }
 
 export interface ForecastPool {
   /**
-   * The same task gives the same answer, and is computed once. Never rejects because of a slow or broken thread: that is
-   * `timed-out`.
+   * Returns the forecast; the same task is computed once. A slow or broken thread gives `timed-out`, not a rejection.
    *
    * @throws RangeError for an invalid horizon or value
    */
@@ -28,14 +27,14 @@ export interface ForecastPool {
 }
 
 const TIME_LIMIT = 5_000
-/** An idle thread costs memory, a new one 50 ms. */
+/** Milliseconds. An idle thread costs memory, a new one takes 50 ms to start. */
 const IDLE = 30_000
 const REMEMBERED = 2_000
 
 export function openForecastPool({ timeLimit = TIME_LIMIT, threads = defaultThreads() }: ForecastPoolOptions = {}): ForecastPool {
   let piscina = start(threads)
   const known = new Map<string, Promise<ForecastResult>>()
-  // As many at once as there are threads, so that the time limit is of working and not of waiting.
+  // No more tasks at once than threads, so that the time limit does not include waiting.
   let free = threads
   const waiting: (() => void)[] = []
 
@@ -73,7 +72,7 @@ export function openForecastPool({ timeLimit = TIME_LIMIT, threads = defaultThre
       const answer = work(task)
       if (known.size >= REMEMBERED) known.delete(known.keys().next().value!)
       known.set(hash, answer)
-      // What failed is tried again the next time.
+      // Failures are not cached: the next call tries again.
       const forget = (): void => void (known.get(hash) === answer && known.delete(hash))
       answer.then(({ kind }) => kind === 'timed-out' && forget(), forget)
       return answer

@@ -1,4 +1,4 @@
-/** The thread as TypeScript, for tests and for running from source: a worker thread does not take its parent's loader over. */
+/** Loads the thread's TypeScript, for tests and for running from source: a worker thread does not inherit its parent's loader. */
 
 import { register } from 'tsx/esm/api'
 

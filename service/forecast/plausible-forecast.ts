@@ -1,12 +1,12 @@
-/** What no forecast may be, whatever it was made of. */
+/** Checks that every forecast must pass, for tests. */
 
 import type { ForecastPoint } from '../../engine/forecast/forecast.js'
 
 const SMALLEST_NORMAL = 2.2250738585072014e-308
 
 /**
- * What is wrong with the points of a forecast, in words: not finite, memory garbage (denormal), wild (further outside of history
- * than ten times its range), negative where history never was, or a band that does not hold the mean. Empty where all is well.
+ * Returns the faults of a forecast's points in words: not finite, memory garbage (denormal), wild (further outside of history
+ * than ten times its range), negative although history never was, or bands that are out of order. Empty if there are none.
  */
 export function faultsOf(points: readonly ForecastPoint[], values: readonly (number | null)[]): string[] {
   const known = values.filter((value) => value !== null)

@@ -1,9 +1,9 @@
-/** What comes back from a forecasting thread. */
+/** The result of a forecasting thread. */
 
 import type { Forecast, NotEnoughHistory } from '../../engine/forecast/forecast.js'
 
 export interface ThreadAnswer {
   readonly result: Forecast | NotEnoughHistory
-  /** The thread can fit no ARIMA any more and must be replaced. */
+  /** Whether the thread can fit no more ARIMA models and must be replaced. */
   readonly broken: boolean
 }

@@ -1,4 +1,4 @@
-/** Whether the installation does what its owners rely on, from what its parts reported to the store. */
+/** The installation's health, from what its processes have reported to the store. */
 
 import { rulesOfAccount } from '../../activities/tick/rules-of-account.js'
 import type { Settings } from '../../engine/account/account.js'
@@ -9,24 +9,24 @@ import { loadedRules } from '../../store/rules/rules.js'
 import { ALL_ACCOUNTS, standingStops } from '../../store/rules/stops.js'
 import { watchOf } from '../temporal/schedules.js'
 
-/** A worker reports this often, milliseconds. */
+/** How often a worker reports, milliseconds. */
 export const HEARTBEAT = 20_000
-/** One that was silent for this long is frozen or gone. */
+/** After this long without a report, the worker counts as frozen or gone. */
 const SILENCE = 4 * HEARTBEAT
-/** A tick takes its time, and may wait for one before it: later than this after its interval it was missed. */
+/** A tick takes time and may wait for the previous one; it counts as missed this long after its interval. */
 const TICK_SLACK = 5 * 60_000
 
 export interface HealthFault {
   readonly code: 'store-damaged' | 'worker-silent' | 'tick-missed' | 'rules-faulty' | 'rules-stopped'
-  /** Null where all accounts are concerned. */
+  /** Null if it concerns all accounts. */
   readonly account: string | null
-  /** Since when, epoch milliseconds; null where it never was well. */
+  /** Epoch milliseconds; null if it has never worked. */
   readonly since: number | null
-  /** Of `store-damaged` what SQLite says, of `rules-faulty` the first fault, of `rules-stopped` who stopped them and why. */
+  /** `store-damaged`: SQLite's message; `rules-faulty`: the first error; `rules-stopped`: who stopped them and why. */
   readonly detail: string | null
 }
 
-/** All that is wrong now, the worst first. A stop is somebody's wish, and is listed because nothing acts while it lasts. */
+/** Returns all current faults, worst first. Stops are intended, and are listed because no rule acts while they last. */
 export async function healthFaults(store: Store, settings: Settings, now: number): Promise<readonly HealthFault[]> {
   let others: readonly HealthFault[] = []
   let reported: HealthFault | null = null
@@ -35,7 +35,7 @@ export async function healthFaults(store: Store, settings: Settings, now: number
     reported = damageOf(reports.get('store'))
     others = await otherFaults(store, settings, reports, now)
   } catch (error) {
-    // Nothing more is known then, and what was met is noted.
+    // The query ran into damage, which is now known; the other faults cannot be read.
     if (!isDamage(error)) throw error
   }
   const met = knownDamage(store)
@@ -43,7 +43,7 @@ export async function healthFaults(store: Store, settings: Settings, now: number
   return damage === null ? others : [damage, ...others]
 }
 
-/** The worker's finding, which it takes back at its next start. */
+/** The damage that the worker reported; it clears the report at its next start. */
 const damageOf = (report: HealthReport | undefined): HealthFault | null =>
   report === undefined || report.fault === null
     ? null
@@ -59,7 +59,7 @@ async function otherFaults(
   const rules = reports.get('rules')
   return [
     ...(worker === null ? [] : [worker]),
-    // Where the worker is silent, every tick is missed for that one reason.
+    // If the worker is silent, all ticks are missed for that reason alone.
     ...(worker === null ? await missedTicks(store, settings, reports, now) : []),
     ...(rules === undefined || rules.fault === null
       ? []
@@ -74,7 +74,7 @@ function silentWorker(reports: ReadonlyMap<string, HealthReport>, now: number): 
   return { code: 'worker-silent', account: null, since: last, detail: null }
 }
 
-/** @returns a fault for each account whose tick should have come and did not */
+/** Returns a fault for each account whose tick is overdue. */
 export async function missedTicks(
   store: Store,
   settings: Settings,
@@ -85,7 +85,7 @@ export async function missedTicks(
   return settings.accounts.flatMap((account): HealthFault[] => {
     const { every } = watchOf(account, rulesOfAccount(rules, settings, account.name), now)
     const last = reports.get(`tick:${account.name}`)?.at ?? null
-    // An account that never had a tick was added a moment ago, or its schedule does not run: its first comes at once.
+    // An account's first tick starts at once; one without any was just added, or its schedule does not run.
     const since = last ?? reports.get('rules')?.at ?? now
     if (now - since <= every + TICK_SLACK) return []
     return [{ code: 'tick-missed', account: account.name, since: last, detail: null }]
@@ -101,19 +101,19 @@ async function stops(store: Store): Promise<HealthFault[]> {
   }))
 }
 
-/** A fault in a sentence, for terminals and answers of the API. */
+/** Returns a fault as a sentence, for terminals and the API. */
 export function faultInWords({ code, account, since, detail }: HealthFault): string {
   const ago = since === null ? 'ever' : `since ${new Date(since).toISOString().slice(0, 16).replace('T', ' ')} UTC`
   switch (code) {
     case 'store-damaged':
-      return `The store is damaged, which was first met ${ago.replace('since ', '')}: ${detail}. Stop tetik and restore a copy of it, or what was decided and changed will not be known.`
+      return `The store is damaged (first noticed ${ago.replace('since ', '')}): ${detail}. Stop tetik and restore a copy of the store; otherwise the history of decisions and changes is lost.`
     case 'worker-silent':
       return `The worker has not reported ${ago}: no rule is evaluated and nothing is carried out.`
     case 'tick-missed':
       return `${account} has had no tick ${ago}: its rules are not evaluated.`
     case 'rules-faulty':
-      return `Not all rules could be loaded, and those of before stay active ${ago}: ${detail}`
+      return `The rule files have errors ${ago}, and the rules loaded before stay active: ${detail}`
     case 'rules-stopped':
-      return `The rules of ${account ?? 'all accounts'} are stopped ${ago} (${detail}).`
+      return `The rules of ${account ?? 'all accounts'} have been stopped ${ago} (${detail}).`
   }
 }

@@ -1,4 +1,4 @@
-/** Looks through the pages of the store while it is in use: at start, and every hour. */
+/** Checks the pages of the store while it is in use, at start and every hour. */
 
 import { noteDamage } from '../../store/base/damage.js'
 import { quickFaults } from '../../store/base/integrity.js'
@@ -9,9 +9,9 @@ const CHECK_EVERY = 3_600_000
 const checks = new WeakMap<Store, { readonly at: number; readonly done: Promise<void> }>()
 
 /**
- * What it finds is known afterwards (`knownDamage`). A check of within the last hour counts.
+ * Checks the store's pages, unless they were checked within the last hour. `knownDamage` returns the result.
  *
- * @returns settles when the last check is done; never rejects, since a file that cannot be read just now is somebody else's finding
+ * @returns resolves when the check is done; never rejects: a file that cannot be read is reported elsewhere
  */
 export function checkStorePages(store: Store, now: number): Promise<void> {
   const last = checks.get(store)

@@ -21,18 +21,18 @@ async function project(settings: string) {
 const account = (name: string, id = 'act_1234567890') =>
   `{ name: ${name}, id: ${id}, currency: TRY, timezone: Europe/Istanbul, result: purchases }`
 
-test('the account’s rules are read from Meta, every page of them, and translated', async () => {
+test('all pages of the account’s rules are read from Meta and converted', async () => {
   const service = await project(`accounts: [${account('moda-tr')}]\n`)
   const { account: name, rules, yaml } = await importFromMeta(null, service)
   expect([name, rules.length]).toEqual(['moda-tr', 7])
   expect(yaml).toContain('    account: moda-tr\n')
-  // Nobody to tell: the rule that only notifies has no equal then.
+  // Without a recipient, a rule that only notifies cannot be converted.
   expect(rules.find(({ source }) => source === 'Frequency above 4')?.faults).toEqual([
     'it notifies, and tetik.yaml names no recipient',
   ])
 })
 
-test('of several accounts one must be named, and one that is there', async () => {
+test('with several accounts, an existing one must be named', async () => {
   const service = await project(`accounts: [${account('moda-tr')}, ${account('moda-en', 'act_2')}]\n`)
   await expect(importFromMeta(null, service)).rejects.toThrow(NoAccountError)
   await expect(importFromMeta('nobody', service)).rejects.toThrow('tetik.yaml has no account "nobody"; it has: moda-tr, moda-en.')

@@ -1,4 +1,4 @@
-/** Reading an account's automated rules from Meta, for the command line. */
+/** Imports an account's automated rules from Meta, for the command line. */
 
 import { ownerOf } from '../../activities/base/dependencies.js'
 import type { Account, Settings } from '../../engine/account/account.js'
@@ -8,13 +8,13 @@ import { openClients } from '../clients/clients.js'
 import { readProjectFiles } from '../rules/project-files.js'
 import { loadServiceSettings, type ServiceSettings } from '../settings/settings.js'
 
-/** What was given and what `tetik.yaml` has do not identify an account. */
+/** The given name and `tetik.yaml` do not identify an account. */
 export class NoAccountError extends Error {
   override readonly name = 'NoAccountError'
 }
 
 /**
- * @param name of an account in `tetik.yaml`; null where there is one
+ * @param name of an account in `tetik.yaml`; may be null if there is only one
  * @throws NoAccountError, MetaError
  */
 export async function importFromMeta(
@@ -39,7 +39,7 @@ async function settingsOf(folder: string): Promise<Settings> {
   if (read !== null) return read
   throw new NoAccountError(
     settings === null
-      ? `There is no tetik.yaml in ${folder}, which names the accounts.`
+      ? `There is no tetik.yaml in ${folder}; it lists the accounts.`
       : 'tetik.yaml has errors; run `tetik check`, which shows them.',
   )
 }
@@ -50,6 +50,6 @@ function accountOf({ accounts }: Settings, name: string | null): Account {
   if (found !== undefined) return found
   const names = accounts.map((account) => account.name).join(', ')
   if (name === null)
-    throw new NoAccountError(`Say which account with --account; tetik.yaml has: ${names === '' ? 'none' : names}.`)
+    throw new NoAccountError(`Name the account with --account; tetik.yaml has: ${names === '' ? 'none' : names}.`)
   throw new NoAccountError(`tetik.yaml has no account "${name}"; it has: ${names === '' ? 'none' : names}.`)
 }

@@ -7,17 +7,17 @@ import { basename, relative, resolve, sep } from 'node:path'
 
 import { WorkflowFailedError } from '@temporalio/client'
 
-import { lookAtLaunch } from '../../activities/launch/read-launch.js'
+import { readLaunch } from '../../activities/launch/read-launch.js'
 import type { Account, Settings } from '../../engine/account/account.js'
 import { loadSettings } from '../../engine/account/load.js'
 import type { Diagnostic } from '../../engine/diagnostic/diagnostic.js'
-import type { Launch } from '../../engine/launch/launch.js'
-import type { LaunchPlan } from '../../engine/launch/planned-object.js'
+import type { LaunchReading } from '../../engine/launch/launch-plan.js'
+import type { LaunchSpec } from '../../engine/launch/launch-spec.js'
 import { installationId } from '../../store/base/installation.js'
 import type { Store } from '../../store/base/store.js'
-import { type LaunchObjectRow, objectsOfRun, openObjects, standingObjects } from '../../store/launches/launch-objects.js'
-import { findLaunchRun, type LaunchRun } from '../../store/launches/launch-runs.js'
-import type { LaunchSpec } from '../../store/launches/launches.js'
+import { type LaunchObjectRow, objectsOfRun, standingObjects } from '../../store/launches/launch-objects.js'
+import { findLaunchRun, type LaunchRunRow } from '../../store/launches/launch-runs.js'
+import type { NewLaunchSpecRow } from '../../store/launches/launches.js'
 import { openClients } from '../clients/clients.js'
 import { mediaFiles } from '../rules/media-files.js'
 import { isRuleFile, readProjectFiles, readTextFile, type TextFile } from '../rules/project-files.js'
@@ -27,7 +27,7 @@ import { connectClient } from '../temporal/connection.js'
 import { launchWorkflowId, startLaunch } from '../temporal/start-launch.js'
 import { openProjectStore } from './project-store.js'
 
-/** The spec cannot be planned: there is none of that name, or it has faults, which are then among the diagnostics. */
+/** The spec cannot be planned: it does not exist, or it has errors, which `diagnostics` then contains. */
 export class SpecError extends Error {
   override readonly name = 'SpecError'
 
@@ -41,20 +41,11 @@ export class SpecError extends Error {
 }
 
 export interface FoundSpec {
-  readonly spec: LaunchSpec
+  readonly source: NewLaunchSpecRow
   readonly account: Account
   /** Warnings about it. */
   readonly diagnostics: readonly Diagnostic[]
   readonly files: readonly TextFile[]
-}
-
-export interface ShownPlan {
-  readonly launch: Launch
-  readonly plan: LaunchPlan
-  /** Meta's ids of the objects that exist, by key. */
-  readonly ids: Readonly<Record<string, string>>
-  /** Keys of objects that an earlier run began and that may not exist: applying finds that out first. */
-  readonly open: readonly string[]
 }
 
 /**
@@ -75,11 +66,11 @@ export async function findSpec(name: string, { folder }: ServiceSettings, now: n
   const own = path === null ? null : await fileOf(folder, path)
   const all = own === null || files.specs.some((file) => file.path === own.path) ? files.specs : [...files.specs, own]
   const specs = readSpecs(all, settings, now)
-  const found = specs.launches.find(({ launch }) => (path === null ? launch.key === name : launch.file === path))
-  const about = specs.diagnostics.filter(({ file }) => file === (path ?? found?.launch.file))
+  const found = specs.launches.find(({ spec }) => (path === null ? spec.key === name : spec.file === path))
+  const about = specs.diagnostics.filter(({ file }) => file === (path ?? found?.spec.file))
   const errors = about.filter(({ severity }) => severity === 'error')
   if (found === undefined || errors.length > 0) throw unsound(name, path, errors, { specs: specs.keys, files: all })
-  return { spec: found, account: accountOf(settings, found.launch), diagnostics: about, files: all }
+  return { source: found, account: accountOf(settings, found.spec), diagnostics: about, files: all }
 }
 
 async function fileOf(folder: string, path: string): Promise<TextFile> {
@@ -95,33 +86,25 @@ function unsound(
   { specs, files }: { readonly specs: ReadonlyMap<string, unknown>; readonly files: readonly TextFile[] },
 ): SpecError {
   if (errors.length > 0) return new SpecError(`${basename(path ?? name)} has errors, so nothing is planned.`, errors, files)
-  if (path !== null) return new SpecError(`${path} holds no launch spec.`)
+  if (path !== null) return new SpecError(`${path} contains no launch spec.`)
   if (specs.has(name)) return new SpecError(`The spec ${name} has errors; run \`tetik plan\` with its file, which shows them.`)
   const keys = [...specs.keys()].join(', ')
   return new SpecError(`No spec in specs/ has \`launch: ${name}\`${keys === '' ? '' : `; there are: ${keys}`}.`)
 }
 
-const accountOf = ({ accounts }: Settings, launch: Launch): Account => accounts.find(({ name }) => name === launch.account)!
+const accountOf = ({ accounts }: Settings, spec: LaunchSpec): Account => accounts.find(({ name }) => name === spec.account)!
 
 /**
- * What applying would do. Meta is read, and nothing is changed.
+ * Reads Meta and computes what applying the spec would do. Changes nothing.
  *
  * @throws ApplicationFailure `media-missing`; MetaError
  */
-export async function showPlan({ spec, account }: FoundSpec, service: ServiceSettings): Promise<ShownPlan> {
-  const { launch } = spec
+export async function readPlan({ source, account }: FoundSpec, service: ServiceSettings): Promise<LaunchReading> {
   const store = await openProjectStore(service)
   const clients = openClients(service)
   try {
     const client = clients.meta(account)
-    const { plan, standing } = await lookAtLaunch({ store, media: mediaFiles(service.folder), client }, account, launch)
-    const open = await openObjects(store, { account: account.name, launch: launch.key })
-    return {
-      launch,
-      plan,
-      ids: Object.fromEntries([...standing].map(([key, { id }]) => [key, id])),
-      open: open.filter(({ state }) => state === 'sent').map(({ key }) => key),
-    }
+    return await readLaunch({ store, media: mediaFiles(service.folder), client }, account, source.spec)
   } finally {
     await clients.close()
     await store.close()
@@ -133,22 +116,22 @@ export interface ApplyOptions {
   readonly overwriteDrift: boolean
   /** Called for each object as soon as its state changes. */
   readonly onProgress: (row: LaunchObjectRow) => void
-  /** Called once if nothing begins for a while. */
+  /** Called once if no worker begins the run for a while. */
   readonly onSilence: () => void
-  /** Called once when it is started; it runs on if the caller stops following it. */
+  /** Called once when the workflow has started; it keeps running if the caller stops following it. */
   readonly onStarted: (workflowId: string) => void
 }
 
 export interface AppliedLaunch {
-  readonly run: LaunchRun
+  readonly run: LaunchRunRow
   readonly workflowId: string
   /** The launch's objects, by key. */
   readonly objects: readonly LaunchObjectRow[]
 }
 
-/** How often the store is asked how far it is, milliseconds. */
+/** Interval between two reads of the store for progress, milliseconds. */
 const PACE = 300
-/** A worker takes it up at once, where one runs. Milliseconds. */
+/** After this time without progress the caller learns that perhaps no worker runs. Milliseconds. */
 const SILENCE = 15_000
 
 /**
@@ -157,14 +140,13 @@ const SILENCE = 15_000
  * @throws LaunchInProgressError, TemporalUnavailableError
  */
 export async function applyLaunch(found: FoundSpec, options: ApplyOptions, service: ServiceSettings): Promise<AppliedLaunch> {
-  const { spec } = found
   const store = await openProjectStore(service)
   try {
     const client = await connectClient(service.temporal, await installationId(store))
     try {
       const request = {
         run: randomUUID(),
-        spec,
+        source: found.source,
         kind: 'apply' as const,
         rollback: options.rollback,
         overwriteDrift: options.overwriteDrift,
@@ -193,7 +175,7 @@ export async function applyLaunch(found: FoundSpec, options: ApplyOptions, servi
   }
 }
 
-/** Asks the store until the workflow is over. @returns what it failed with; null where it did not */
+/** Reads the store until the workflow ends. @returns the workflow's error; null if it succeeded */
 async function follow(
   store: Store,
   run: string,

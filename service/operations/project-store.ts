@@ -1,11 +1,11 @@
-/** The store of a project, as every part and command opens it. */
+/** Opens a project's store for processes and commands. */
 
 import { openStore, type Store } from '../../store/base/store.js'
 import { closeState } from '../settings/private-state.js'
 import type { ServiceSettings } from '../settings/settings.js'
 
 /**
- * Opens the store of a project, after what an earlier tetik left open to other users of the machine was closed.
+ * Opens the store of a project. First removes other users' access to the state folder, which earlier versions allowed.
  *
  * @throws StoreError
  */

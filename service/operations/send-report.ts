@@ -1,4 +1,4 @@
-/** Sends a report by hand: written down, then carried by the same workflow as every other message. */
+/** Sends a report on request: stores the message and starts the workflow that sends every message. */
 
 import { toSend } from '../../activities/messages/notice.js'
 import type { Recipient, Settings } from '../../engine/account/account.js'
@@ -11,7 +11,7 @@ import { MESSAGE_WAITS } from '../../temporal.config.js'
 import type { TetikClient } from '../temporal/connection.js'
 import { startMessage } from '../temporal/start-message.js'
 
-/** Why nobody can be sent it; `message` says what to do. */
+/** There is nobody to send the report to; `message` says what to do. */
 export class ReaderError extends Error {
   override readonly name = 'ReaderError'
 
@@ -24,7 +24,7 @@ export class ReaderError extends Error {
 }
 
 /**
- * Whom a report of the account goes to: the one who is named, else its owner or the first who may read.
+ * Returns the recipient of an account's report: the named one, else the account's owner or the first who may read it.
  *
  * @throws ReaderError
  */
@@ -47,12 +47,12 @@ export interface SendContext {
   readonly store: Store
   /** Epoch milliseconds. */
   readonly now: () => number
-  /** Rejects where Temporal does not answer. */
+  /** Rejects if Temporal does not answer. */
   readonly temporal: (work: (client: TetikClient) => Promise<void>) => Promise<void>
 }
 
 /**
- * The message after its workflow was started. The same id again sends nothing a second time, and keeps the first text.
+ * Returns the message once its workflow is started. Repeating an id sends nothing more and keeps the first text.
  *
  * @param id identifies the sending
  */
@@ -65,7 +65,7 @@ export async function sendReport(context: SendContext, id: string, report: Repor
     recipient: reader.name,
     text: reportText(report, reader.language),
   }
-  // Nothing is written down while nobody is there to carry it.
+  // Stored only once Temporal answers, so that no message is left without a workflow.
   await temporal(async (client) => {
     const { message } = await intendMessage(store, { ...written, created_at: now() })
     await startMessage(client, toSend({ messageWaits: MESSAGE_WAITS }, message))

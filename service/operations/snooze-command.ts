@@ -1,4 +1,4 @@
-/** `tetik snooze`: on the store itself, whether or not anything runs. The next evaluation knows of it. */
+/** `tetik snooze`: writes to the store, whether or not tetik is running. It takes effect at the next evaluation. */
 
 import { userInfo } from 'node:os'
 
@@ -10,7 +10,7 @@ import { ALL_ENTITIES, snooze, wake } from '../../store/rules/snoozes.js'
 import { loadServiceSettings, type ServiceSettings } from '../settings/settings.js'
 import { openProjectStore } from './project-store.js'
 
-/** The command was given a rule, an entity or a duration that there is not. */
+/** The command names an unknown rule or entity, or an invalid duration. */
 class SnoozeError extends Error {
   override readonly name = 'SnoozeError'
 }
@@ -19,11 +19,11 @@ export interface SnoozeResult {
   readonly rule: string
   /** Meta's id; null for all entities of the rule. */
   readonly entity: string | null
-  /** Epoch milliseconds; null where the snooze was ended. */
+  /** Epoch milliseconds; null if the snooze was ended. */
   readonly until: number | null
 }
 
-/** A rule that is to be silent for longer than this is better changed. */
+/** Milliseconds; a rule that should rest longer is better changed. */
 const LONGEST = 90 * 24 * 3_600_000
 
 /** @param length `2d`, `6h`; null ends the snooze */
@@ -56,17 +56,17 @@ export async function snoozeFromCommand(
 function readLength(text: string): number {
   const { value, faults } = parseDuration(text)
   if (value === null || value <= 0)
-    throw new SnoozeError(`--for ${text}: ${faults[0]?.message ?? 'it must be longer than nothing'}.`)
-  if (value > LONGEST) throw new SnoozeError(`--for ${text}: 90 days are the most; change the rule instead.`)
+    throw new SnoozeError(`--for ${text}: ${faults[0]?.message ?? 'it must be longer than zero'}.`)
+  if (value > LONGEST) throw new SnoozeError(`--for ${text}: at most 90 days; for longer, change the rule.`)
   return value
 }
 
-/** By Meta's id, or by a name that only one entity has. */
+/** Finds an entity's key by Meta's id, or by a name that only one entity has. */
 async function keyOf(store: Store, entity: string): Promise<string> {
   const [only, ...others] = await idsNamed(store, entity)
   if (only === undefined) throw new SnoozeError(`No campaign, ad set or ad has the id or name "${entity}".`)
   if (others.length > 0)
-    throw new SnoozeError(`Several have the name "${entity}": give the id (${[only, ...others].join(', ')}).`)
+    throw new SnoozeError(`Several entities have the name "${entity}"; give an id (${[only, ...others].join(', ')}).`)
   return only
 }
 

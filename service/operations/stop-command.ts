@@ -1,4 +1,4 @@
-/** The stop switch from the command line: on the store itself, and with Temporal where that answers soon. */
+/** The stop switch from the command line: writes to the store, and notifies through Temporal if that answers soon. */
 
 import { userInfo } from 'node:os'
 
@@ -12,7 +12,7 @@ import { loadServiceSettings, type ServiceSettings } from '../settings/settings.
 import { openProjectStore } from './project-store.js'
 import { releaseSwitch, type ResumeResult, type StopResult, throwSwitch } from './stop-switch.js'
 
-/** The command was given a name that `tetik.yaml` does not have. */
+/** The command names an account that is not in `tetik.yaml`. */
 class UnknownAccountError extends Error {
   override readonly name = 'UnknownAccountError'
 }
@@ -44,12 +44,14 @@ export async function resumeFromCommand(account: string | null): Promise<ResumeR
   }
 }
 
-/** If `tetik.yaml` cannot be read or has errors, everything can still be stopped; whether a name is a typo is unknown then. */
+/** If `tetik.yaml` cannot be read or has errors, all accounts can still be stopped, but one cannot: its name cannot be checked. */
 async function settingsOf(folder: string, account: string | null): Promise<Settings> {
   const settings = await read(folder).catch(() => null)
   if (account === null) return settings ?? DEFAULT_SETTINGS
   if (settings === null)
-    throw new UnknownAccountError('tetik.yaml cannot be used as it is; without a name, all accounts are meant.')
+    throw new UnknownAccountError(
+      'tetik.yaml is missing or has errors, so the account’s name cannot be checked; leave it out to cover all accounts.',
+    )
   if (settings.accounts.some(({ name }) => name === account)) return settings
   const names = settings.accounts.map(({ name }) => name).join(', ')
   throw new UnknownAccountError(`tetik.yaml has no account "${account}"; it has: ${names === '' ? 'none' : names}.`)
@@ -62,10 +64,10 @@ async function read(folder: string): Promise<Settings | null> {
 
 type Work = Parameters<Parameters<typeof throwSwitch>[0]['temporal']>[0]
 
-/** For a command that writes to the store and wants Temporal to hear of it. Rejects where nothing answers. */
+/** Runs `work` with a client of Temporal, for a command that writes to the store. Rejects if Temporal does not answer. */
 export async function withTemporal(service: ServiceSettings, store: Store, work: Work): Promise<void> {
   const { askInstance } = await import('../process/single-instance-lock.js')
-  // Without a server to ask, connecting would only wait for its time to run out.
+  // If no server is running, connecting would only wait for its timeout.
   if (!service.temporal.external && (await askInstance(service.stateFolder)) === null) throw new Error('tetik is not running.')
   const { connectClient } = await import('../temporal/connection.js')
   const client = await connectClient(service.temporal, await installationId(store))

@@ -1,6 +1,6 @@
 /**
- * The stop switch: turned on by `tetik stop`, the API, or a word on WhatsApp. It is in the store from the first moment, and
- * every guardrail reads it; ending what waits and notifying people comes after, and may fail without undoing the stop.
+ * The stop switch, used by `tetik stop`, the API and the stop word on WhatsApp. It is stored first, and checked before every change;
+ * only then are waiting carry-outs ended and people notified. If that fails, the stop still applies.
  */
 
 import { WorkflowNotFoundError } from '@temporalio/client'
@@ -11,7 +11,7 @@ import { toSend } from '../../activities/messages/notice.js'
 import type { Recipient, Settings } from '../../engine/account/account.js'
 import { standardMessage } from '../../engine/message/message.js'
 import type { Store } from '../../store/base/store.js'
-import { type Decision, openDecisions } from '../../store/decisions/decisions.js'
+import { type DecisionRow, openDecisions } from '../../store/decisions/decisions.js'
 import { intendMessage } from '../../store/messages/messages.js'
 import { ALL_ACCOUNTS, resumeRules, standingStops, type Stop, stopOf, stopRules } from '../../store/rules/stops.js'
 import { MESSAGE_WAITS } from '../../temporal.config.js'
@@ -24,15 +24,15 @@ export interface SwitchContext {
   readonly settings: Settings
   /** Epoch milliseconds. */
   readonly now: () => number
-  /** Rejects where Temporal does not answer. */
+  /** Rejects if Temporal does not answer. */
   readonly temporal: (work: (client: TetikClient) => Promise<void>) => Promise<void>
 }
 
 export interface StopRequest {
-  /** Names of accounts, or `*` alone for all that there are and will be. */
+  /** Names of accounts, or only `*` for all present and future ones. */
   readonly accounts: readonly string[]
   readonly reason: string
-  /** Who: `command line: ana`, `WhatsApp: owner`. */
+  /** Who stopped them: `command line: ana`, `WhatsApp: owner`. */
   readonly by: string
   /** Notified in any case, in addition to the accounts' owners. */
   readonly sender?: Recipient
@@ -40,9 +40,9 @@ export interface StopRequest {
 
 export interface StopResult {
   readonly stops: readonly { readonly stop: Stop; readonly isNew: boolean }[]
-  /** Carry-outs that were in progress, and end. */
+  /** Number of carry-outs in progress, which end. */
   readonly waiting: number
-  /** Why they and the people could not be notified; null if they were. What waits then ends when it next wants to act. */
+  /** Why carry-outs and people could not be notified; null if they were. Waiting carry-outs then end at their next step. */
   readonly untold: Error | null
 }
 
@@ -73,7 +73,7 @@ export async function throwSwitch(context: SwitchContext, request: StopRequest):
 export interface ResumeResult {
   /** Accounts whose stop ended; `*` for the one of all. */
   readonly resumed: readonly string[]
-  /** Stops that still hold the account back. */
+  /** Stops that still apply to the account. */
   readonly standing: readonly Stop[]
 }
 
@@ -89,7 +89,7 @@ export async function releaseSwitch(
   return { resumed: ended.map((stop) => stop.account), standing }
 }
 
-/** Stores who is notified: each person once, of all accounts that are stopped. */
+/** Stores the messages: one per person, about all accounts that are stopped. */
 async function write(
   { store, settings, now }: SwitchContext,
   { sender, reason, by, accounts }: StopRequest,
@@ -116,13 +116,13 @@ async function write(
   return messages
 }
 
-async function endCarryOut(client: TetikClient, decision: Decision, { reason, by }: StopRequest): Promise<void> {
+async function endCarryOut(client: TetikClient, decision: DecisionRow, { reason, by }: StopRequest): Promise<void> {
   if (decision.workflow_id === null) return
   try {
     const why = `The rules of ${decision.account} are stopped: ${reason} (${by})`
     await client.workflow.getHandle(decision.workflow_id).signal(ruleStopped, { reason: why })
   } catch (error) {
-    // It ended by itself in between.
+    // It has ended in the meantime.
     if (!(error instanceof WorkflowNotFoundError)) throw error
   }
 }

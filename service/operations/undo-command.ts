@@ -1,4 +1,4 @@
-/** `tetik undo` on the store, Meta and Temporal of a project. */
+/** `tetik undo`, with the project's store, Meta and Temporal. */
 
 import { WorkflowFailedError } from '@temporalio/client'
 
@@ -14,7 +14,7 @@ import { startChange, type WantedChange } from '../temporal/start-change.js'
 import { openProjectStore } from './project-store.js'
 import { planUndo, type UndoItem } from './undo.js'
 
-/** There is nothing that could be undone under this name. */
+/** The decision or its account does not exist. */
 class UndoError extends Error {
   override readonly name = 'UndoError'
 }
@@ -23,15 +23,15 @@ export interface UndoResult {
   readonly decision: string
   readonly rule: string
   readonly items: readonly (UndoItem & {
-    /** Null where it was only shown. */
+    /** Null if the undo was only shown. */
     readonly restored: boolean | null
   })[]
 }
 
-/** How long a change at Meta is waited for, milliseconds. It goes on without us. */
+/** How long the command waits for a change at Meta, milliseconds. The change continues afterwards. */
 const PATIENCE = 60_000
 
-/** @param carryOut false only shows */
+/** @param carryOut false to show the plan and change nothing */
 export async function undoFromCommand(
   decision: string,
   carryOut: boolean,
@@ -41,7 +41,7 @@ export async function undoFromCommand(
   const clients = openClients(service)
   try {
     const found = await findDecision(store, decision)
-    if (found === undefined) throw new UndoError(`There is no decision ${decision}; old ones are forgotten.`)
+    if (found === undefined) throw new UndoError(`There is no decision ${decision}; old ones are deleted.`)
     const { settings: file } = await readProjectFiles(service.folder)
     const settings = file === null ? null : loadSettings(file.path, file.text).settings
     const account = settings?.accounts.find(({ name }) => name === found.account)
@@ -53,7 +53,7 @@ export async function undoFromCommand(
     const changes = plan.flatMap(({ change }) => change ?? [])
     const done = carryOut && changes.length > 0 ? await restore(service, store, changes) : new Map<string, string | null>()
     const items = plan.map((item) => {
-      const why = item.change === null ? undefined : done.get(item.change.request)
+      const why = item.change === null ? undefined : done.get(item.change.id)
       if (why === undefined) return { ...item, restored: carryOut && item.change !== null ? false : null }
       return { ...item, restored: why === null, because: why }
     })
@@ -64,7 +64,7 @@ export async function undoFromCommand(
   }
 }
 
-/** One after the other, the latest change first. @returns by request: null where it is done, else why not */
+/** Makes the changes one by one, latest first. @returns by request: null if done, else why not */
 async function restore(
   service: ServiceSettings,
   store: Store,
@@ -73,7 +73,7 @@ async function restore(
   const client = await connectClient(service.temporal, await installationId(store))
   try {
     const done = new Map<string, string | null>()
-    for (const change of changes) done.set(change.request, await apply(client, store, change))
+    for (const change of changes) done.set(change.id, await apply(client, store, change))
     return done
   } finally {
     await client.connection.close()
@@ -81,12 +81,15 @@ async function restore(
 }
 
 async function apply(client: TetikClient, store: Store, change: WantedChange): Promise<string | null> {
-  const workflowId = client.names.ids.change(change.request)
+  const workflowId = client.names.ids.change(change.id)
   const { refusal } = await startChange(store, client, change, Date.now())
   if (refusal !== null) return refusal
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<string>((resolve) => {
-    timer = setTimeout(() => resolve(`it is still in progress (${workflowId} in Temporal); does the worker run?`), PATIENCE)
+    timer = setTimeout(
+      () => resolve(`it is still in progress (${workflowId} in Temporal); check that the worker is running`),
+      PATIENCE,
+    )
   })
   try {
     return await Promise.race([

@@ -43,8 +43,8 @@ async function change(
 }
 const plan = () => planUndo(room.store, ACCOUNT, room.meta.client, 'd1', { groups: [], now: room.clock.now })
 
-describe('taking back a decision', () => {
-  it('restores what it changed, where it is still so', async () => {
+describe('undoing a decision', () => {
+  it('restores values that nobody has changed since', async () => {
     await change('m1', 'status', 'ACTIVE', 'PAUSED')
     room.meta.set('s1', { status: 'PAUSED' })
     expect(await plan()).toMatchObject([
@@ -56,14 +56,14 @@ describe('taking back a decision', () => {
     ])
   })
 
-  it('restores what was before the first of several changes of one value', async () => {
+  it('restores the value before the first of several changes', async () => {
     await change('m1', 'daily_budget', '50000', '55000')
     await change('m2', 'daily_budget', '55000', '60000')
     room.meta.set('s1', { daily_budget: 60_000 })
     expect(await plan()).toMatchObject([{ before: '50000', after: '60000', change: { target: '50000' } }])
   })
 
-  it('warns of what a rule would not be allowed to, and keeps that with the change', async () => {
+  it('warns of what guardrails would refuse a rule, and stores the warnings with the change', async () => {
     await change('m1', 'daily_budget', '90000', '55000')
     room.meta.set('s1', { daily_budget: 55_000 })
     const [item] = await plan()
@@ -77,43 +77,43 @@ describe('taking back a decision', () => {
     })
   })
 
-  it('has nothing to do for what the decision took back itself', async () => {
+  it('has nothing to do if the decision restored the value itself', async () => {
     await change('m1', 'status', 'ACTIVE', 'PAUSED')
     await change('m2', 'status', 'PAUSED', 'ACTIVE')
     expect(await plan()).toEqual([])
   })
 
-  it('leaves what somebody changed since, in Ads Manager, by the API or by another rule', async () => {
+  it('leaves values that were changed since, in Ads Manager, by the API or by another rule', async () => {
     await change('m1', 'daily_budget', '50000', '55000')
     room.meta.set('s1', { daily_budget: 70_000 })
     expect(await plan()).toMatchObject([{ because: 'it is TRY\u00a0700.00 now: somebody changed it since', change: null }])
     room.meta.set('s1', { daily_budget: 55_000 })
     expect(await plan()).toMatchObject([{ because: null }])
-    // To the same value and back by somebody else: the last word is theirs all the same.
+    // A person has set the same value again: the latest change is theirs.
     await change('m2', 'daily_budget', '55000', '55000', { decision: null, madeBy: 'api:token' })
     expect(await plan()).toMatchObject([{ because: 'a person changed it since', change: null }])
   })
 
-  it('is the same change however often it is asked for', async () => {
+  it('is the same change however often it is requested', async () => {
     await change('m1', 'status', 'ACTIVE', 'PAUSED')
     room.meta.set('s1', { status: 'PAUSED' })
     const [first, second] = [await plan(), await plan()]
-    expect(first[0]?.change?.request).toBe(second[0]?.change?.request)
+    expect(first[0]?.change?.id).toBe(second[0]?.change?.id)
   })
 
-  it('restores names, labels and bids too, and says what it does not', async () => {
+  it('restores names and labels, and reports what it cannot restore', async () => {
     await change('m1', 'name', 'a', 'Kış | Soğuk kitle')
     await change('m2', 'copy', '', '{"mark":" | copy 1","name":null}')
     await change('m3', 'bid_amount', '', '9000')
     room.meta.set('s1', { bid_amount: 9_000 })
-    expect((await plan()).map(({ field, because, change }) => [field, because, change?.target, change?.restores])).toEqual([
-      ['bid_amount', 'it had none before, and Meta takes no bid away', undefined, undefined],
-      ['copy', 'the copy stays; it was made paused', undefined, undefined],
-      ['name', null, 'a', { from: 'Kış | Soğuk kitle' }],
+    expect((await plan()).map(({ field, because, change }) => [field, because, change?.target, change?.restoresFrom])).toEqual([
+      ['bid_amount', 'there was none before, and Meta cannot remove a bid', undefined, undefined],
+      ['copy', 'the copy stays; it was created paused', undefined, undefined],
+      ['name', null, 'a', 'Kış | Soğuk kitle'],
     ])
   })
 
-  it('is refused where somebody was quicker than the change itself', async () => {
+  it('is refused if somebody changes the value before it is made', async () => {
     await change('m1', 'daily_budget', '50000', '55000')
     room.meta.set('s1', { daily_budget: 55_000 })
     const [item] = await plan()

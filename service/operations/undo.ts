@@ -1,4 +1,4 @@
-/** Taking back what a decision changed at Meta: worked out and shown first, then restored as a person's change. */
+/** Undoes what a decision changed at Meta: plans it for showing; each value is then restored as a person's change. */
 
 import { createHash } from 'node:crypto'
 
@@ -15,24 +15,24 @@ import { type Mutation } from '../../store/decisions/mutations.js'
 import { undoInformation } from '../../store/decisions/undo.js'
 import type { WantedChange } from '../temporal/start-change.js'
 
-/** One value that the decision changed, however often it did. */
+/** One value that the decision changed, once or several times. */
 export interface UndoItem {
   readonly level: Mutation['level']
   readonly entityId: string
-  /** Null where Meta has the entity no longer. */
+  /** Null if the entity no longer exists at Meta. */
   readonly entityName: string | null
   readonly field: string
-  /** What it was before the decision, which is what would be restored. */
+  /** The value before the decision, which would be restored. */
   readonly before: string
-  /** What the decision made of it. */
+  /** The value that the decision set. */
   readonly after: string
   /** `budget ₺575.00 → ₺500.00` */
   readonly words: string
   /** Why it is not restored; null where it can be. */
   readonly because: string | null
-  /** What the guardrails would refuse a rule for; none where nothing is restored. */
+  /** What guardrails would refuse a rule; empty if nothing is restored. */
   readonly warnings: readonly string[]
-  /** What carries it out; null where nothing is. */
+  /** The change that restores it; null if nothing is restored. */
   readonly change: WantedChange | null
 }
 
@@ -54,8 +54,8 @@ const RESTORABLE: readonly string[] = [
 ] satisfies RestorableField[]
 
 /**
- * What undoing the decision would restore, the latest change first. Each value is read at Meta now: what is no longer as the
- * decision left it was changed by somebody since, and stays.
+ * Returns what undoing the decision would restore, latest change first. Reads each value from Meta: one that differs from what the
+ * decision set was changed since, and is left alone.
  *
  * @throws MetaError
  */
@@ -68,7 +68,7 @@ export async function planUndo(
 ): Promise<UndoItem[]> {
   const made = await undoInformation(store, decision)
   const values = new Map<string, ChangedValue>()
-  // The latest comes first: the earliest of a value says what it was before.
+  // Latest first, so that the last one seen of a value has the value before the decision.
   for (const { mutation, supersededBy } of made) {
     const key = `${mutation.level}/${mutation.entity_id}/${mutation.field}`
     const known = values.get(key)
@@ -103,7 +103,7 @@ export async function planUndo(
   return items
 }
 
-/** Guardrails know of statuses and budgets alone. */
+/** Guardrails only concern statuses and budgets. */
 const isGuarded = (field: string): field is 'status' | 'daily_budget' | 'lifetime_budget' =>
   field === 'status' || field === 'daily_budget' || field === 'lifetime_budget'
 
@@ -126,10 +126,10 @@ function whyNot(
   isThere: boolean,
   currency: string,
 ): string | null {
-  if (!isThere) return 'Meta has it no longer'
-  if (last.field === 'copy') return `the copy${last.result === null ? '' : ` ${last.result}`} stays; it was made paused`
+  if (!isThere) return 'it no longer exists at Meta'
+  if (last.field === 'copy') return `the copy${last.result === null ? '' : ` ${last.result}`} stays; it was created paused`
   if (!RESTORABLE.includes(last.field)) return 'it cannot be restored from here'
-  if (first.before === '') return 'it had none before, and Meta takes no bid away'
+  if (first.before === '') return 'there was none before, and Meta cannot remove a bid'
   if (supersededBy !== null) {
     const who = isPersons(supersededBy) ? 'a person' : supersededBy.made_by
     return `${who} changed it since`
@@ -140,14 +140,14 @@ function whyNot(
     : `it is ${valueInWords(now, { language: 'en', currency })} now: somebody changed it since`
 }
 
-/** The same undo twice is one change: its id is that of what it takes back. */
+/** The request's id is derived from the change that it undoes, so that repeating an undo is the same change. */
 const changeOf = (account: Account, decision: string, last: Mutation, target: string): WantedChange => ({
-  request: `undo-${createHash('sha256').update(`${decision} ${last.id}`).digest('hex').slice(0, 16)}`,
+  id: `undo-${createHash('sha256').update(`${decision} ${last.id}`).digest('hex').slice(0, 16)}`,
   account: account.name,
   madeBy: { kind: 'person', name: 'undo' },
   level: last.level,
   entityId: last.entity_id,
   field: last.field as RestorableField,
   target,
-  restores: { from: last.target },
+  restoresFrom: last.target,
 })

@@ -1,34 +1,34 @@
 /**
- * The life of one process of tetik (worker, API, sandbox, Temporal's server), alike for all: it starts, says that it is
- * ready, and stops cleanly on a signal, or when the `tetik up` that started it is gone, however that ended.
+ * Runs one process of tetik (worker, API, sandbox, Temporal's server): starts it, reports that it is ready, and stops it cleanly on a
+ * signal or when the `tetik up` that started it is gone.
  */
 
 import { outliveOutput } from './output.js'
 
 export interface Part {
   /**
-   * Stops cleanly: finishes what is in hand, closes what is open.
+   * Stops cleanly: finishes work in progress and closes what is open.
    *
-   * @param wished whether somebody wanted it to stop, rather than that it broke or `tetik up` is gone
+   * @param wished true if the stop was requested, false if the process broke or `tetik up` is gone
    */
   stop(wished?: boolean): Promise<void>
-  /** Settles when the part ends of itself, which is always a fault; a part that cannot leaves it out. */
+  /** Resolves if the part ends by itself, which is always a fault. Absent if that cannot happen. */
   readonly ended?: Promise<Error>
 }
 
-/** What a part reports to `tetik up` over the channel between them. */
+/** A part's message to `tetik up`, over the IPC channel. */
 export interface PartMessage {
   readonly part: string
   readonly state: 'ready'
-  /** Process that does the work, where it is another. */
+  /** The process that does the work, if it is another one. */
   readonly pid: number
 }
 
-/** Asked by `tetik up` again and again; a part whose event loop runs answers at once. */
+/** `tetik up` sends a ping at intervals; a part whose event loop runs answers at once. */
 export const PING = 'ping'
 export const PONG = 'pong'
 
-/** How long stopping may take before the process ends regardless; `tetik up` waits less long than this. */
+/** How long stopping may take before the process exits anyway, milliseconds; longer than `tetik up` waits. */
 const STOP_LIMIT = 60_000
 
 const SIGNALS: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP']
@@ -42,9 +42,9 @@ export async function runPart(name: string, start: () => Promise<Part & { readon
   outliveOutput()
   const stopRequested = untilStopRequested()
   let started = false
-  // Nothing is in hand yet while it starts, and starting may wait for long.
+  // While it starts, which may take long, there is no work in progress: exit at once.
   void stopRequested.then(() => started || process.exit(0))
-  // Whatever a part writes, it writes for its owner: databases, logs, the token.
+  // Databases, logs and the token are readable only by their owner.
   process.umask(0o077)
   let part: Part & { readonly pid?: number }
   try {
@@ -76,10 +76,10 @@ export async function runPart(name: string, start: () => Promise<Part & { readon
 /** Resolves at the first signal, or when the channel to the process that started this one closes. */
 async function untilStopRequested(): Promise<'signal' | 'abandoned'> {
   return new Promise((resolve) => {
-    // Later signals are heard and not acted on: the terminal and npm often both send one.
+    // Later signals are caught and ignored: the terminal and npm often both send one.
     for (const signal of SIGNALS) process.on(signal, () => resolve('signal'))
     if (process.connected) process.once('disconnect', () => resolve('abandoned'))
-    // `tetik up` forked us and died while we were being loaded: the event was before anybody listened.
+    // `tetik up` forked this process and died while it was loading, before anything listened for `disconnect`.
     else if (process.send !== undefined) resolve('abandoned')
   })
 }

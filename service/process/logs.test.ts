@@ -15,7 +15,7 @@ const linesOf = (path: string) =>
     .map((text) => JSON.parse(text) as Record<string, unknown>)
 const settled = async () => await new Promise((resolve) => setTimeout(resolve, 20))
 
-it('a full disk is reported once and stops nothing, and the log continues when there is room', async () => {
+it('a full disk is reported once, and the log continues once there is space', async () => {
   const troubles: LogTrouble[] = []
   const written: string[] = []
   let hasRoom = true
@@ -45,7 +45,7 @@ it('a full disk is reported once and stops nothing, and the log continues when t
   ])
 })
 
-it('a folder in which no file can be made is reported, and stops nothing', async () => {
+it('a folder in which no file can be created is reported and stops nothing', async () => {
   const troubles: LogTrouble[] = []
   const folder = temporaryFolder()
   writeFileSync(join(folder, 'logs'), '')
@@ -55,7 +55,7 @@ it('a folder in which no file can be made is reported, and stops nothing', async
   expect(troubles).toMatchObject([{ kind: 'log-lost', code: 'EEXIST' }])
 })
 
-it('each part has a file of its own, a JSON object a line, that only its owner can read', async () => {
+it('each part has its own file of JSON lines, which only its owner can read', async () => {
   const folder = temporaryFolder()
   const logs = openLogs(folder, () => {})
   logs.write(line('paused \u009b31m'))
@@ -77,7 +77,7 @@ it('each part has a file of its own, a JSON object a line, that only its owner c
   expect(statSync(join(folder, 'logs/api.log')).mode & 0o777).toBe(0o600)
 })
 
-it('a file that is full is set aside while tetik runs, and no line is lost', async () => {
+it('a full file is rotated while tetik runs, and no line is lost', async () => {
   const folder = temporaryFolder()
   mkdirSync(join(folder, 'logs'))
   const path = join(folder, 'logs/worker.log')

@@ -1,6 +1,6 @@
 /**
- * What the parts print, in a file each in the state folder: a JSON object a line, as pino writes it. A file of 5 MB is renamed to
- * `<part>.log.1`, in place of the one before it, and the next line begins a new file.
+ * Logs what each part prints to its own file in the state folder, as JSON lines written by pino. At 5 MB a file is renamed to
+ * `<part>.log.1`, replacing the previous one.
  */
 
 import { mkdirSync } from 'node:fs'
@@ -15,9 +15,9 @@ import { type SupervisorEvent } from './supervisor.js'
 
 export interface Logs {
   readonly folder: string
-  /** Never throws: a log that cannot be written is reported once, and written again as soon as there is room. */
+  /** Never throws: a failure to write is reported once, and each later line is tried again. */
   write(event: SupervisorEvent): void
-  /** Resolves when every line is in its file, or cannot be written. */
+  /** Resolves when every line is in its file or has failed. */
   close(): Promise<void>
 }
 
@@ -30,8 +30,8 @@ export type LogTrouble =
 const ROTATE_AT = 5_000_000
 
 /**
- * @param report is called when lines cannot be written (a full disk, a folder that was removed) and when they can be again
- * @param open for tests: opens the file at a path for appending
+ * @param report called when lines cannot be written (a full disk, a removed folder) and when they can be again
+ * @param open opens a file for appending; tests pass their own
  */
 export function openLogs(
   stateFolder: string,
@@ -99,7 +99,7 @@ function openRotating(folder: string, name: string): Writable {
   return createStream(name, { path: folder, size: `${ROTATE_AT}B`, rotate: 1, mode: 0o600 })
 }
 
-/** Resolves when what was written is in the file, or the stream has failed. */
+/** Resolves when everything is written to the file, or the stream has failed. */
 async function ended(file: Writable): Promise<void> {
   await new Promise<void>((resolve) => {
     if (file.destroyed) return resolve()

@@ -19,7 +19,7 @@ function script(code: string): string {
   return path
 }
 
-/** Runs it with standard output on a disk without room. */
+/** Runs a script whose standard output is on a full disk. */
 async function runOnFullDisk(code: string): Promise<{ status: number | null; errors: string }> {
   const full = openSync(FULL, 'w')
   onTestFinished(() => closeSync(full))
@@ -33,7 +33,7 @@ async function runOnFullDisk(code: string): Promise<{ status: number | null; err
 describe.skipIf(!existsSync(FULL))('on a full disk', () => {
   const imports = `import { lastingOutput, outliveOutput, watchOutput } from ${moduleOf('output.ts')}\nwatchOutput()\n`
 
-  it('what runs on outlives every line that it cannot write', async () => {
+  it('a long-running process survives lines that it cannot write', async () => {
     const code = `outliveOutput()
       const output = lastingOutput(process.stdout)
       for (let line = 0; line < 5; line++) {
@@ -44,7 +44,7 @@ describe.skipIf(!existsSync(FULL))('on a full disk', () => {
     expect(await runOnFullDisk(imports + code)).toEqual({ status: 0, errors: 'still there\n' })
   })
 
-  it('a command whose answer is lost says so and ends with status 2', async () => {
+  it('a command whose output is lost reports it and exits with status 2', async () => {
     const code = `process.stdout.write('the answer\\n')\nsetTimeout(() => {}, 5_000)`
     expect(await runOnFullDisk(imports + code)).toEqual({
       status: 2,
@@ -53,7 +53,7 @@ describe.skipIf(!existsSync(FULL))('on a full disk', () => {
   })
 })
 
-it('says how many lines are missing once there is room again, before what comes after', async () => {
+it('reports the number of missing lines once there is space again', async () => {
   let isFull = false
   const stream = new PassThrough()
   const written: string[] = []
@@ -78,7 +78,7 @@ it('says how many lines are missing once there is room again, before what comes 
   expect(written).toEqual(['one\n', '\nfour\n', 'tetik: 2 lines could not be written here (ENOSPC).\n', 'five\n'])
 })
 
-it('what a view forgot to make visible moves no cursor; its own colours stay', () => {
+it('escapes control characters that a view left in, and keeps its colours', () => {
   const coloured = '\u001b[1m\u001b[31mred\u001b[39m\u001b[22m\ttab\n'
   expect(withoutControls(coloured)).toBe(coloured)
   expect(withoutControls('a\u001b[2K\u001b[8mb\u0007\r\u009b')).toBe(String.raw`a\u001b[2K\u001b[8mb\u0007\u000d\u009b`)
@@ -91,7 +91,7 @@ it('what a view forgot to make visible moves no cursor; its own colours stay', (
   )
 })
 
-it('a part whose `tetik up` died while it was loaded ends, instead of holding its port', async () => {
+it('a part whose `tetik up` died while it was loading exits and frees its port', async () => {
   const code = `import { runPart } from ${moduleOf('child-process.ts')}
     while (process.connected) await new Promise((resolve) => setTimeout(resolve, 10))
     await runPart('api', async () => {

@@ -1,6 +1,6 @@
-/** Standard output and error: what happens to what cannot be written, since the disk under them is full or its reader is gone. */
+/** Standard output and error: escapes control characters, and handles writes that fail because the disk is full or the reader is gone. */
 
-/** What takes lines of text. */
+/** Takes lines of text. */
 export interface Output {
   write(text: string): unknown
 }
@@ -9,9 +9,9 @@ const STREAMS = [process.stdout, process.stderr]
 let isOutlived = false
 
 /**
- * Control characters that no command writes: all but ends of line, tabs, and the colours that views paint with. Views make names
- * visible themselves (`engine/text/printable.ts`); what one forgot, and what JSON leaves as it is, is written as `\u009b`: in JSON the
- * same text, and everywhere harmless.
+ * Control characters that must not be printed: all but line ends, tabs, and the colours that views use. Views already replace them in
+ * names (`engine/text/printable.ts`); any that are left, as in JSON, are written as escapes like `\u009b`, which in JSON are the same
+ * text.
  */
 const UNWANTED = /\u001b\[(?:[0124]|2[24]|3[0-7]|39|9[0-7])m|[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g
 
@@ -20,7 +20,7 @@ export const withoutControls = (text: string): string =>
 
 const escaped = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
 
-/** What draws on the terminal itself (a bar of progress) writes so, and nobody else. */
+/** Writes to the terminal without escaping; only for drawing, such as a progress bar. */
 export function drawOn(stream: NodeJS.WriteStream, text: string): void {
   const write = rawWrites.get(stream) ?? ((raw: string) => stream.write(raw))
   write(text)
@@ -36,16 +36,15 @@ function guard(stream: NodeJS.WriteStream): void {
 }
 
 /**
- * What every command does from its start. Control characters are made visible. The reader may stop early (`| head`): the
- * rest is written to nobody, and the exit status stays what it is. An answer that was lost for another reason ends the command
- * with status 2.
+ * Sets up the output of every command. Control characters are escaped. If the reader stops early (`| head`), the rest is discarded
+ * and the exit status stays the same; any other failure to write ends the command with status 2.
  */
 export function watchOutput(): void {
   for (const stream of STREAMS) {
     guard(stream)
     stream.on('error', (error: NodeJS.ErrnoException) => {
       if (error.code === 'EPIPE' || isOutlived) return
-      // Where this one is lost too, the status still says it.
+      // If this cannot be written either, the exit status still shows it.
       if (stream !== process.stderr)
         process.stderr.write(`tetik: the output could not be written (${error.code ?? error.message}).\n`)
       process.exit(2)
@@ -53,18 +52,18 @@ export function watchOutput(): void {
   }
 }
 
-/** For what runs on (`tetik up` and its parts): from now on nothing ends and nothing is thrown because a line cannot be written. */
+/** For long-running processes (`tetik up` and its parts): from now on, a line that cannot be written ends and throws nothing. */
 export function outliveOutput(): void {
   if (isOutlived) return
   isOutlived = true
-  // Also where nobody watches: an error of a stream that nobody listens to is thrown.
+  // A stream's error without a listener would be thrown.
   for (const stream of STREAMS) stream.on('error', () => {})
 }
 
 /**
- * A stream that may fail for a while. When it can be written again it is said how much is missing.
+ * Returns an output on a stream whose writes may fail for a while. Once they succeed again, it reports the number of missing lines.
  *
- * @param back writes that down; by default a line on the stream itself
+ * @param back reports the missing lines; by default with a line on the stream itself
  */
 export function lastingOutput(
   stream: NodeJS.WritableStream,
@@ -75,7 +74,7 @@ export function lastingOutput(
   let code = ''
   return {
     write: (text) =>
-      // Half a line may have found room before.
+      // Part of the previous line may have been written.
       stream.write(lost > 0 ? `\n${text}` : text, (error?: NodeJS.ErrnoException | null) => {
         if (error) {
           lost += 1

@@ -15,7 +15,7 @@ async function listen(host: string): Promise<number> {
   return (server.address() as { port: number }).port
 }
 
-it('names every taken port at once, with the process that holds it', async () => {
+it('reports all ports in use at once, each with its process', async () => {
   const [first, second, free] = [await listen('127.0.0.1'), await listen('0.0.0.0'), await freePort()]
   const wanted = [first, free, second].map((port, index) => ({ port, purpose: `part ${index}`, variable: `PORT_${index}` }))
   const taken = await takenPorts(wanted)
@@ -26,7 +26,7 @@ it('names every taken port at once, with the process that holds it', async () =>
   if (process.platform === 'linux') expect(taken.map((port) => port.holder?.pid)).toEqual([process.pid, process.pid])
 })
 
-it('the free port that is offered is neither taken nor one of those left out', async () => {
+it('the suggested port is neither in use nor excluded', async () => {
   const taken = await listen('127.0.0.1')
   const offered = await freePortFrom(taken, new Set([taken + 1]))
   expect(offered).toBeGreaterThan(taken + 1)

@@ -1,4 +1,4 @@
-/** Which of the ports that are wanted are taken, and by what. */
+/** Finds out which of the wanted ports are in use, and by which process. */
 
 import { execFile } from 'node:child_process'
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
@@ -8,12 +8,12 @@ export interface WantedPort {
   readonly port: number
   /** What would listen there: `API and panel`. */
   readonly purpose: string
-  /** The variable that chooses another: `TETIK_PORT`. */
+  /** The variable that sets another port: `TETIK_PORT`. */
   readonly variable: string
 }
 
 export interface TakenPort extends WantedPort {
-  /** What holds it, if the system says so. */
+  /** The process that uses it, if the system reports it. */
   readonly holder: PortHolder | null
 }
 
@@ -24,7 +24,7 @@ interface PortHolder {
 
 const CONNECT_LIMIT = 500
 
-/** Those of the wanted ports of 127.0.0.1 on which something listens, in the order given. */
+/** Returns the wanted ports of 127.0.0.1 that are in use, in the given order. */
 export async function takenPorts(wanted: readonly WantedPort[]): Promise<TakenPort[]> {
   const taken = await Promise.all(
     wanted.map(async (port) => ((await isTaken(port.port)) ? { ...port, holder: await holderOf(port.port) } : null)),
@@ -32,7 +32,7 @@ export async function takenPorts(wanted: readonly WantedPort[]): Promise<TakenPo
   return taken.filter((port) => port !== null)
 }
 
-/** The first port at or above `from` that is free, the given ones left out. */
+/** Returns the first free port at or above `from` that is not in `without`. */
 export async function freePortFrom(from: number, without: ReadonlySet<number>): Promise<number> {
   let port = from
   while (without.has(port) || (await isTaken(port))) port += 1
@@ -40,7 +40,7 @@ export async function freePortFrom(from: number, without: ReadonlySet<number>): 
 }
 
 async function isTaken(port: number): Promise<boolean> {
-  // Some systems let us bind 127.0.0.1 while somebody listens on all addresses, so both are tried.
+  // Some systems allow binding 127.0.0.1 while another process listens on all addresses, so both are tried.
   return (await answers(port)) || !(await canBind(port))
 }
 
@@ -65,7 +65,7 @@ function canBind(port: number): Promise<boolean> {
   })
 }
 
-/** Which process listens on a port: from /proc on Linux, else from lsof; null if neither says. */
+/** Returns the process that listens on a port: from /proc on Linux, else from lsof; null if unknown. */
 async function holderOf(port: number): Promise<PortHolder | null> {
   return process.platform === 'linux' ? holderFromProc(port) : holderFromLsof(port)
 }
@@ -98,7 +98,7 @@ function holderFromLsof(port: number): Promise<PortHolder | null> {
   })
 }
 
-// What another user runs can't be read, and a process may be gone by now.
+// Other users' processes cannot be read, and a process may have ended meanwhile.
 function readOr(path: string, otherwise: string): string {
   try {
     return readFileSync(path, 'utf8')

@@ -25,7 +25,7 @@ it('is claimed once, reports its state, and can be claimed again after it was cl
   second?.close()
 })
 
-it('a file left over by one that was killed is no obstacle, and neither is a broken one', async () => {
+it('a file left by a killed process, or a broken file, does not prevent a claim', async () => {
   const first = await claimInstance(stateFolder, () => state)
   first?.close()
   for (const left of ['{"pid":1,"port":9,"secret":"dead"}', 'not json']) {
@@ -36,7 +36,7 @@ it('a file left over by one that was killed is no obstacle, and neither is a bro
   }
 })
 
-it('of many that start at the same moment one gets it', async () => {
+it('of many claims at the same moment, one succeeds', async () => {
   const first = await claimInstance(stateFolder, () => state)
   first?.close()
   writeFileSync(join(stateFolder, 'up.json'), '{"pid":1,"port":9,"secret":"dead"}')

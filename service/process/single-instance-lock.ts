@@ -1,6 +1,6 @@
 /**
- * One `tetik up` per project. The running one answers on a port of its own with its state, and writes the port to the state
- * folder; a second one, `tetik doctor` and tests ask it. A file that is left over answers nothing.
+ * Allows one `tetik up` per project. The running one serves its state on a port that it writes to a file in the state folder; a
+ * second `tetik up`, `tetik doctor` and tests read it there. A leftover file is recognised because its port does not answer.
  */
 
 import { randomBytes } from 'node:crypto'
@@ -23,7 +23,7 @@ export interface Instance {
 interface InstanceFile {
   readonly pid: number
   readonly port: number
-  /** Only who may read the file may ask. */
+  /** Part of the URL, so that only those who can read the file can read the state. */
   readonly secret: string
 }
 
@@ -31,8 +31,8 @@ const FILE = 'up.json'
 const ASK_LIMIT = 2_000
 
 /**
- * Claims the project for this process; null if another process has it.
- * @param describe returns the state, whenever somebody asks
+ * Claims the project for this process; returns null if another process has it.
+ * @param describe returns the current state; called for every request
  */
 export async function claimInstance(stateFolder: string, describe: () => InstanceState): Promise<Instance | null> {
   const found = read(join(stateFolder, FILE))
@@ -49,7 +49,7 @@ export async function claimInstance(stateFolder: string, describe: () => Instanc
   })
   const address = server.address()
   const port = typeof address === 'object' && address !== null ? address.port : 0
-  // What is in it, results and texts of messages, is for its owner.
+  // The folder contains results and texts of messages, which only its owner may read.
   mkdirSync(stateFolder, { recursive: true, mode: 0o700 })
   if (!takeFile(stateFolder, { pid: process.pid, port, secret }, found)) {
     server.close()
@@ -66,8 +66,8 @@ export async function claimInstance(stateFolder: string, describe: () => Instanc
 }
 
 /**
- * Puts our file in the place of the dead one that was found there. Of several that start at the same moment one succeeds:
- * a link fails where a file is, and a rename takes a file away from everybody else.
+ * Replaces the leftover file with ours. Of several processes that start at the same moment, one succeeds: a link fails if the file
+ * exists, and a file can be renamed away only once.
  */
 function takeFile(stateFolder: string, content: InstanceFile, dead: InstanceFile | null): boolean {
   const file = join(stateFolder, FILE)
@@ -93,7 +93,7 @@ function takeFile(stateFolder: string, content: InstanceFile, dead: InstanceFile
   }
 }
 
-/** The state of the `tetik up` of this project; null if none runs. */
+/** Returns the state of this project's `tetik up`; null if none is running. */
 export async function askInstance(stateFolder: string): Promise<InstanceState | null> {
   const found = read(join(stateFolder, FILE))
   return found === null ? null : ask(found)

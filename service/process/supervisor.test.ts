@@ -55,7 +55,7 @@ const order = (events: readonly SupervisorEvent[], ...kinds: string[]): string[]
   events.filter(({ kind }) => kinds.includes(kind)).map(({ kind, part: name }) => `${kind} ${name}`)
 
 describe('the parts', () => {
-  it('are started after those they need and stopped in the opposite order', async () => {
+  it('are started after those they need, and stopped in reverse order', async () => {
     const { events } = supervise(part('base', `${READY};${STOPS}`), part('top', `${READY};${STOPS}`, { after: ['base'] }))
     await supervisor?.start()
     await supervisor?.stop()
@@ -63,7 +63,7 @@ describe('the parts', () => {
     expect(order(events, 'stopping', 'stopped')).toEqual(['stopping top', 'stopped top', 'stopping base', 'stopped base'])
   })
 
-  it('are relayed line by line, a last line without its end included', async () => {
+  it('have their output relayed line by line, including a last line without a line end', async () => {
     const { events, heard } = supervise(part('talks', `${READY};process.stdout.write('one\\ntwo'); process.exit(0)`))
     await supervisor?.start()
     await heard((event) => event.kind === 'died')
@@ -73,7 +73,7 @@ describe('the parts', () => {
 })
 
 describe('a part that dies', () => {
-  it('is started again, after a delay that is reported', async () => {
+  it('is restarted after a delay, which is reported', async () => {
     const once = join(folder, 'once')
     const code = `import { existsSync } from 'node:fs'
       const again = existsSync(${JSON.stringify(once)}); appendFileSync(${JSON.stringify(once)}, 'x')
@@ -91,7 +91,7 @@ describe('a part that dies', () => {
     expect(readFileSync(once, 'utf8')).toBe('xx')
   })
 
-  it('before it was ever ready, three times in a row, is an error', async () => {
+  it('three times in a row before it is ever ready is an error', async () => {
     const { events } = supervise(part('broken', 'console.error("no tetik.yaml"); process.exit(1)'))
     const start = supervisor?.start()
     await expect(start).rejects.toThrow(PartFailedError)
@@ -100,10 +100,10 @@ describe('a part that dies', () => {
   })
 })
 
-describe('a part that is asked whether it is alive', () => {
+describe('a part that gets pings', () => {
   const ANSWERS = `process.on('message', (message) => message === 'ping' && process.send('pong'))`
 
-  it.skipIf(process.platform === 'win32')('and is frozen is ended and started again', async () => {
+  it.skipIf(process.platform === 'win32')('and is frozen is killed and restarted', async () => {
     const { events, heard } = superviseEvery(50, part('frozen', `${ANSWERS};${READY};${STOPS}`))
     await supervisor?.start()
     const first = events.find((event) => event.kind === 'ready')
@@ -113,7 +113,7 @@ describe('a part that is asked whether it is alive', () => {
     await supervisor?.stop()
   })
 
-  it('and answers goes on', async () => {
+  it('and answers them keeps running', async () => {
     const asked = join(folder, 'asked')
     const counts = `process.on('message', () => appendFileSync(${JSON.stringify(asked)}, 'x'))`
     const { events } = superviseEvery(20, part('well', `${counts};${ANSWERS};${READY};${STOPS}`))

@@ -1,6 +1,6 @@
 /**
- * Keeps the parts of tetik running, each a process of its own: starts them in order, starts one again that dies, and stops
- * them in the opposite order. Killed with -9 itself, it leaves none behind: each part sees its channel close (`part.ts`).
+ * Keeps the parts of tetik running, each as a separate process: starts them in order, restarts one that dies, and stops them in
+ * reverse order. If it is killed itself, the parts stop too, because their channel closes (`child-process.ts`).
  */
 
 import { type ChildProcess, fork } from 'node:child_process'
@@ -29,7 +29,7 @@ export type SupervisorEvent =
   | { readonly kind: 'died'; readonly part: string; readonly how: string; readonly again: number }
   | { readonly kind: 'killed' | 'frozen'; readonly part: string }
 
-/** A part could not be started; its output was reported before. */
+/** A part could not be started; its output has been reported. */
 export class PartFailedError extends Error {
   override readonly name = 'PartFailedError'
 
@@ -44,23 +44,23 @@ export class PartFailedError extends Error {
 const START_ATTEMPTS = 3
 const FIRST_DELAY = 250
 const LONGEST_DELAY = 15_000
-/** A part that ran this long is taken to be well, and its next delay is the first one again. */
+/** After a part has run this long, milliseconds, its next restart has the shortest delay again. */
 const WELL_AFTER = 30_000
 
-/** A part is asked this often whether it is alive, milliseconds; after so many questions without an answer it is frozen. */
+/** How often a part gets a ping, milliseconds; it counts as frozen after `MOST_UNANSWERED` pings without an answer. */
 const PING_EVERY = 15_000
 const MOST_UNANSWERED = 4
 
 interface Running {
   readonly spec: PartSpec
   child: ChildProcess | null
-  /** The process that does the work, where the part has said so. */
+  /** The process that does the work, once the part has reported it. */
   pid: number | null
   ready: boolean
   wasReady: boolean
   failures: number
   timer: NodeJS.Timeout | null
-  /** Questions since the last answer. Counted, since a clock goes on while the whole machine sleeps. */
+  /** Pings since the last answer. Counted instead of timed, since the clock goes on while the machine sleeps. */
   unanswered: number
 }
 
@@ -87,14 +87,14 @@ export class Supervisor {
     }))
   }
 
-  /** What runs now. */
+  /** The current state of all parts. */
   get parts(): { readonly name: string; readonly pid: number | null; readonly ready: boolean }[] {
     return this.#parts.map(({ spec, pid, ready }) => ({ name: spec.name, pid, ready }))
   }
 
   /**
    * Starts every part; resolves when all are ready.
-   * @throws PartFailedError where one fails three times in a row before it was ever ready. Those that run go on; call `stop`.
+   * @throws PartFailedError if one fails three times in a row before it was ever ready. The others keep running; call `stop`.
    */
   async start(): Promise<void> {
     this.#pings = setInterval(() => this.#ping(), this.pingEvery)
@@ -105,7 +105,7 @@ export class Supervisor {
     })
   }
 
-  /** Stops the parts, the last one first. Each gets its time, then it is killed. */
+  /** Stops the parts in reverse order, and kills each that exceeds its limit. */
   async stop(): Promise<void> {
     this.#stopping = true
     clearInterval(this.#pings)
@@ -113,7 +113,7 @@ export class Supervisor {
     for (const part of this.#parts.toReversed()) await this.#stopPart(part)
   }
 
-  /** Ends every part at once, without mercy. */
+  /** Kills all parts at once. */
   kill(): void {
     this.#stopping = true
     for (const part of this.#parts) killPart(part)
@@ -133,10 +133,10 @@ export class Supervisor {
     const began = performance.now()
     const child = fork(spec.script, spec.arguments, {
       cwd: spec.folder,
-      // What it prints goes into a log, and `printable` would show colours as dots.
+      // Its output goes to a log, where `printable` would turn colour codes into dots.
       env: { ...process.env, NO_COLOR: '1', ...spec.environment },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-      // Its own process group: Ctrl-C in the terminal reaches us alone, and we stop the parts in order.
+      // Its own process group: Ctrl-C in the terminal then reaches only this process, which stops the parts in order.
       detached: process.platform !== 'win32',
     })
     part.child = child
@@ -166,7 +166,7 @@ export class Supervisor {
     child.once('exit', (code, signal) => end(signal === null ? `ended with status ${String(code)}` : `was ended by ${signal}`))
   }
 
-  /** Kills what is frozen: it holds a port and work that another process would do, and only its end starts that one. */
+  /** Sends pings, and kills parts that are frozen: they hold a port and work, and are restarted only once they end. */
   #ping(): void {
     for (const part of this.#parts) {
       if (!part.ready || part.child?.connected !== true) continue
@@ -181,7 +181,7 @@ export class Supervisor {
   }
 
   #ended(part: Running, how: string): void {
-    // What it started to do the work must not outlive it: the next one needs the port.
+    // The process that it started must end too: the next one needs its port.
     killPart(part)
     part.child = null
     part.pid = null
@@ -223,6 +223,6 @@ function killPart(part: Running): void {
   try {
     process.kill(part.pid, 'SIGKILL')
   } catch {
-    // It is gone already.
+    // It has already ended.
   }
 }

@@ -12,7 +12,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 const git = (...words: string[]) =>
   execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@example.org', ...words], { cwd: folder, encoding: 'utf8' })
 
-test('rule files have the commit that they are from, and say where they differ from it', async () => {
+test('returns the commit of the rule files, marked if they differ from it', async () => {
   expect(await commitOfFiles(folder)).toBeNull()
   git('init', '-q')
   mkdirSync(join(folder, 'rules'))

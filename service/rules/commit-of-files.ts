@@ -1,4 +1,4 @@
-/** Which git commit the rule files are of. */
+/** The git commit of the rule files. */
 
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
@@ -7,8 +7,8 @@ const run = promisify(execFile)
 const TIMEOUT = 5_000
 
 /**
- * The checkout's commit, followed by `-dirty` where a file of the folder differs from it or is not in it; null outside of a
- * checkout, without git, or before the first commit.
+ * Returns the checkout's commit, with `-dirty` appended if a file of the folder is changed or untracked; null outside of a checkout,
+ * without git, or before the first commit.
  */
 export async function commitOfFiles(folder: string): Promise<string | null> {
   const git = async (...words: string[]): Promise<string> =>

@@ -1,4 +1,4 @@
-/** Notifies an account's owner of rules that were removed: a file that vanishes must not go unnoticed. */
+/** Notifies the owners of accounts whose rules were removed, so that a deleted file does not go unnoticed. */
 
 import { createHash } from 'node:crypto'
 

@@ -17,7 +17,7 @@ function project() {
   return { folder, bytes, media: mediaFiles(folder) }
 }
 
-it('a file is described by its size and checksum, and read by pieces', async () => {
+it('a file is described by size and checksum, and read in chunks', async () => {
   const { media, bytes } = project()
   const sha256 = createHash('sha256').update(bytes).digest('hex')
   let pieces = 0
@@ -27,7 +27,7 @@ it('a file is described by its size and checksum, and read by pieces', async () 
   expect(await media.read('specs/hero.mp4', bytes.length - 5, bytes.length + 5)).toHaveLength(5)
 })
 
-it('nothing outside of the project is read, by whatever path', async () => {
+it('no path leads to a file outside of the project', async () => {
   const { media, folder } = project()
   symlinkSync('../../secret.png', join(folder, 'specs/link.png'))
   for (const path of ['../secret.png', 'specs/../../secret.png', 'specs/link.png', 'specs', 'specs/none.png', '/etc/passwd']) {

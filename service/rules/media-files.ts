@@ -1,4 +1,4 @@
-/** Images and videos of launch specs, read from the project's folder: by pieces, and never from outside of it. */
+/** Reads images and videos of launch specs from the project's folder, in chunks, and never from outside of it. */
 
 import { createHash } from 'node:crypto'
 import { open, realpath, stat } from 'node:fs/promises'
@@ -50,7 +50,7 @@ export function mediaFiles(folder: string): MediaFiles {
   }
 }
 
-/** The file's own path; null where it is not there, or a link or `..` leads out of the folder. */
+/** Returns the file's real path; null if it does not exist, is not a file, or lies outside of the folder. */
 async function within(folder: string, path: string): Promise<string | null> {
   try {
     const [root, file] = await Promise.all([realpath(folder), realpath(join(folder, path))])

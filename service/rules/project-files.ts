@@ -1,30 +1,30 @@
-/** The user's own files as text: `tetik.yaml` and everything in `rules/` and `specs/`. */
+/** Reads the user's files as text: `tetik.yaml`, and the YAML files in `rules/` and `specs/`. */
 
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
 
 export interface TextFile {
-  /** Relative to the project's folder, with `/`: as diagnostics and the store name it. */
+  /** Relative to the project's folder, with `/`, as in diagnostics and the store. */
   readonly path: string
   readonly text: string
 }
 
 export interface ProjectFiles {
-  /** Null where there is no `tetik.yaml`. */
+  /** Null if there is no `tetik.yaml`. */
   readonly settings: TextFile | null
-  /** In the order of their paths; tests of rules (`*.test.yaml`) left out. */
+  /** Sorted by path, without tests of rules (`*.test.yaml`). */
   readonly rules: readonly TextFile[]
-  /** In the order of their paths. */
+  /** Sorted by path. */
   readonly specs: readonly TextFile[]
 }
 
 export const SETTINGS_FILE = 'tetik.yaml'
 export const RULES_FOLDER = 'rules'
 export const SPECS_FOLDER = 'specs'
-/** Larger files are nobody's rules or specs, and would only cost memory. */
+/** Bytes; larger files are not rules or specs, and would only cost memory. */
 const LARGEST = 2 * 1024 * 1024
 
-/** A file that is there and cannot be read: then nothing is known of what it says, which is not the same as its being gone. */
+/** A file exists and cannot be read. It must not count as missing, since its content is unknown. */
 export class UnreadableFileError extends Error {
   override readonly name = 'UnreadableFileError'
 }
@@ -43,7 +43,7 @@ export async function readProjectFiles(folder: string): Promise<ProjectFiles> {
 async function readAll(project: string, folder: string): Promise<TextFile[]> {
   const paths = await yamlFiles(project, join(project, folder))
   const files = await Promise.all(paths.map((path) => readTextFile(project, path)))
-  // One that went away since it was listed is gone.
+  // Files may be deleted after they were listed.
   return files.filter((file) => file !== null)
 }
 
@@ -52,7 +52,7 @@ async function yamlFiles(project: string, folder: string): Promise<string[]> {
     const entries = await readdir(folder, { recursive: true, withFileTypes: true })
     return (
       entries
-        // A pipe or a device is nobody's rules; a link may lead to a file.
+        // No pipes or devices; a link may lead to a file.
         .filter((entry) => (entry.isFile() || entry.isSymbolicLink()) && isRuleFile(entry.name))
         .map((entry) => join(entry.parentPath, entry.name))
         .sort()
@@ -63,14 +63,14 @@ async function yamlFiles(project: string, folder: string): Promise<string[]> {
   }
 }
 
-/** One file of the project, by its own path; null where it is not there. @throws UnreadableFileError */
+/** Reads one file of the project; returns null if it does not exist. @throws UnreadableFileError */
 export async function readTextFile(project: string, path: string): Promise<TextFile | null> {
   try {
     const found = await stat(path)
-    // A pipe or a device would be waited for, perhaps for ever.
+    // Reading a pipe or a device might wait forever.
     if (!found.isFile()) throw new UnreadableFileError(`${nameOf(project, path)} is not a regular file.`)
     if (found.size > LARGEST)
-      throw new UnreadableFileError(`${nameOf(project, path)} is larger than 2 MiB, which no such file is.`)
+      throw new UnreadableFileError(`${nameOf(project, path)} is larger than 2 MiB, the limit for such files.`)
     return { path: nameOf(project, path), text: await readFile(path, 'utf8') }
   } catch (error) {
     if (error instanceof UnreadableFileError) throw error

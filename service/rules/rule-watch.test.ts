@@ -32,15 +32,15 @@ async function watched() {
   return { path, afterwards }
 }
 
-describe('a watch that begins', () => {
-  it('reads the files once it sees every change, so that nothing is missed in between', async () => {
+describe('a new watch', () => {
+  it('reads the files after it has started watching, so that no change is missed', async () => {
     const folder = temporaryFolder()
     mkdirSync(join(folder, 'rules'))
     let seen: string[] = []
     const look = () => Promise.resolve(void (seen = readdirSync(join(folder, 'rules'))))
     const watch = watchRules(folder, look, () => {})
     onTestFinished(() => watch.close())
-    // It is listening to none of this yet.
+    // The watch has not started yet.
     writeFileSync(join(folder, 'rules/a.yaml'), 'rules: []\n')
     await watch.ready
     expect(seen).toEqual(['a.yaml'])
@@ -48,14 +48,14 @@ describe('a watch that begins', () => {
 })
 
 describe('the watch over tetik.yaml and rules/', () => {
-  it('goes on when tetik.yaml went away and came back', async () => {
+  it('continues when tetik.yaml is removed and restored', async () => {
     const { path, afterwards } = await watched()
     await afterwards(() => renameSync(path('tetik.yaml'), path('away')))
     await afterwards(() => renameSync(path('away'), path('tetik.yaml')))
     await afterwards(() => appendFileSync(path('tetik.yaml'), '# more\n'))
   })
 
-  it('sees that all of rules/ went away, and that it came back', async () => {
+  it('sees rules/ being removed and restored', async () => {
     const { path, afterwards } = await watched()
     await afterwards(() => rmSync(path('rules'), { recursive: true }))
     await afterwards(() => {
@@ -65,7 +65,7 @@ describe('the watch over tetik.yaml and rules/', () => {
     await afterwards(() => appendFileSync(path('rules/b.yaml'), '# more\n'))
   })
 
-  it('sees a rule in a folder of its own, and ignores other files next to the rules', async () => {
+  it('sees a rule in a new subfolder, and ignores other files of the project', async () => {
     const { path, afterwards } = await watched()
     writeFileSync(path('notes.yaml'), 'x')
     mkdirSync(path('node_modules'))

@@ -1,4 +1,4 @@
-/** Watches `tetik.yaml`, `rules/` and `specs/`, and says when it is quiet after a change. */
+/** Watches `tetik.yaml`, `rules/` and `specs/`, and reports changes once they have settled. */
 
 import { basename, join, sep } from 'node:path'
 
@@ -7,21 +7,20 @@ import { watch } from 'chokidar'
 import { isRuleFile, RULES_FOLDER, SETTINGS_FILE, SPECS_FOLDER } from './project-files.js'
 
 /**
- * An editor that saves removes a file and writes it again, and a checkout of another branch does so with many: files are read only
- * after nothing has changed for this long. Milliseconds.
+ * Files are read only after nothing has changed for this long, milliseconds: an editor may remove a file before it writes it, and
+ * checking out a branch does so with many.
  */
 const QUIET = 1_000
 
 export interface RuleWatch {
-  /** Every change is seen from here on, and `changed` was called for the files that existed before. */
+  /** Resolves when it watches and `changed` has been called for the existing files. */
   readonly ready: Promise<void>
   close(): Promise<void>
 }
 
 /**
- * Calls `changed` once it watches, since nothing reports a file that was written just before, and then after every change, never
- * before its last call is done. It watches the project's folder and reacts only to our files: a file that is watched by itself is
- * lost when it is removed, and would not be seen when it returns.
+ * Calls `changed` as soon as it watches, since a file written just before would not be reported, and then after every change; calls
+ * never overlap. It watches the whole project folder and ignores other files: a single watched file would be lost once it is removed.
  */
 export function watchRules(folder: string, changed: () => Promise<void>, warn: (line: string) => void): RuleWatch {
   const settings = join(folder, SETTINGS_FILE)
@@ -31,10 +30,10 @@ export function watchRules(folder: string, changed: () => Promise<void>, warn: (
   const watcher = watch(folder, { ignoreInitial: true, ignored: (path) => !isOurs(join(path)) })
   let timer: NodeJS.Timeout | undefined
   let working: Promise<void> = Promise.resolve()
-  // The system may have no room for one watch more, and that is no reason to end.
+  // The system may be out of watches; the process goes on without one.
   watcher.on('error', (error) => {
     const why = error instanceof Error ? error.message : String(error)
-    warn(`Changes of ${SETTINGS_FILE} and ${RULES_FOLDER}/ may go unseen until they are reloaded: ${why}`)
+    warn(`Changes of ${SETTINGS_FILE} and ${RULES_FOLDER}/ may not be noticed until rules are reloaded: ${why}`)
   })
   watcher.on('all', (_event, path) => {
     const name = basename(path)

@@ -14,7 +14,7 @@ import type { TetikClient } from '../temporal/connection.js'
 import { reloadRules } from './rules.js'
 
 const RULE = 'rules:\n  - { id: pause-expensive, scope: adset, every: 1h, when: "spend[today] > 5 TRY", then: [pause] }\n'
-/** Asking it anything fails: where nothing comes into force nothing is to be asked. */
+/** Any call to it fails: if no rules are loaded, Temporal must not be called. */
 const NO_TEMPORAL = undefined as unknown as TetikClient
 
 async function project(files: Readonly<Record<string, string>>) {
@@ -28,7 +28,7 @@ async function project(files: Readonly<Record<string, string>>) {
   return { folder, store, reload, loadedIds }
 }
 
-/** Says what it was asked to do. */
+/** A Temporal that records its calls. */
 function heardTemporal() {
   const heard: string[] = []
   const schedule = {
@@ -48,7 +48,7 @@ function heardTemporal() {
 }
 
 describe('an account that left tetik.yaml', () => {
-  it('is watched no longer, and what still waits there is ended', async () => {
+  it('loses its schedule, and its waiting carry-outs are ended', async () => {
     const account = 'accounts:\n  - { name: moda-en, id: act_2, currency: TRY, timezone: Europe/Istanbul }\n'
     const { store, folder } = await project({ 'rules/expensive.yaml': RULE, 'tetik.yaml': account })
     await saveAccount(store, {
@@ -65,7 +65,7 @@ describe('an account that left tetik.yaml', () => {
     const { heard, client } = heardTemporal()
     const { stopped } = await reloadRules({ store, temporal: client, folder, now: () => 2 })
     expect(stopped).toEqual(['d'])
-    // Schedules are made and deleted at once, before anybody is stopped.
+    // Schedules are created and deleted concurrently, before carry-outs are stopped.
     expect([...heard.slice(0, 2).sort(), ...heard.slice(2)]).toEqual([
       'create watch:moda-en',
       'delete watch:moda-tr',
@@ -74,12 +74,12 @@ describe('an account that left tetik.yaml', () => {
   })
 })
 
-describe('reading the files again', () => {
+describe('reloading the files', () => {
   it.each([
     ['is gone', {}],
     ['is empty', { 'tetik.yaml': '' }],
     ['names no account', { 'tetik.yaml': 'recipients: []\n' }],
-  ])('changes nothing where tetik.yaml %s: rules without accounts would be silent for ever', async (_how, settings) => {
+  ])('changes nothing if tetik.yaml %s, since rules without accounts would never run', async (_how, settings) => {
     const { reload, loadedIds } = await project({ 'rules/expensive.yaml': RULE, ...settings })
     const { loaded, settings: read, diagnostics } = await reload()
     expect([loaded, read]).toEqual([null, null])
@@ -87,7 +87,7 @@ describe('reading the files again', () => {
     expect(await loadedIds()).toEqual(['pause-expensive'])
   })
 
-  it('changes nothing where tetik.yaml and the rules are gone together', async () => {
+  it('changes nothing if tetik.yaml and the rules are both gone', async () => {
     const { folder, reload, loadedIds } = await project({})
     rmSync(join(folder, 'rules'), { recursive: true })
     expect(await reload()).toMatchObject({ loaded: null, settings: null })

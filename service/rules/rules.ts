@@ -1,7 +1,7 @@
 /**
- * From rule files to loaded rules: read and checked as a whole, written to the store at once, schedules updated to match, and
- * carry-outs of removed rules signalled. Launch specs are loaded with them, as a set of their own. The worker
- * does this at start and when files change, the API on request.
+ * Loads rule files: reads and checks them as a whole, writes them to the store in one transaction, updates the schedules, and signals
+ * carry-outs of removed rules. Launch specs are loaded too, as a separate set. The worker does this at start and when files change,
+ * the API on request.
  */
 
 import { WorkflowNotFoundError } from '@temporalio/client'
@@ -35,24 +35,24 @@ export interface RulesContext {
 }
 
 export interface RuleReload {
-  /** What changed; null where the files have errors: then all stays as it was. */
+  /** What changed; null if the files have errors, so that nothing was changed. */
   readonly loaded: RuleSetChange | null
-  /** `tetik.yaml` as it reads now, whatever the rule files say; null where it has errors itself. */
+  /** The current `tetik.yaml`, even if rule files have errors; null if it has errors itself. */
   readonly settings: Settings | null
-  /** The files that were read, for showing the lines that diagnostics are about. */
+  /** The files that were read, to show the lines of diagnostics. */
   readonly files: readonly TextFile[]
   readonly diagnostics: readonly Diagnostic[]
   /** What changed of the launch specs; null if they or `tetik.yaml` have errors: then the loaded ones stay. */
   readonly launches: LaunchSetChange | null
   readonly schedules: ScheduleChanges | null
-  /** Decisions whose carry-out was signalled that its rule is gone. */
+  /** Decisions whose carry-outs were signalled because their rule or account is gone. */
   readonly stopped: readonly string[]
 }
 
 /**
- * Reads the files and loads them if none has an error. Doing it twice changes nothing the second time.
+ * Reads the files and loads them if none has an error. Repeating it changes nothing.
  *
- * @throws UnreadableFileError if a file exists and cannot be read; nothing is changed then either
+ * @throws UnreadableFileError if a file exists and cannot be read; nothing is changed then
  */
 export async function reloadRules(context: RulesContext): Promise<RuleReload> {
   const { store, temporal, folder, now } = context
@@ -63,7 +63,7 @@ export async function reloadRules(context: RulesContext): Promise<RuleReload> {
     const diagnostics = [noAccount(settings), ...found.diagnostics, ...specs.diagnostics]
     return { ...found, ...unchanged, settings: null, diagnostics, launches: null }
   }
-  // Before the rules, which may launch them; a fault in either set keeps back that one alone.
+  // Specs come first, since rules may launch them. An error in one set does not block the other.
   const launches = settings === null || hasErrors(specs.diagnostics) ? null : await replaceLaunches(store, specs.launches, now())
   const read = { ...found, diagnostics: [...found.diagnostics, ...specs.diagnostics], launches }
   if (settings === null || hasErrors(found.diagnostics)) return { ...read, ...unchanged, settings }
@@ -85,12 +85,12 @@ export async function reloadRules(context: RulesContext): Promise<RuleReload> {
 const noAccount = ({ file }: Settings): Diagnostic => ({
   code: 'no-account',
   severity: 'error',
-  message: file === null ? `there is no ${SETTINGS_FILE}, so that no account is known` : 'there is no account in it',
+  message: file === null ? `there is no ${SETTINGS_FILE}, so there are no accounts` : 'there is no account in it',
   file: SETTINGS_FILE,
   line: 1,
   column: 1,
   length: 1,
-  hint: 'rules act on the accounts that are written there',
+  hint: 'rules act on the accounts that are listed there',
 })
 
 interface ReadRules extends Pick<RuleReload, 'settings' | 'diagnostics' | 'files'> {
@@ -101,7 +101,7 @@ interface ReadRules extends Pick<RuleReload, 'settings' | 'diagnostics' | 'files
 const hasErrors = (diagnostics: readonly Diagnostic[]): boolean => diagnostics.some(({ severity }) => severity === 'error')
 
 /**
- * The files as they are, read and checked as a whole. Read-only.
+ * Reads and checks the files as a whole. Read-only.
  *
  * @throws UnreadableFileError
  */
@@ -111,7 +111,7 @@ export async function readRules(folder: string): Promise<ReadRules> {
     files.settings === null
       ? { settings: DEFAULT_SETTINGS, diagnostics: [] }
       : loadSettings(files.settings.path, files.settings.text)
-  // Rules are read in any case, so that all that is wrong is said at once.
+  // Rules are read even if the settings have errors, so that all errors are reported at once.
   const known = files.settings === null ? null : read.settings
   const specs = readSpecs(files.specs, known)
   const { rules, diagnostics } = loadRules(files.rules, known, { launches: specs.keys })
@@ -125,7 +125,7 @@ export async function readRules(folder: string): Promise<ReadRules> {
 }
 
 /**
- * Watches with the rules that are loaded already: at a start with faulty files, where the store still has the last good set.
+ * Updates the schedules for the rules in the store: for a start with faulty files, when the store has the last valid set.
  */
 export async function resumeRules({ store, temporal, now }: RulesContext, settings: Settings): Promise<void> {
   const rules = (await loadedRules(store)).map(({ rule }) => rule)
@@ -133,7 +133,7 @@ export async function resumeRules({ store, temporal, now }: RulesContext, settin
   await reconcileSchedules(temporal, watches, [])
 }
 
-/** The accounts to watch, and those of ours that need it no longer. `known`: those that were read before. */
+/** Returns the accounts to watch, and those of this installation to watch no longer. @param known accounts that were synced before */
 function watchesOf(
   settings: Settings,
   before: readonly Rule[],
@@ -148,7 +148,7 @@ function watchesOf(
   return { watches, idle: [...ours].filter((account) => !watched.has(account)) }
 }
 
-/** Signals every carry-out whose rule or account is gone, whichever process removed it, and however often. */
+/** Signals every carry-out whose rule or account is gone, whichever process removed it; repeating it is harmless. */
 async function stopCarryOuts(
   { store, temporal }: RulesContext,
   { accounts }: Settings,
@@ -167,7 +167,7 @@ async function stopCarryOuts(
         await temporal.workflow.getHandle(decision.workflow_id).signal(ruleStopped, { reason: reasonFor(decision.rule) })
         stopped.push(decision.id)
       } catch (error) {
-        // It ended by itself in between.
+        // It has ended in the meantime.
         if (!(error instanceof WorkflowNotFoundError)) throw error
       }
     }

@@ -10,7 +10,7 @@ let stateFolder: string
 beforeEach(() => (stateFolder = join(mkdtempSync(join(tmpdir(), 'tetik-token-')), '.tetik')))
 afterEach(() => rmSync(join(stateFolder, '..'), { recursive: true, force: true }))
 
-it('is made once, is long, and only its owner may read it', () => {
+it('is created once, is long, and can be read only by its owner', () => {
   const token = apiToken({ apiToken: null, stateFolder })
   expect(token).toMatch(/^[\w-]{32}$/)
   expect(apiToken({ apiToken: null, stateFolder })).toBe(token)
@@ -18,12 +18,12 @@ it('is made once, is long, and only its owner may read it', () => {
   expect(statSync(join(stateFolder, 'api-token')).mode & 0o777).toBe(0o600)
 })
 
-it('is the one of the environment where there is one, and nothing is written', () => {
+it('is taken from the environment if set there, and nothing is written', () => {
   expect(apiToken({ apiToken: 'given', stateFolder })).toBe('given')
   expect(() => statSync(stateFolder)).toThrow()
 })
 
-it('an empty file is an error that says what to do, never an empty token', () => {
+it('an empty file is an error that says what to do, and not an empty token', () => {
   apiToken({ apiToken: null, stateFolder })
   writeFileSync(join(stateFolder, 'api-token'), '\n')
   expect(() => apiToken({ apiToken: null, stateFolder })).toThrow(/is empty; delete it/)

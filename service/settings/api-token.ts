@@ -1,4 +1,4 @@
-/** The bearer token of the API: `TETIK_API_TOKEN`, else one that is made once and kept in the state folder. */
+/** The bearer token of the API: `TETIK_API_TOKEN`, else one that is generated once and stored in the state folder. */
 
 import { randomBytes } from 'node:crypto'
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -6,7 +6,7 @@ import { join } from 'node:path'
 
 import type { ServiceSettings } from './settings.js'
 
-/** The token, made now where there is none yet. Processes that ask at the same time get the same one. */
+/** Returns the token, and generates it if there is none yet. Processes that call this at the same time get the same one. */
 export function apiToken(settings: Pick<ServiceSettings, 'apiToken' | 'stateFolder'>): string {
   if (settings.apiToken !== null) return settings.apiToken
   const file = join(settings.stateFolder, 'api-token')
@@ -16,7 +16,7 @@ export function apiToken(settings: Pick<ServiceSettings, 'apiToken' | 'stateFold
   const draft = `${file}.${process.pid}`
   writeFileSync(draft, `${randomBytes(24).toString('base64url')}\n`, { mode: 0o600 })
   try {
-    // Unlike a rename, a link fails where another process was first.
+    // Unlike a rename, a link fails if another process was first.
     linkSync(draft, file)
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
@@ -24,7 +24,7 @@ export function apiToken(settings: Pick<ServiceSettings, 'apiToken' | 'stateFold
     rmSync(draft, { force: true })
   }
   const made = read(file)
-  if (made === null) throw new Error(`${file} is empty; delete it, and a new token is made.`)
+  if (made === null) throw new Error(`${file} is empty; delete it, and a new token is generated.`)
   return made
 }
 

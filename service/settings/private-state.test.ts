@@ -14,50 +14,53 @@ const keepUmask = (): void => {
   onTestFinished(() => void process.umask(before))
 }
 
-it.skipIf(process.platform === 'win32')('the state folder and the databases in it are their owner’s alone, old ones too', () => {
-  keepUmask()
-  const folder = join(temporaryFolder(), '.tetik')
-  mkdirSync(folder)
-  for (const name of ['tetik.db', 'tetik.db-wal', 'temporal.db', 'notes.txt']) {
-    writeFileSync(join(folder, name), '')
-    chmodSync(join(folder, name), 0o644)
-  }
-  chmodSync(folder, 0o755)
-  keepStatePrivate(folder)
-  expect(modeOf(folder)).toBe(0o700)
-  expect(['tetik.db', 'tetik.db-wal', 'temporal.db'].map((name) => modeOf(join(folder, name)))).toEqual([0o600, 0o600, 0o600])
-  expect(modeOf(join(folder, 'notes.txt'))).toBe(0o644)
-})
-
 it.skipIf(process.platform === 'win32')(
-  'a store that is made is private, whatever the umask, and so is its log of writes',
-  async () => {
+  'only the owner can access the state folder and its databases, including existing ones',
+  () => {
     keepUmask()
-    process.umask(0o022)
     const folder = join(temporaryFolder(), '.tetik')
-    const store = await openStore(join(folder, 'tetik.db'))
-    onTestFinished(() => store.close())
+    mkdirSync(folder)
+    for (const name of ['tetik.db', 'tetik.db-wal', 'temporal.db', 'notes.txt']) {
+      writeFileSync(join(folder, name), '')
+      chmodSync(join(folder, name), 0o644)
+    }
+    chmodSync(folder, 0o755)
+    keepStatePrivate(folder)
     expect(modeOf(folder)).toBe(0o700)
-    expect(['tetik.db', 'tetik.db-wal'].map((name) => modeOf(join(folder, name)))).toEqual([0o600, 0o600])
+    expect(['tetik.db', 'tetik.db-wal', 'temporal.db'].map((name) => modeOf(join(folder, name)))).toEqual([0o600, 0o600, 0o600])
+    expect(modeOf(join(folder, 'notes.txt'))).toBe(0o644)
   },
 )
 
-it.skipIf(process.platform === 'win32')('opening the store of a project closes what an earlier tetik left open', async () => {
-  const stateFolder = join(temporaryFolder(), '.tetik')
-  const file = join(stateFolder, 'tetik.db')
-  mkdirSync(stateFolder)
-  writeFileSync(file, '')
-  chmodSync(stateFolder, 0o755)
-  chmodSync(file, 0o644)
-  const umask = process.umask()
-  const store = await openProjectStore({ stateFolder, storeUrl: file })
+it.skipIf(process.platform === 'win32')('a new store and its write-ahead log are private, whatever the umask', async () => {
+  keepUmask()
+  process.umask(0o022)
+  const folder = join(temporaryFolder(), '.tetik')
+  const store = await openStore(join(folder, 'tetik.db'))
   onTestFinished(() => store.close())
-  expect([stateFolder, file, `${file}-wal`].map(modeOf)).toEqual([0o700, 0o600, 0o600])
-  // A page that a command writes for others is written as they like it.
-  expect(process.umask()).toBe(umask)
+  expect(modeOf(folder)).toBe(0o700)
+  expect(['tetik.db', 'tetik.db-wal'].map((name) => modeOf(join(folder, name)))).toEqual([0o600, 0o600])
 })
 
-it('a state folder that is not there is not made by looking for it', () => {
+it.skipIf(process.platform === 'win32')(
+  'opening a project’s store removes other users’ access that an earlier version left',
+  async () => {
+    const stateFolder = join(temporaryFolder(), '.tetik')
+    const file = join(stateFolder, 'tetik.db')
+    mkdirSync(stateFolder)
+    writeFileSync(file, '')
+    chmodSync(stateFolder, 0o755)
+    chmodSync(file, 0o644)
+    const umask = process.umask()
+    const store = await openProjectStore({ stateFolder, storeUrl: file })
+    onTestFinished(() => store.close())
+    expect([stateFolder, file, `${file}-wal`].map(modeOf)).toEqual([0o700, 0o600, 0o600])
+    // Files that a command writes elsewhere keep the user's umask.
+    expect(process.umask()).toBe(umask)
+  },
+)
+
+it('a missing state folder is not created', () => {
   const stateFolder = join(temporaryFolder(), '.tetik')
   closeState(stateFolder)
   expect(existsSync(stateFolder)).toBe(false)

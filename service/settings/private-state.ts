@@ -1,17 +1,17 @@
-/** What `.tetik` holds (results, texts of messages, tokens) is for its owner alone. */
+/** Restricts `.tetik` (results, texts of messages, tokens) to its owner. */
 
 import { chmodSync, existsSync, mkdirSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 
 const DATABASE = /\.db(-wal|-shm|-journal)?$/
-/** What anybody but the owner may do. */
+/** The permission bits of everyone but the owner. */
 const OTHERS = 0o077
 
 /**
- * Makes the state folder where it is missing, and takes everyone else's access to it and to the databases in it away; those of
- * an earlier tetik may be open to all. Files that this process and its children make from here on are private too.
+ * Creates the state folder if it is missing, and removes other users' access to it and its databases, which earlier versions
+ * allowed. Files that this process and its children create from here on are private too.
  *
- * @throws the system's error where the folder cannot be made or is another user's
+ * @throws the system's error if the folder cannot be created or belongs to another user
  */
 export function keepStatePrivate(stateFolder: string): void {
   process.umask(OTHERS)
@@ -27,20 +27,20 @@ export function keepStatePrivate(stateFolder: string): void {
 }
 
 /**
- * The same for existing files that a part or a command finds: nothing is created, other files of this process keep their mode, and a
- * file that it may not close does not stop it. `tetik doctor` reports such files.
+ * Does the same for existing files only: it creates nothing, leaves the umask alone, and ignores files that it may not change, which
+ * `tetik doctor` reports.
  */
 export function closeState(stateFolder: string): void {
   for (const { path, mode } of openToOthers(stateFolder)) {
     try {
       chmodSync(path, mode & ~OTHERS)
     } catch {
-      // Another user's, a disk that is read-only, or gone since.
+      // It belongs to another user, is on a read-only disk, or has been deleted.
     }
   }
 }
 
-/** The state folder and the databases in it, as far as others may read or write them. None on Windows, whose modes say nothing. */
+/** Returns the state folder and its databases if others can read or write them. Empty on Windows, whose modes mean nothing. */
 export function openToOthers(stateFolder: string): readonly { readonly path: string; readonly mode: number }[] {
   if (process.platform === 'win32' || !existsSync(stateFolder)) return []
   return [stateFolder, ...databasesIn(stateFolder)].flatMap((path) => {
@@ -53,7 +53,7 @@ function databasesIn(folder: string): string[] {
   try {
     return readdirSync(folder).flatMap((name) => (DATABASE.test(name) ? [join(folder, name)] : []))
   } catch {
-    // Another user's, who keeps it closed: to us too.
+    // It belongs to another user, and this process cannot read it either.
     return []
   }
 }

@@ -24,7 +24,7 @@ function faultsOf(environment: Record<string, string>): readonly string[] {
 }
 
 describe('without a META_ACCESS_TOKEN', () => {
-  it('everything points at the sandbox, with its identities', () => {
+  it('everything uses the sandbox and its identities', () => {
     const settings = load({ TETIK_SANDBOX_PORT: '7999', TETIK_PORT: '7998' })
     expect(settings.sandbox).toEqual({
       enabled: true,
@@ -44,7 +44,7 @@ describe('without a META_ACCESS_TOKEN', () => {
     expect(settings.variables['OWNER_PHONE']).toBe('+905551112233')
   })
 
-  it('WhatsApp of one’s own stays one’s own and is sent to WhatsApp, to nobody by default', () => {
+  it('a WhatsApp number of one’s own is used with the real WhatsApp, without a default recipient', () => {
     const settings = load({ WHATSAPP_ACCESS_TOKEN: 'mine', WHATSAPP_PHONE_ID: '1' })
     expect(settings.whatsapp).toMatchObject({
       graphUrl: 'https://graph.facebook.com',
@@ -56,7 +56,7 @@ describe('without a META_ACCESS_TOKEN', () => {
   })
 })
 
-it('with a META_ACCESS_TOKEN nothing of the sandbox is left', () => {
+it('with a META_ACCESS_TOKEN nothing of the sandbox is used', () => {
   const settings = load({ META_ACCESS_TOKEN: 'real' })
   expect(settings.sandbox.enabled).toBe(false)
   expect(settings.meta).toEqual({
@@ -76,7 +76,7 @@ it('with a META_ACCESS_TOKEN nothing of the sandbox is left', () => {
   expect(JSON.stringify(settings.variables)).not.toContain('sandbox')
 })
 
-it('META_API_VERSION chooses among the versions that still answer, and no other', () => {
+it('META_API_VERSION accepts only versions that Meta still serves', () => {
   expect(load({ META_API_VERSION: 'v26.0' }).meta.version).toBe('v26.0')
   expect(() => load({ META_API_VERSION: 'v24.0' })).toThrow('which Meta ended on 2026-11-10; it is one of v27.0, v26.0, v25.0')
   for (const version of ['v28.0', '27', 'v26.1', '../v26.0']) {
@@ -84,7 +84,7 @@ it('META_API_VERSION chooses among the versions that still answer, and no other'
   }
 })
 
-it('the environment wins over .env, and what is set to nothing counts as not set', () => {
+it('the environment takes precedence over .env, and an empty variable counts as not set', () => {
   writeFileSync(join(folder, '.env'), 'TETIK_PORT=8001\nTETIK_API_TOKEN="a token from the file"\nMETA_ACCESS_TOKEN=\n')
   const settings = load({ TETIK_PORT: '8002', TETIK_API_TOKEN: '' })
   expect(settings.port).toBe(8002)
@@ -103,7 +103,7 @@ describe('DATABASE_URL', () => {
     ['sqlite:data/tetik.db', 'data/tetik.db'],
     ['file:data/tetik.db', 'data/tetik.db'],
     ['data/tetik.db', 'data/tetik.db'],
-  ])('%s is a file in the project, wherever in it the command runs', (url, path) => {
+  ])('%s is relative to the project, wherever in it the command runs', (url, path) => {
     writeFileSync(join(folder, 'tetik.yaml'), '')
     mkdirSync(join(folder, 'rules'))
     expect(load({ DATABASE_URL: url }, join(folder, 'rules')).storeUrl).toBe(join(folder, path))
@@ -113,14 +113,14 @@ describe('DATABASE_URL', () => {
     expect(load({ DATABASE_URL: url }).storeUrl).toBe('/var/tetik.db')
   })
 
-  it('that the store would refuse is refused here, with the same words', () => {
+  it('is refused if the store would refuse it, with the same message', () => {
     expect(faultsOf({ DATABASE_URL: 'postgres://user:hunter2@db/tetik' })).toEqual([
       expect.stringMatching(/^(?!.*hunter2).*SQLite only/),
     ])
   })
 })
 
-it('an API token that can be guessed is refused', () => {
+it('a short API token is refused', () => {
   expect(faultsOf({ TETIK_API_TOKEN: 'changeme' })).toEqual([expect.stringMatching(/^TETIK_API_TOKEN has 8 characters/)])
   expect(load({ TETIK_API_TOKEN: 'x'.repeat(16) }).apiToken).toBe('x'.repeat(16))
 })
@@ -142,7 +142,7 @@ describe('Temporal', () => {
     expect(load({ TETIK_TEMPORAL_UI_PORT: '0' }).temporal).toMatchObject({ external: false, uiPort: null, uiUrl: null })
   })
 
-  it('is somebody else’s with TEMPORAL_ADDRESS, in .env too, or with a profile', () => {
+  it('is external with TEMPORAL_ADDRESS, also in .env, or with a profile', () => {
     writeFileSync(join(folder, '.env'), 'TEMPORAL_ADDRESS=temporal.example:7233\nTEMPORAL_NAMESPACE=ads\n')
     expect(load().temporal).toMatchObject({ address: 'temporal.example:7233', namespace: 'ads', external: true, uiUrl: null })
 
@@ -154,12 +154,12 @@ describe('Temporal', () => {
     expect(temporal.connectionOptions).toMatchObject({ apiKey: 'k', tls: true })
   })
 
-  it('a profile that is asked for and missing is an error', () => {
+  it('a missing profile is an error', () => {
     expect(faultsOf({ TEMPORAL_PROFILE: 'prod' })).toEqual([expect.stringContaining("Profile 'prod' not found")])
   })
 })
 
-it('all faults are reported at once, and no value that may be secret is shown', () => {
+it('all faults are reported at once, without values that may be secret', () => {
   const faults = faultsOf({
     TETIK_PORT: '70000',
     TETIK_SANDBOX_PORT: '1.5',

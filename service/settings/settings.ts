@@ -1,6 +1,6 @@
 /**
- * Settings of the processes from the environment and the project's `.env` file, read once, checked as a whole, typed.
- * (`tetik.yaml` is read elsewhere: it may be committed, this may contain secrets.)
+ * Settings of the processes, from the environment and the project's `.env` file, checked as a whole. They may contain secrets, unlike
+ * `tetik.yaml`, which is read elsewhere and may be committed.
  */
 
 import { existsSync, readFileSync } from 'node:fs'
@@ -20,14 +20,14 @@ export interface ServiceSettings {
   readonly stateFolder: string
   /** The file that `DATABASE_URL` names, else `tetik.db` in the state folder: for `openStore`. */
   readonly storeUrl: string
-  /** Everything of ours listens here, and nowhere else. */
+  /** The only address that tetik's processes listen on. */
   readonly host: '127.0.0.1'
   /** API and panel. */
   readonly port: number
   readonly apiUrl: string
-  /** Null where `TETIK_API_TOKEN` is not set: `service/settings/api-token.ts` makes one and keeps it. */
+  /** Null if `TETIK_API_TOKEN` is not set; `service/settings/api-token.ts` then generates and stores one. */
   readonly apiToken: string | null
-  /** The sandbox stands in for Meta and WhatsApp while no `META_ACCESS_TOKEN` is set. */
+  /** The sandbox replaces Meta and WhatsApp while `META_ACCESS_TOKEN` is not set. */
   readonly sandbox: {
     readonly enabled: boolean
     readonly port: number
@@ -37,7 +37,7 @@ export interface ServiceSettings {
   }
   readonly meta: {
     readonly graphUrl: string
-    /** Of Graph, for Meta and WhatsApp alike: `v27.0`. */
+    /** Graph API version, for Meta and WhatsApp: `v27.0`. */
     readonly version: string
     readonly accessToken: string | null
     readonly appSecret: string | null
@@ -45,18 +45,18 @@ export interface ServiceSettings {
   readonly whatsapp: {
     readonly graphUrl: string
     readonly phoneId: string | null
-    /** The WhatsApp business account's id: `tetik doctor` asks it about templates. */
+    /** Id of the WhatsApp business account, whose templates `tetik doctor` checks. */
     readonly businessAccountId: string | null
     readonly accessToken: string | null
     readonly verifyToken: string | null
     readonly appSecret: string | null
   }
   readonly temporal: TemporalSettings
-  /** Every variable that is set, `.env` and the sandbox's defaults included: `tetik.yaml` names tokens and phones by variable. */
+  /** All variables that are set, including `.env` and the sandbox's defaults: `tetik.yaml` refers to tokens and phones by variable. */
   readonly variables: Readonly<Record<string, string>>
 }
 
-/** The environment or `.env` says something that cannot be used; `faults` has one sentence for each. */
+/** The environment or `.env` has invalid values; `faults` has a sentence for each. */
 export class SettingsError extends Error {
   override readonly name = 'SettingsError'
 
@@ -65,11 +65,11 @@ export class SettingsError extends Error {
   }
 }
 
-/** Which accounts the sandbox has: `large` adds one of 5,000 ads, for measuring. */
+/** The sandbox's accounts: `large` adds one with 5,000 ads, for performance tests. */
 const SANDBOX_SCENES = ['agency', 'large'] as const
 export type SandboxScene = (typeof SANDBOX_SCENES)[number]
 
-/** The sandbox's fixed identities, which are no secrets. */
+/** The sandbox's fixed identities, which are not secret. */
 const SANDBOX_VARIABLES: Readonly<Record<string, string>> = {
   META_ACCESS_TOKEN: 'sandbox-token',
   META_APP_SECRET: 'sandbox-app-secret',
@@ -86,8 +86,8 @@ const SANDBOX_OWNER_PHONE = '+905551112233'
 const REAL_GRAPH_URL = 'https://graph.facebook.com'
 
 /**
- * Reads the settings. What the environment says wins over `.env`; a variable that is set to nothing counts as not set.
- * @throws SettingsError with every fault there is.
+ * Reads the settings. The environment takes precedence over `.env`; an empty variable counts as not set.
+ * @throws SettingsError with all faults
  */
 export function loadServiceSettings(
   environment: Readonly<Record<string, string | undefined>> = process.env,
@@ -100,7 +100,7 @@ export function loadServiceSettings(
   const port = portOf(own, 'TETIK_PORT', 7070, faults)
   const sandboxPort = portOf(own, 'TETIK_SANDBOX_PORT', 7071, faults)
   const temporalPort = portOf(own, 'TETIK_TEMPORAL_PORT', 7233, faults)
-  // The UI does not authenticate anybody; those who do not need it can switch it off.
+  // The UI has no authentication, so it can be switched off.
   const temporalUiPort = own['TETIK_TEMPORAL_UI_PORT'] === '0' ? null : portOf(own, 'TETIK_TEMPORAL_UI_PORT', 8233, faults)
   findEqualPorts(
     {
@@ -181,7 +181,7 @@ function readVariables(
   return variables
 }
 
-/** WhatsApp of one's own can be tried with the sandbox's Meta; so each keeps what was given. */
+/** Adds the sandbox's variables. With a WhatsApp token of one's own, only Meta is the sandbox's. */
 function withSandboxDefaults(own: Readonly<Record<string, string>>): Record<string, string> {
   if (own['WHATSAPP_ACCESS_TOKEN'] !== undefined) return { ...own, ...SANDBOX_VARIABLES }
   return { OWNER_PHONE: SANDBOX_OWNER_PHONE, ...own, ...SANDBOX_VARIABLES, ...SANDBOX_WHATSAPP_VARIABLES }
@@ -211,7 +211,7 @@ function findEqualPorts(ports: Readonly<Record<string, number>>, faults: string[
   })
 }
 
-/** A path that is not absolute counts from the project's folder, wherever in it the command runs. */
+/** A relative path is resolved from the project's folder, wherever in it the command runs. */
 function storeUrlOf(text: string | undefined, folder: string, faults: string[]): string | null {
   if (text === undefined) return null
   try {
@@ -224,19 +224,19 @@ function storeUrlOf(text: string | undefined, folder: string, faults: string[]):
   }
 }
 
-/** 128 bits as base64url are 22 characters: what is much shorter can be tried out, and it opens everything. */
+/** The token gives full access, so it must not be guessable: 128 bits as base64url are 22 characters. */
 const SHORTEST_TOKEN = 16
 
 function tokenOf(text: string | undefined, faults: string[]): string | null {
   if (text === undefined) return null
   if (text.length >= SHORTEST_TOKEN) return text
   faults.push(
-    `TETIK_API_TOKEN has ${text.length} characters and needs at least ${SHORTEST_TOKEN}; leave it out, and a random one is made and kept in .tetik/api-token.`,
+    `TETIK_API_TOKEN has ${text.length} characters and needs at least ${SHORTEST_TOKEN}; leave it out, and a random one is generated and stored in .tetik/api-token.`,
   )
   return null
 }
 
-/** Only versions that tetik was written for: another one may switch things on by itself that nobody asked for. */
+/** Accepts only versions that tetik was written for: Meta may enable features by default in others. */
 function versionOf(variables: Readonly<Record<string, string>>, faults: string[]): string {
   const text = variables['META_API_VERSION']
   if (text === undefined || OFFERED_VERSIONS.includes(text)) return text ?? DEFAULT_VERSION
@@ -246,7 +246,7 @@ function versionOf(variables: Readonly<Record<string, string>>, faults: string[]
   return DEFAULT_VERSION
 }
 
-/** The value is not shown where it is wrong: a database's address may hold a password. */
+/** Reads an address. The error does not show the value, which may contain a password. */
 function urlOf(
   variables: Readonly<Record<string, string>>,
   name: string,
@@ -256,6 +256,6 @@ function urlOf(
   const text = variables[name]
   if (text === undefined) return null
   if (URL.canParse(text) && protocols.includes(new URL(text).protocol)) return text.replace(/\/+$/, '')
-  faults.push(`${name} is not an address; it begins with ${protocols.join(' or ')}.`)
+  faults.push(`${name} is not a valid address; it must start with ${protocols.join(' or ')}.`)
   return null
 }

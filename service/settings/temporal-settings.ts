@@ -1,4 +1,4 @@
-/** Which Temporal to speak to: one that somebody runs (`TEMPORAL_ADDRESS` or a `temporal.toml` profile), else our own. */
+/** Which Temporal to use: an external one (`TEMPORAL_ADDRESS` or a `temporal.toml` profile), else the one that tetik starts. */
 
 import { loadClientConnectConfig } from '@temporalio/envconfig'
 
@@ -7,18 +7,18 @@ import { DEFAULT_NAMESPACE } from '../../temporal.config.js'
 type ConnectionOptions = ReturnType<typeof loadClientConnectConfig>['connectionOptions']
 
 export interface TemporalSettings {
-  /** For `Connection.connect` and `NativeConnection.connect`. Holds credentials: never log it. */
+  /** For `Connection.connect` and `NativeConnection.connect`. Contains credentials: never log it. */
   readonly connectionOptions: ConnectionOptions
   /** `host:port` */
   readonly address: string
   readonly namespace: string
-  /** Whether somebody else runs it; `tetik up` then starts none. */
+  /** Whether it is external; `tetik up` then starts none. */
   readonly external: boolean
-  /** The web UI of our own server, where it has one; of somebody else's it is known only if `TEMPORAL_UI_URL` says so. */
+  /** The web UI: `TEMPORAL_UI_URL`, else that of tetik's own server; null if there is none or it is not known. */
   readonly uiUrl: string | null
-  /** Ports of our own server. */
+  /** Port of tetik's own server. */
   readonly port: number
-  /** Null: our own server has no web UI. */
+  /** Port of its web UI; null for none. */
   readonly uiPort: number | null
 }
 
@@ -36,7 +36,7 @@ export function temporalSettings(
   const external = loaded.connectionOptions.address !== undefined
   const address = loaded.connectionOptions.address ?? `127.0.0.1:${ports.port}`
   return {
-    // Credentials of a profile without an address belong to some other server than ours.
+    // Credentials of a profile without an address are not for tetik's own server.
     connectionOptions: external ? { ...loaded.connectionOptions, address } : { address },
     address,
     namespace: loaded.namespace ?? variables['TEMPORAL_NAMESPACE'] ?? DEFAULT_NAMESPACE,

@@ -1,4 +1,4 @@
-/** Connections to Temporal, with what every process needs of it. The library is loaded only where it is used. */
+/** Connections to Temporal, and the registration of its search attributes. */
 
 import { Client, type ClientOptions, Connection } from '@temporalio/client'
 import type { temporal } from '@temporalio/proto'
@@ -9,12 +9,12 @@ import type { TemporalSettings } from '../settings/temporal-settings.js'
 /** Milliseconds. */
 const CONNECT_TIMEOUT = 10_000
 
-/** Temporal cannot be reached, or lacks what it must have. The message says what to do. */
+/** Temporal cannot be reached, or lacks search attributes. The message says what to do. */
 class TemporalUnavailableError extends Error {
   override readonly name = 'TemporalUnavailableError'
 }
 
-/** A client that knows under which names this installation's work runs. */
+/** A client with the names of this installation's task queues and workflows. */
 export class TetikClient extends Client {
   declare readonly connection: Connection
   readonly names: TemporalNames
@@ -26,7 +26,7 @@ export class TetikClient extends Client {
   }
 }
 
-/** A client for starting, signalling and asking. Closing it is `client.connection.close()`. */
+/** Returns a connected client; close it with `client.connection.close()`. */
 export async function connectClient(settings: TemporalSettings, installation: string): Promise<TetikClient> {
   const connection = await reach(settings, () =>
     Connection.connect({ ...settings.connectionOptions, connectTimeout: CONNECT_TIMEOUT }),
@@ -34,27 +34,27 @@ export async function connectClient(settings: TemporalSettings, installation: st
   return new TetikClient({ connection, namespace: settings.namespace }, installation)
 }
 
-/** @throws TemporalUnavailableError in the place of whatever connecting throws */
+/** Runs `connect`. @throws TemporalUnavailableError instead of any error that it throws */
 export async function reach<T>(settings: TemporalSettings, connect: () => Promise<T>): Promise<T> {
   try {
     return await connect()
   } catch (error) {
     const how = settings.external
-      ? 'Is TEMPORAL_ADDRESS (or the profile in temporal.toml) right, and does the server run?'
+      ? 'Check TEMPORAL_ADDRESS (or the profile in temporal.toml), and that the server is running.'
       : 'Run `tetik up`, which starts one.'
     throw new TemporalUnavailableError(`Temporal does not answer at ${settings.address}. ${how}`, { cause: error })
   }
 }
 
-/** Keyword, as the operator service numbers it. */
+/** The operator service's number for the type Keyword. */
 const KEYWORD: temporal.api.enums.v1.IndexedValueType = 2
 const VISIBLE_WITHIN = 30_000
 
 /**
- * Registers the search attributes that the namespace lacks and waits until the server knows them: starting a workflow with
- * one that it does not know fails.
+ * Registers the search attributes that the namespace lacks, and waits until the server knows them: starting a workflow with an
+ * unknown one would fail.
  *
- * @throws TemporalUnavailableError where this server does not let us
+ * @throws TemporalUnavailableError if the server does not allow it
  */
 export async function registerSearchAttributes(connection: Connection, namespace: string): Promise<void> {
   const wanted = Object.values(SEARCH_ATTRIBUTES)
@@ -72,7 +72,7 @@ export async function registerSearchAttributes(connection: Connection, namespace
   } catch (error) {
     const commands = names.map((name) => `temporal operator search-attribute create --name ${name} --type Keyword`)
     throw new TemporalUnavailableError(
-      `The namespace ${namespace} lacks search attributes, and this server does not let tetik make them. Make them:\n${commands.join('\n')}`,
+      `The namespace ${namespace} lacks search attributes, and tetik may not create them on this server. Create them with:\n${commands.join('\n')}`,
       { cause: error },
     )
   }

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 import { isRunning } from './is-workflow-running.js'
 import { startTemporalServer } from './temporal-server.js'
 
-it('a workflow is running until it ends, even by being terminated, and one that was never started is not', async () => {
+it('a workflow is running until it ends or is terminated, and not if it was never started', async () => {
   const server = await startTemporalServer()
   const connection = await Connection.connect({ address: server.address })
   try {

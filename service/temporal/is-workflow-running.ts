@@ -1,8 +1,8 @@
-/** Whether a workflow is still there, as Temporal says. */
+/** Asks Temporal whether a workflow is running. */
 
 import { type Client, WorkflowNotFoundError } from '@temporalio/client'
 
-/** False for one that is closed, however it ended, and for one that Temporal does not have. Rejects where it does not answer. */
+/** Whether a workflow is running: false if it has ended in any way or does not exist. Rejects if Temporal does not answer. */
 export async function isRunning({ workflow }: Client, id: string): Promise<boolean> {
   try {
     return (await workflow.getHandle(id).describe()).status.name === 'RUNNING'

@@ -14,13 +14,13 @@ const rule = (id: string, cadence: Cadence) => ({ id, cadence }) as Rule
 const every = (minutes: number): Cadence => ({ kind: 'every', interval: minutes * 60_000 })
 
 describe('the watch of an account', () => {
-  it('ticks as often as its rules need together, and never oftener than every minute', () => {
+  it('ticks as often as all of its rules need, at most once a minute', () => {
     const watch = watchOf(account, [rule('a', every(30)), rule('b', { kind: 'at', times: ['09:20'], timezone: null })], NOW)
     expect(watch).toEqual({ account: 'moda-tr', adAccount: 'act_1', every: 600_000, rules: ['a', 'b'] })
     expect(watchOf(account, [rule('a', every(1)), rule('b', every(7))], NOW).every).toBe(60_000)
   })
 
-  it('reads the account every half hour where no rule has a time, or only rare ones', () => {
+  it('reads the account every half hour if its rules are rare or have no times', () => {
     expect(watchOf(account, [], NOW)).toEqual({ account: 'moda-tr', adAccount: 'act_1', every: 1_800_000, rules: [] })
     expect(watchOf(account, [rule('event', { kind: 'hook', name: 'stock' })], NOW).every).toBe(1_800_000)
     expect(watchOf(account, [rule('seldom', every(45))], NOW).every).toBe(22.5 * 60_000)
@@ -42,7 +42,7 @@ describe('schedules at a real server', () => {
     await server?.stop()
   })
 
-  it('are made, changed, left alone and deleted as the rules want, and a pause in the UI outlives a change', async () => {
+  it('are created, updated, left alone and deleted to match the rules, and stay paused if paused in the UI', async () => {
     const hourly = { account: 'moda-tr', adAccount: 'act_1', every: 3_600_000, rules: ['a'] }
     const reconcile = (watches: (typeof hourly)[], idle: string[] = []) => reconcileSchedules(client, watches, idle)
     expect(await reconcile([hourly])).toEqual({ created: ['moda-tr'], updated: [], deleted: [], refused: [] })
@@ -79,7 +79,7 @@ describe('schedules at a real server', () => {
     await expect(handle.describe()).rejects.toThrow()
   })
 
-  it('of an account that another installation on the namespace watches are refused, whatever it is called there', async () => {
+  it('are refused for an ad account that another installation on the namespace watches, whatever its name there', async () => {
     const other = new TetikClient({ connection, namespace: server.namespace }, 'ffff0000')
     const theirs = { account: 'fashion', adAccount: 'act_7', every: 3_600_000, rules: ['a'] }
     expect((await reconcileSchedules(other, [theirs], [])).created).toEqual(['fashion'])
@@ -87,7 +87,7 @@ describe('schedules at a real server', () => {
     await expect
       .poll(async () => (await reconcileSchedules(client, [ours], ['moda'])).refused)
       .toEqual([{ account: 'moda', watchedBy: 'ffff0000:watch:fashion' }])
-    // Neither is theirs touched.
+    // The other installation's schedule is not touched.
     expect((await reconcileSchedules(other, [theirs], [])).created).toEqual([])
     await reconcileSchedules(other, [], ['fashion'])
   })

@@ -1,4 +1,4 @@
-/** One Temporal Schedule an account, worked out from the rules' cadences and kept as they are. */
+/** Keeps one Temporal Schedule per account, with the interval that its rules' cadences need. */
 
 import { createHash } from 'node:crypto'
 
@@ -21,24 +21,24 @@ import { ACCOUNT } from '../../workflows/base/search-attributes.js'
 import type { watchAccount } from '../../workflows/watch-account.js'
 import type { TetikClient } from './connection.js'
 
-/** The watch that an account and its rules need. */
+/** The schedule that an account and its rules need. */
 export interface Watch {
   readonly account: string
-  /** Meta's id of it: two installations may call one account by two names. */
+  /** Meta's id: two installations may use different names for the same account. */
   readonly adAccount: string
   /** Milliseconds between two ticks, aligned to the epoch. */
   readonly every: number
   readonly rules: readonly string[]
 }
 
-/** The watch of one account. Without a rule that has a time it is read all the same: people and alerts look at it. */
+/** Returns the schedule of one account. Even without rules that have times the account is read, for people and alerts. */
 export function watchOf(account: Account, rules: readonly Rule[], now: number): Watch {
   const cadences = rules.map(({ cadence }) => cadence).filter(({ kind }) => kind !== 'hook')
   const own = cadences.length === 0 ? SCHEDULES.reading : tickInterval(cadences, account.timezone, now)
   return {
     account: account.name,
     adAccount: account.id,
-    // In equal parts, so that the rules' own times stay among the ticks.
+    // Divided into equal parts, so that the rules' times stay among the ticks.
     every: Math.max(SCHEDULES.finestTick, own / Math.ceil(own / SCHEDULES.reading)),
     rules: rules.map(({ id }) => id).sort(),
   }
@@ -48,14 +48,14 @@ export interface ScheduleChanges {
   readonly created: readonly string[]
   readonly updated: readonly string[]
   readonly deleted: readonly string[]
-  /** Accounts that another installation on this namespace watches already: two must not act on the same account. */
+  /** Accounts that another installation on this namespace already watches: two must not act on the same account. */
   readonly refused: readonly { readonly account: string; readonly watchedBy: string }[]
 }
 
 /**
- * Makes the schedules what the watches say. Whether somebody paused one in Temporal's UI is left as it is.
+ * Creates, updates and deletes schedules to match the watches. A schedule that was paused in Temporal's UI stays paused.
  *
- * @param idle accounts that need no watch now; schedules of accounts that are in neither list are somebody else's
+ * @param idle accounts whose schedules are deleted; schedules of accounts in neither list belong to others and are left alone
  */
 export async function reconcileSchedules(
   { schedule: schedules, names }: TetikClient,
@@ -68,7 +68,7 @@ export async function reconcileSchedules(
     deleted: [] as string[],
     refused: [] as { account: string; watchedBy: string }[],
   }
-  // Asked once, and only where some schedule is to be made.
+  // Read once, and only if a schedule has to be created.
   let foreign: Promise<ReadonlyMap<string, string>> | null = null
   const reconcile = async (watch: Watch): Promise<void> => {
     const wanted = scheduleOf(watch, names)
@@ -99,7 +99,7 @@ export async function reconcileSchedules(
       if (!(error instanceof ScheduleNotFoundError)) throw error
     }
   }
-  // All at once: a dozen accounts must not make a start a dozen times as long.
+  // Concurrently, so that a start does not take longer with each account.
   await Promise.all([...watches.map(reconcile), ...idle.map(remove)])
   return {
     created: changes.created.sort(),
@@ -119,14 +119,14 @@ async function watchedByOthers(schedules: ScheduleClient, names: TemporalNames):
   return found
 }
 
-/** Starts a tick now, unless one runs. */
+/** Starts a tick now, unless one is running. */
 export async function triggerWatch({ schedule, names }: TetikClient, account: string): Promise<void> {
   await schedule.getHandle(names.ids.watch(account)).trigger(ScheduleOverlapPolicy.SKIP)
 }
 
 type WatchSchedule = ScheduleOptions<ScheduleOptionsStartWorkflowAction<typeof watchAccount>>
 
-/** @returns false where another process made it in the meantime */
+/** @returns false if another process created it in the meantime */
 async function create(schedules: ScheduleClient, schedule: WatchSchedule): Promise<boolean> {
   try {
     await schedules.create(schedule)

@@ -1,6 +1,6 @@
 /**
- * A person's change, stored and then started: Temporal gets only its id. The caller has authenticated the person,
- * as the API and the command on this machine do.
+ * Stores a person's change and starts its workflow, which gets only its id. The caller (the API, or a command on this machine) has
+ * authenticated the person.
  */
 
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client'
@@ -16,8 +16,8 @@ import { ACCOUNT } from '../../workflows/base/search-attributes.js'
 import type { TetikClient } from './connection.js'
 
 export interface WantedChange {
-  /** The request's own id, which is also the ledger's key: the same request twice is one change. */
-  readonly request: string
+  /** The request's id, also the ledger's key: repeating a request is the same change. */
+  readonly id: string
   readonly account: string
   readonly madeBy: Author
   readonly level: RequestedChange['level']
@@ -25,18 +25,18 @@ export interface WantedChange {
   readonly field: RequestedChange['field']
   /** ACTIVE or PAUSED, minor units as digits, a name, or a JSON list of labels. */
   readonly target: string
-  /** Of an undo: nothing is done where the value is no longer this one. No guardrail is asked. */
-  readonly restores?: { readonly from: string }
-  /** Of a suggestion that was approved: guardrails are asked, and nothing is done where the value is no longer this one. */
-  readonly approved?: { readonly before: string }
-  /** What the guardrails would refuse a rule for, a sentence each: kept with the request. */
+  /** Of an undo: nothing is done if the value is no longer this one. Guardrails are not checked. */
+  readonly restoresFrom?: string
+  /** Of an applied suggestion: guardrails are checked, and nothing is done if the value is no longer this one. */
+  readonly approvedBefore?: string
+  /** What guardrails would refuse a rule, one sentence each; stored with the request. */
   readonly warnings?: readonly string[]
 }
 
 /**
- * Writes the request down and starts its workflow, unless that was done before.
+ * Stores the request and starts its workflow, unless that was done before.
  *
- * @throws whatever Temporal's client throws where it was not started; the request is then forgotten, and may be made again
+ * @throws the error of Temporal's client if it was not started; the request is then deleted and can be repeated
  */
 export async function startChange(
   store: Store,
@@ -52,8 +52,8 @@ export async function startChange(
       workflowId: temporal.names.ids.change(request.id),
       taskQueue: temporal.names.queues.main,
       args: [input],
-      // The same request again is the same change, whether the first run goes on or is done. One that failed because the request
-      // had been forgotten may run again: what it did is in the ledger.
+      // A repeated request is the same change, whether its workflow is running or done. If the workflow failed because the request
+      // had been deleted, it may run again: what it did is in the ledger.
       workflowIdReusePolicy: 'ALLOW_DUPLICATE_FAILED_ONLY',
       staticSummary: summaryOf(request),
       typedSearchAttributes: new TypedSearchAttributes([{ key: ACCOUNT, value: request.account }]),
@@ -67,9 +67,9 @@ export async function startChange(
   return request
 }
 
-/** The request as the store keeps it; where its id exists already, as it was written then. */
+/** Stores the request and returns it; if its id already exists, returns the existing row. */
 export async function writeDownChange(store: Store, wanted: WantedChange, now: number): Promise<RequestedChange> {
-  const { request: id, account, madeBy, level, entityId, field, target, restores, approved, warnings = [] } = wanted
+  const { id, account, madeBy, level, entityId, field, target, restoresFrom, approvedBefore, warnings = [] } = wanted
   const entity = await findEntity(store, level, entityId)
   return await requestChange(store, {
     id,
@@ -80,14 +80,14 @@ export async function writeDownChange(store: Store, wanted: WantedChange, now: n
     field,
     target,
     known: (entity !== undefined && encodeValue(valueOf(entity, field))) || null,
-    restores_from: restores?.from ?? null,
-    approved_before: approved?.before ?? null,
+    restores_from: restoresFrom ?? null,
+    approved_before: approvedBefore ?? null,
     requested_at: now,
     warnings,
   })
 }
 
-/** Without amounts: here nobody knows the account's currency, and minor units are for machines. */
+/** Returns a summary without amounts: the currency is not known here, and people do not read minor units. */
 function summaryOf({ level, entity_id: id, field, target }: RequestedChange): string {
   const isMoney = /_budget$|^bid_amount$/.test(field)
   return `${level} ${id}: ${isMoney ? `a new ${field.replaceAll('_', ' ')}` : `${field} → ${target}`}`

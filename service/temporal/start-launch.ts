@@ -1,28 +1,28 @@
-/** Starts a run of a launch: it is written down first, so that its workflow finds what it is to do. */
+/** Starts a run of a launch. Its row is stored first, because the workflow reads from it what to do. */
 
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client'
 import { TypedSearchAttributes } from '@temporalio/common'
 
-import type { Publish } from '../../engine/launch/launch.js'
+import type { Publish } from '../../engine/launch/launch-spec.js'
 import type { Store } from '../../store/base/store.js'
-import { findLaunchRun, forgetLaunchRun, type LaunchRun, openLaunchRun } from '../../store/launches/launch-runs.js'
-import { type LaunchSpec, storeLaunch } from '../../store/launches/launches.js'
+import { findLaunchRun, forgetLaunchRun, type LaunchRunRow, openLaunchRun } from '../../store/launches/launch-runs.js'
+import { type NewLaunchSpecRow, storeLaunch } from '../../store/launches/launches.js'
 import type { TemporalNames } from '../../temporal.config.js'
 import { type LaunchInput, WORKFLOW_TYPES } from '../../workflows/base/contracts.js'
 import { ACCOUNT, ACTION } from '../../workflows/base/search-attributes.js'
 import type { TetikClient } from './connection.js'
 
-/** Another run of the same launch goes on: two never overlap. */
+/** Another run of the same launch is in progress; two never overlap. */
 export class LaunchInProgressError extends Error {
   override readonly name = 'LaunchInProgressError'
 }
 
 export interface LaunchRequest {
-  /** The request's own id: the same one twice is one run. */
+  /** Id of the run: the same id twice starts one run. */
   readonly run: string
-  readonly spec: LaunchSpec
+  readonly source: NewLaunchSpecRow
   readonly kind: 'plan' | 'apply'
-  /** What the file says, unless somebody said otherwise. */
+  /** Overrides `publish` of the spec. */
   readonly publish?: Publish
   readonly rollback?: boolean
   readonly overwriteDrift?: boolean
@@ -32,26 +32,31 @@ export interface LaunchRequest {
 
 export const launchWorkflowId = (
   { ids }: TemporalNames,
-  { account, launch, id, kind }: Pick<LaunchRun, 'account' | 'launch' | 'id' | 'kind'>,
+  { account, launch, id, kind }: Pick<LaunchRunRow, 'account' | 'launch' | 'id' | 'kind'>,
 ): string => (kind === 'plan' ? ids.launchPlan(account, launch, id) : ids.launch(account, launch))
 
 /**
- * @returns the run, which may have been started before under the same id
+ * @returns the run, also if it was started before under the same id
  * @throws LaunchInProgressError
  */
-export async function startLaunch(store: Store, temporal: TetikClient, request: LaunchRequest, now: number): Promise<LaunchRun> {
-  const { spec, run: id, kind, madeBy } = request
-  const { launch } = spec
-  await storeLaunch(store, spec, now)
+export async function startLaunch(
+  store: Store,
+  temporal: TetikClient,
+  request: LaunchRequest,
+  now: number,
+): Promise<LaunchRunRow> {
+  const { source, run: id, kind, madeBy } = request
+  const { spec } = source
+  await storeLaunch(store, source, now)
   const run = await openLaunchRun(
     store,
     {
       id,
-      account: launch.account,
-      launch: launch.key,
-      version: launch.version,
+      account: spec.account,
+      launch: spec.key,
+      version: spec.version,
       kind,
-      publish: request.publish ?? launch.publish,
+      publish: request.publish ?? spec.publish,
       rollback: request.rollback ?? false,
       overwriteDrift: request.overwriteDrift ?? false,
       madeBy,
@@ -80,12 +85,12 @@ export async function startLaunch(store: Store, temporal: TetikClient, request: 
       await forgetLaunchRun(store, id)
       throw error
     }
-    // Started by this very request before, or another one's.
+    // The workflow belongs to this run, which an earlier try started, or to another run.
     const { memo } = await temporal.workflow.getHandle(workflowId).describe()
     if (memo?.['run'] !== id) {
       await forgetLaunchRun(store, id)
       throw new LaunchInProgressError(
-        `The launch ${run.launch} is being applied already (${workflowId} in Temporal), and two never overlap: wait for its end.`,
+        `The launch ${run.launch} is being applied already (${workflowId} in Temporal), and two never overlap: wait until it has ended.`,
       )
     }
   }

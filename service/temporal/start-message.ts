@@ -1,4 +1,4 @@
-/** Starts the workflow of a message that was written down, from outside of workflows. */
+/** Starts the workflow that sends a stored message, from outside of workflows. */
 
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client'
 import { TypedSearchAttributes } from '@temporalio/common'
@@ -8,7 +8,7 @@ import { WORKFLOW_TYPES } from '../../workflows/base/contracts.js'
 import { ACCOUNT, ACTION } from '../../workflows/base/search-attributes.js'
 import type { TetikClient } from './connection.js'
 
-/** Does nothing where it was started before: a message has one workflow. */
+/** Starts the message's only workflow; does nothing if it was started before. */
 export async function startMessage(temporal: TetikClient, { summary, ...message }: MessageToSend): Promise<void> {
   try {
     await temporal.workflow.start(WORKFLOW_TYPES.sendMessage, {

@@ -1,14 +1,14 @@
 // @ts-check
 /**
- * Where the `temporal` program is. Plain JavaScript: `npm start` asks before anything is installed or built, and the
- * service asks afterwards.
+ * Finds the `temporal` program. Plain JavaScript, because `npm start` uses it before anything is installed or built; the service uses
+ * it too.
  */
 
 import { accessSync, constants, statSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { delimiter, join } from 'node:path'
 
-/** The newest version that `go install` builds as it is: later tags replace one of their own modules by a local folder. */
+/** The newest version that `go install` can build: later ones replace one of their modules with a local folder. */
 const TEMPORAL_VERSION = '1.5.1'
 export const GO_PACKAGE = `github.com/temporalio/cli/cmd/temporal@v${TEMPORAL_VERSION}`
 

@@ -17,7 +17,7 @@ function program(path: string, mode = 0o755): string {
   return path
 }
 
-it('the one on the PATH comes before the one in the cache', () => {
+it('the program on the PATH takes precedence over the cached one', () => {
   const environment = { PATH: [join(folder, 'none'), join(folder, 'bin')].join(delimiter), XDG_CACHE_HOME: folder }
   expect(findTemporal(environment, 'linux')).toBeNull()
   const cached = program(cachedTemporal(environment, 'linux'))
@@ -26,7 +26,7 @@ it('the one on the PATH comes before the one in the cache', () => {
   expect(findTemporal(environment, 'linux')).toBe(onPath)
 })
 
-it('a folder, or a file that may not be run, is no program', () => {
+it('a folder or a file that is not executable does not count', () => {
   const environment = { PATH: folder, XDG_CACHE_HOME: join(folder, 'cache') }
   mkdirSync(join(folder, 'temporal'))
   expect(findTemporal(environment, 'linux')).toBeNull()
@@ -35,7 +35,7 @@ it('a folder, or a file that may not be run, is no program', () => {
   expect(findTemporal(environment, 'linux')).toBeNull()
 })
 
-it('the cache folder is where each system keeps such things', () => {
+it('the cache folder is each system’s usual one', () => {
   expect(cacheFolder({ XDG_CACHE_HOME: '/x' }, 'linux')).toBe('/x/tetik')
   expect(cacheFolder({}, 'linux')).toMatch(/\.cache.tetik$/)
   expect(cacheFolder({}, 'darwin')).toMatch(/Library.Caches.tetik$/)

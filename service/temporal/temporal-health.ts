@@ -1,6 +1,6 @@
 /**
- * Asks a local Temporal server whether it serves, by gRPC's own health protocol (`grpc.health.v1.Health/Check`). Written on
- * node:http2 since it runs while the processes start, and the client library takes a third of a second to load.
+ * Checks whether a local Temporal server is serving, with gRPC's health protocol (`grpc.health.v1.Health/Check`). Uses node:http2,
+ * because it runs during start-up, and loading the client library takes a third of a second.
  */
 
 import { connect } from 'node:http2'

@@ -29,7 +29,7 @@ describe('a Temporal server of our own', () => {
     }
   })
 
-  it('whose file is damaged names the file and a way out', async () => {
+  it('with a damaged file is an error that names the file and what to do', async () => {
     const databaseFile = join(folder, 'damaged.db')
     writeFileSync(databaseFile, 'no database at all, whatever its name says. '.repeat(200))
     await expect(startTemporalServer({ databaseFile, port: await freePort() })).rejects.toThrow(
@@ -37,14 +37,14 @@ describe('a Temporal server of our own', () => {
     )
   })
 
-  it('is an error with the server’s own words where it ends at once', async () => {
+  it('that ends at once is an error with the server’s output', async () => {
     const wrong = startTemporalServer({ program: process.execPath })
     await expect(wrong).rejects.toThrow(TemporalServerError)
     await expect(wrong).rejects.toThrow(/start-dev|Cannot find module/)
   })
 
   it.skipIf(process.platform === 'win32')(
-    'is started once more, on another port, where it ends at once and no port was asked for',
+    'that ends at once is started again on another port, unless the port was given',
     async () => {
       const [program, seen] = [join(folder, 'fails-once.sh'), join(folder, 'seen')]
       writeFileSync(program, `#!/bin/sh\n[ -e '${seen}' ] || { touch '${seen}'; exit 1; }\nexec '${findTemporal()}' "$@"\n`, {
@@ -59,19 +59,22 @@ describe('a Temporal server of our own', () => {
     },
   )
 
-  it.skipIf(process.platform === 'win32')('says how it began where it said much before it ended', async () => {
-    const program = join(folder, 'talks.sh')
-    writeFileSync(program, '#!/bin/sh\necho the cause\nseq 1 5000\nexit 1\n', { mode: 0o755 })
-    await expect(startTemporalServer({ program })).rejects.toThrow(/the cause[^]*…[^]*5000/)
-  })
+  it.skipIf(process.platform === 'win32')(
+    'with much output before it ended is an error with the first and last of it',
+    async () => {
+      const program = join(folder, 'talks.sh')
+      writeFileSync(program, '#!/bin/sh\necho the cause\nseq 1 5000\nexit 1\n', { mode: 0o755 })
+      await expect(startTemporalServer({ program })).rejects.toThrow(/the cause[^]*…[^]*5000/)
+    },
+  )
 
-  it('is an error where the program does not exist', async () => {
+  it('is an error if the program does not exist', async () => {
     await expect(startTemporalServer({ program: join(folder, 'none') })).rejects.toThrow(/ENOENT/)
   })
 })
 
 describe('temporalServes', () => {
-  it('is false for a port where nothing listens and for one that says nothing', async () => {
+  it('is false for a port where nothing listens, and for one that never answers', async () => {
     expect(await temporalServes(await freePort())).toBe(false)
     const mute = createServer(() => {}).listen(0, '127.0.0.1')
     await new Promise((resolve) => mute.once('listening', resolve))

@@ -1,4 +1,4 @@
-/** Starts a Temporal server of our own: for `tetik up` with its state on disk, for tests in memory. */
+/** Starts Temporal's development server: with its state on disk for `tetik up`, in memory for tests. */
 
 import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync, mkdirSync } from 'node:fs'
@@ -12,16 +12,16 @@ import { findTemporal, GO_PACKAGE } from './temporal-binary.js'
 import { temporalServes } from './temporal-health.js'
 
 export interface TemporalServerOptions {
-  /** Program to run; by default the one on the PATH, else the cached one. */
+  /** The program to run; by default the one on the PATH, else the cached one. */
   readonly program?: string
-  /** By default any free port. */
+  /** Any free port by default. */
   readonly port?: number
   /** Port of the web UI; null (the default) for none. */
   readonly uiPort?: number | null
-  /** SQLite file with all its state; null (the default) keeps it in memory. */
+  /** SQLite file for its state; null (the default) keeps it in memory. */
   readonly databaseFile?: string | null
   readonly namespace?: string
-  /** Receives what the server prints; by default only its last lines are kept, for the error. */
+  /** Called with the server's output, the start and end of which are also kept for errors. */
   readonly onOutput?: (text: string) => void
 }
 
@@ -32,9 +32,9 @@ export interface TemporalServer {
   readonly address: string
   readonly namespace: string
   readonly uiUrl: string | null
-  /** Settles when the server has exited, for whatever reason. */
+  /** Resolves when the server has exited, for whatever reason. */
   readonly exited: Promise<{ readonly code: number | null; readonly signal: NodeJS.Signals | null }>
-  /** Asks it to stop, and after ten seconds makes it. */
+  /** Stops it, and kills it after ten seconds. */
   stop(): Promise<void>
 }
 
@@ -46,31 +46,31 @@ export class TemporalNotFoundError extends Error {
     super(
       'No Temporal server was found: TEMPORAL_ADDRESS is not set, and there is no `temporal` on the PATH or in the cache.\n' +
         `Run \`npm start\`, which installs one; or \`go install ${GO_PACKAGE}\` with the result on the PATH;\n` +
-        'or set TEMPORAL_ADDRESS to a server that runs.',
+        'or set TEMPORAL_ADDRESS to a running server.',
     )
   }
 }
 
-/** The server ended, or did not serve in time, while it was starting. */
+/** The server ended while it was starting, or did not serve in time. */
 export class TemporalServerError extends Error {
   override readonly name = 'TemporalServerError'
 }
 
 const START_LIMIT = 60_000
 const STOP_LIMIT = 10_000
-/** Characters of the beginning, which says why a server that fell over did, and of the end. */
+/** Characters of output kept from the start, where the cause of a crash is, and from the end. */
 const KEPT_OUTPUT = 2_000
 
 /**
- * Starts the server and waits until it serves, its search attributes registered.
- * @throws TemporalNotFoundError, TemporalServerError (with the server's first and last words).
+ * Starts the server and waits until it is serving, with its search attributes registered.
+ * @throws TemporalNotFoundError, TemporalServerError (with the first and last of the server's output)
  */
 export async function startTemporalServer(options: TemporalServerOptions = {}): Promise<TemporalServer> {
   try {
     return await startOnce(options)
   } catch (error) {
-    // The server looks for free ports for its inner parts, as we do for its own, and anybody may take one before it does. Nobody
-    // asked for this port, so that another is as good.
+    // Another process may have taken a port between the search for a free one and its use. If the caller did not choose the port,
+    // another one will do.
     if (options.port !== undefined || !(error instanceof TemporalServerError)) throw error
     return await startOnce(options)
   }
@@ -89,19 +89,19 @@ async function startOnce(options: TemporalServerOptions): Promise<TemporalServer
     stdio: ['ignore', 'pipe', 'pipe'],
     windowsHide: true,
   })
-  // Nothing that uses this function may leave a server behind.
+  // The server must not outlive this process.
   const killWithUs = (): boolean => child.kill('SIGKILL')
   process.once('exit', killWithUs)
   let output = ''
-  const hear = (text: string): void => {
+  const onOutput = (text: string): void => {
     output = shortened(output + text)
     options.onOutput?.(text)
   }
-  child.stdout.setEncoding('utf8').on('data', hear)
-  child.stderr.setEncoding('utf8').on('data', hear)
+  child.stdout.setEncoding('utf8').on('data', onOutput)
+  child.stderr.setEncoding('utf8').on('data', onOutput)
   const exited = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((resolve) => {
     child.once('error', (error) => {
-      hear(error.message)
+      onOutput(error.message)
       resolve({ code: null, signal: null })
     })
     child.once('exit', (code, signal) => resolve({ code, signal }))
@@ -121,7 +121,7 @@ async function startOnce(options: TemporalServerOptions): Promise<TemporalServer
   }
 }
 
-/** Why a server that could not start did not, where its file says so better than its log. */
+/** Returns an error about the server's file if it is damaged, which explains a failed start better than the log. */
 function damageOf(file: string): TemporalServerError | null {
   let faults: readonly string[]
   try {
@@ -132,8 +132,8 @@ function damageOf(file: string): TemporalServerError | null {
   if (faults.length === 0) return null
   return new TemporalServerError(
     `Temporal's server cannot use ${file}, which is damaged: ${faults.join('; ')}\n` +
-      'What was decided, changed and sent is in the store and is not affected; only workflows that were waiting are in this file.\n' +
-      `To go on without them, move it away and start again: mv ${file} ${file}.damaged`,
+      'Decisions, changes and messages are in the store and are not affected; this file only has waiting workflows.\n' +
+      `To continue without them, move it away and start again: mv ${file} ${file}.damaged`,
   )
 }
 
@@ -156,7 +156,7 @@ async function untilServing(child: ChildProcess, exited: Promise<unknown>, port:
   const began = performance.now()
   let gone = false
   void exited.then(() => (gone = true))
-  // An exit that was not seen yet must not be taken for another server on the same port.
+  // If this server has already exited, a server that answers on the port is another one.
   while (!(await temporalServes(port)) || gone || child.exitCode !== null) {
     if (gone || child.exitCode !== null) throw new TemporalServerError(`Temporal's server ended at once. ${said(output())}`)
     if (performance.now() - began > START_LIMIT) {
@@ -172,7 +172,7 @@ function shortened(output: string): string {
   return `${output.slice(0, KEPT_OUTPUT).trimEnd()}\n…\n${output.slice(-KEPT_OUTPUT)}`
 }
 
-const said = (output: string): string => (output.trim() === '' ? 'It said nothing.' : `It said:\n${output.trim()}`)
+const said = (output: string): string => (output.trim() === '' ? 'It printed nothing.' : `It printed:\n${output.trim()}`)
 
 async function stop(child: ChildProcess, exited: Promise<unknown>): Promise<void> {
   if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM')
@@ -181,7 +181,7 @@ async function stop(child: ChildProcess, exited: Promise<unknown>): Promise<void
   clearTimeout(timer)
 }
 
-/** A port of 127.0.0.1 on which nothing listens now. */
+/** Returns a port of 127.0.0.1 that is free now. */
 export async function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer()

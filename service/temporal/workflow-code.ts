@@ -1,4 +1,4 @@
-/** Where a worker finds the workflows: bundled by the build, else bundled now. */
+/** The workflows' code for a worker: the bundle of the build, or the source to bundle. */
 
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
@@ -6,8 +6,8 @@ import { fileURLToPath } from 'node:url'
 import type { WorkerOptions } from '@temporalio/worker'
 
 /**
- * In dist/ the bundle was made by the same build as this very file, and a worker starts two seconds sooner with it. From
- * source there is none, and the worker bundles what it finds.
+ * Returns the bundle in dist/ if this runs from there, which saves a worker two seconds at start; from source, returns the path that
+ * the worker bundles itself.
  */
 export function workflowCode(): Pick<WorkerOptions, 'workflowBundle' | 'workflowsPath'> {
   const built = fileURLToPath(new URL('../../workflows.bundle.js', import.meta.url))

@@ -29,15 +29,15 @@ const begin = () => startWatchdog({ store, temporal, settings: () => SETTINGS, n
 const texts = async () =>
   (await store.db.selectFrom('messages').select('text').orderBy('created_at').execute()).map(({ text }) => text)
 
-/** One look, and what it does. */
+/** Runs one check. */
 async function look(watchdog: { stop: (wished: boolean) => Promise<void> }): Promise<void> {
   vi.advanceTimersByTime(20_000)
-  // Stopping waits for the look that goes on.
+  // Stopping waits for the check in progress.
   await watchdog.stop(true)
 }
 
 describe('the watchdog', () => {
-  it('notifies the owner once when an account’s ticks stay away', async () => {
+  it('notifies the owner once if an account’s ticks are missed', async () => {
     await reportHealth(store, 'tick:moda-tr', NOON - 3 * 60 * MINUTE)
     await look(await begin())
     expect(await texts()).toEqual([expect.stringContaining('bu hesaba en son 2026-03-10 09:00 saatinde baktı')])
@@ -46,20 +46,20 @@ describe('the watchdog', () => {
     expect([await texts(), started]).toMatchObject([{ length: 1 }, { length: 1 }])
   })
 
-  it('says nothing while ticks come', async () => {
+  it('sends nothing while ticks arrive', async () => {
     await reportHealth(store, 'tick:moda-tr', NOON - 20 * MINUTE)
     await look(await begin())
     expect(await texts()).toEqual([])
   })
 
-  it('says for how long nothing looked, where the worker before vanished and nobody had stopped it', async () => {
+  it('reports how long tetik did not run if the previous worker vanished without being stopped', async () => {
     await reportHealth(store, 'worker', NOON - 5 * 60 * MINUTE)
     await reportHealth(store, 'tick:moda-tr', NOON)
     await look(await begin())
     expect(await texts()).toEqual([expect.stringContaining('2026-03-10 07:00 ile 2026-03-10 12:00 arasında çalışmadı')])
   })
 
-  it('is silent about an absence that was somebody’s wish', async () => {
+  it('does not report an absence after a requested stop', async () => {
     await (await begin()).stop(true)
     now += 5 * 60 * MINUTE
     await reportHealth(store, 'tick:moda-tr', now)
@@ -67,7 +67,7 @@ describe('the watchdog', () => {
     expect(await texts()).toEqual([])
   })
 
-  it('reports an absence that began with a fault', async () => {
+  it('reports an absence after a fault', async () => {
     await (await begin()).stop(false)
     now += 5 * 60 * MINUTE
     await reportHealth(store, 'tick:moda-tr', now)

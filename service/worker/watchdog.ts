@@ -1,6 +1,6 @@
 /**
- * Reports that the worker lives, and notifies owners when their account's ticks stay away: a schedule that somebody paused or
- * deleted, or a worker that was away, must not look like a quiet day.
+ * Reports to the store that the worker is alive, and notifies owners whose accounts miss ticks: a paused or deleted schedule, or a
+ * worker that did not run, must not look like a quiet day.
  */
 
 import { unsentNotice } from '../../activities/messages/notice.js'
@@ -18,18 +18,18 @@ import { startMessage } from '../temporal/start-message.js'
 export interface WatchdogContext {
   readonly store: Store
   readonly temporal: TetikClient
-  /** Null before `tetik.yaml` was read without a fault. */
+  /** Null until `tetik.yaml` has been read without errors. */
   readonly settings: () => Settings | null
   readonly now: () => number
   readonly warn: (line: string) => void
 }
 
-/** A restart takes less than this; nothing that long is worth a message. Milliseconds. */
+/** Shorter absences, such as a restart, are not reported. Milliseconds. */
 const ABSENCE = 10 * 60_000
-/** What a worker that was stopped leaves behind: its absence afterwards is somebody's wish. */
+/** The report of a worker that was stopped on request, whose absence is intended. */
 const STOPPED = 'stopped'
 
-/** @returns how to end it; `wished` records that somebody stopped the worker, whose absence is then no news */
+/** @returns a function that stops it; `wished` records that the stop was requested, so that the absence is not reported */
 export async function startWatchdog(context: WatchdogContext): Promise<{ stop: (wished: boolean) => Promise<void> }> {
   const { store, now, warn } = context
   let before: { readonly at: number } | null = await absenceBefore(store, now())
@@ -45,12 +45,12 @@ export async function startWatchdog(context: WatchdogContext): Promise<{ stop: (
       before = null
       await tellOfMissedTicks(context, settings)
     } catch (error) {
-      // A full disk, or Temporal away: the next look tries again.
-      warn(`Whether ticks come could not be looked at: ${error instanceof Error ? error.message : String(error)}`)
+      // A full disk, or Temporal is down: the next check tries again.
+      warn(`Could not check for missed ticks: ${error instanceof Error ? error.message : String(error)}`)
     }
   }
   await reportHealth(store, 'worker', now())
-  // What the worker before this one met was put right meanwhile, or is met again.
+  // Clears damage that the previous worker reported: it has been repaired, or will be noticed again.
   await reportHealth(store, 'store', now())
   const timer = setInterval(() => void (working = working.then(look)), HEARTBEAT)
   return {
@@ -58,14 +58,14 @@ export async function startWatchdog(context: WatchdogContext): Promise<{ stop: (
       clearInterval(timer)
       await working
       await reportHealth(store, 'worker', now(), wished ? STOPPED : null).catch((error: unknown) => {
-        // A full disk: what is in hand must be finished all the same.
-        warn(`That the worker stops could not be written down: ${error instanceof Error ? error.message : String(error)}`)
+        // On a full disk, work in progress must still be finished.
+        warn(`Could not store that the worker was stopped: ${error instanceof Error ? error.message : String(error)}`)
       })
     },
   }
 }
 
-/** When the worker before this one was last seen, where it vanished for long without being stopped. */
+/** Returns when the previous worker last reported, if it was absent for long without being stopped; else null. */
 async function absenceBefore(store: Store, now: number): Promise<{ readonly at: number } | null> {
   const last = (await healthReports(store)).get('worker')
   return last === undefined || last.fault === STOPPED || now - last.at < ABSENCE ? null : { at: last.at }

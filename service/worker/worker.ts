@@ -1,4 +1,4 @@
-/** The worker process: it polls the task queues, keeps the loaded rules equal to the files, and starts the first tick. */
+/** The worker process: polls the task queues, reloads rules when their files change, and starts the first ticks. */
 
 import { ScheduleNotFoundError } from '@temporalio/client'
 import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker'
@@ -24,7 +24,7 @@ import { workflowCode } from '../temporal/workflow-code.js'
 import { startWatchdog } from './watchdog.js'
 import { startWorkers, type Workers } from './workers.js'
 
-/** What the worker reports to the process that runs it. */
+/** The worker's reports to the process that runs it. */
 export interface WorkerReports {
   /** A line about something that was done, with its numbers. */
   readonly announce: (line: string) => void
@@ -34,21 +34,21 @@ export interface WorkerReports {
   readonly warn: (line: string) => void
 }
 
-/** Milliseconds. */
+/** How long after a failure the rules are loaded again, milliseconds. */
 const AGAIN = 10_000
 
 /**
- * Starts the worker; resolves when it polls and the first ticks are triggered. Where `tetik.yaml` has faults at the start, it
- * polls once they are mended: what waits for a recipient or an account must not fail because nobody is known.
+ * Starts the worker; resolves when it polls and the first ticks are triggered. If `tetik.yaml` has errors at the start, it polls only
+ * once they are fixed: waiting workflows must not fail because their account or recipient is unknown.
  *
  * @throws TemporalUnavailableError, StoreError
  */
 export async function startWorker(settings: ServiceSettings, reports: WorkerReports): Promise<Part> {
   installRuntime(reports)
   const store = await openProjectStore(settings)
-  // A call ends with its activity: when that is cancelled, or cut short because the worker stops.
   let active: Settings | null = null
   const nameOf = (id: string): string => active?.accounts.find((account) => account.id === id)?.name ?? id
+  // Calls are aborted with their activity, when it is cancelled or the worker stops.
   const clients = openClients(settings, activitySignal, (id, call) => countCall(store, nameOf(id), call, Date.now()))
   const temporal = await connectClient(settings.temporal, await installationId(store))
   const connection = await reach(settings.temporal, () => NativeConnection.connect(settings.temporal.connectionOptions))
@@ -89,17 +89,17 @@ export async function startWorker(settings: ServiceSettings, reports: WorkerRepo
       if ((reload.schedules?.refused.length ?? 0) > 0) reports.warn(firstFault(reload) ?? '')
       if (reload.loaded !== null) active = reload.settings
       if (workers !== null && reload.loaded !== null && reload.settings !== null) {
-        // What somebody just wrote is tried at once, not at the next full minute.
+        // New and changed rules are evaluated at once, not at the next tick.
         const { added, changed } = reload.loaded
         if (added.length + changed.length > 0) await triggerAll(temporal, reload.settings, reports)
       }
       if (workers !== null || reload.settings === null) return
-      // Faults in the rule files alone: the set in the store was good, and goes on.
+      // Only the rule files have errors: the rules in the store stay active.
       if (reload.loaded === null) await resumeRules(context, reload.settings)
       active = reload.settings
       await poll(reload.settings)
     } catch (error) {
-      reports.warn(`The rules could not be taken up, which is tried again in ${AGAIN / 1_000} s: ${messageOf(error)}`)
+      reports.warn(`Could not load the rules: ${messageOf(error)} Retrying in ${AGAIN / 1_000} s.`)
       again = setTimeout(() => void load(), AGAIN)
     }
   }
@@ -120,24 +120,24 @@ export async function startWorker(settings: ServiceSettings, reports: WorkerRepo
   }
 }
 
-/** What the files have wrong, where the rules of before stay active for it. */
+/** Returns why an account is not watched, or the first error that kept the files from being loaded; else null. */
 function firstFault({ loaded, diagnostics, schedules }: RuleReload): string | null {
   const [refused] = schedules?.refused ?? []
   if (refused !== undefined) {
-    return `${refused.account} is watched by another installation on this Temporal namespace (its schedule is ${refused.watchedBy}), so that this one leaves it alone: stop that one, or delete its schedule, or use another namespace.`
+    return `${refused.account} is already watched by another installation on this Temporal namespace (schedule ${refused.watchedBy}), so this one does not act on it: stop the other one, delete its schedule, or use another namespace.`
   }
   if (loaded !== null) return null
   const fault = diagnostics.find(({ severity }) => severity === 'error')
   return fault === undefined ? null : `${fault.file}:${fault.line}: ${fault.message}`
 }
 
-/** Loading the same files again is no news. */
+/** Whether a reload changed something or found errors or warnings. */
 function isNews({ loaded, launches, diagnostics }: RuleReload): boolean {
   const changes = [loaded, launches].map((set) => (set === null ? 0 : set.added.length + set.changed.length + set.removed.length))
   return loaded === null || diagnostics.length > 0 || changes.some((count) => count > 0)
 }
 
-/** A tick now for every account that is watched, unless one runs. */
+/** Starts a tick now for every watched account, unless one is running. */
 async function triggerAll(temporal: TetikClient, { accounts }: Settings, reports: WorkerReports): Promise<void> {
   const trigger = async ({ name }: Settings['accounts'][number]): Promise<void> => {
     try {
@@ -150,22 +150,22 @@ async function triggerAll(temporal: TetikClient, { accounts }: Settings, reports
   await Promise.all(accounts.map(trigger))
 }
 
-/** The first line of what went wrong, with what it happened to; Temporal has all of it. */
+/** Returns a log line with the first line of the error and the activity it happened in; Temporal has the whole error. */
 function logLine(message: string, meta: Readonly<Record<string, unknown>>): string {
   const error = meta['error']
   const reason = error instanceof Error ? error.message.split('\n', 1)[0]! : null
   if (message === 'Activity failed' && reason !== null)
-    return `${String(meta['activityType'])}, try ${String(meta['attempt'])}: ${reason}`
+    return `${String(meta['activityType'])}, attempt ${String(meta['attempt'])}: ${reason}`
   return reason === null ? message : `${message}: ${reason}`
 }
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
-/** Temporal's own log: warnings and errors are handed on, and signals are ours to handle. */
+/** Forwards warnings and errors of Temporal's log, and leaves signals to `runPart`. */
 function installRuntime(reports: WorkerReports): void {
   Runtime.install({
     logger: new DefaultLogger('WARN', ({ message, meta }) => {
-      // Three of the four task queues are of activities alone, which the SDK takes for an oversight.
+      // Only one of the task queues has workflows; the SDK warns about the others.
       if (message.startsWith('No workflows registered')) return
       reports.warn(logLine(message, meta ?? {}))
     }),

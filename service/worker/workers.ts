@@ -1,4 +1,4 @@
-/** The Temporal workers of one process: one for each task queue, over one connection. */
+/** The Temporal workers of one process, one for each task queue, on one connection. */
 
 import { hostname } from 'node:os'
 
@@ -17,9 +17,9 @@ import { TASK_QUEUE_RATES, type TaskQueue, type TemporalNames } from '../../temp
 import { openForecastPool } from '../forecast/forecast-pool.js'
 
 export interface Workers {
-  /** Settles when all of them are done, after `shutdown`; rejects when one of them broke. */
+  /** Resolves when all are done after `shutdown`; rejects if one of them fails. */
   readonly done: Promise<void>
-  /** Lets what is in hand finish, within the grace time, and takes nothing new. */
+  /** Takes no new work, and lets work in progress finish within the grace time. */
   shutdown(): void
 }
 
@@ -31,10 +31,10 @@ export interface WorkersOptions {
   readonly code: Pick<WorkerOptions, 'workflowBundle' | 'workflowsPath'>
 }
 
-/** Below what `tetik up` allows a worker for stopping. */
+/** Shorter than the time that `tetik up` gives a worker to stop. */
 const SHUTDOWN = { shutdownGraceTime: '20s', shutdownForceTime: '27s' } as const
 
-/** Starts polling before it returns. */
+/** Creates the workers; they are polling when it returns. */
 export async function startWorkers({ connection, namespace, names, dependencies, code }: WorkersOptions): Promise<Workers> {
   const common = { connection, namespace, ...SHUTDOWN, identity: `tetik@${hostname()}#${process.pid}` }
   const queue = (name: TaskQueue): Pick<WorkerOptions, 'taskQueue' | 'maxTaskQueueActivitiesPerSecond'> => {
@@ -61,7 +61,7 @@ export async function startWorkers({ connection, namespace, names, dependencies,
   const done = Promise.all(runs).then(
     () => pool.close(),
     async (error: unknown) => {
-      // One that broke leaves the others useless: a process is up as a whole or not at all.
+      // If one fails, all are stopped, and the process is restarted as a whole.
       shutdown()
       await Promise.allSettled([...runs, pool.close()])
       throw error

@@ -19,7 +19,7 @@ const reading = (learned_at: number, change: Partial<PaymentReading> = {}): Paym
   ...change,
 })
 
-test('amounts make a row an hour, a status makes one at once, and an older reading changes nothing', async () => {
+test('changed amounts add a row once an hour, a changed status adds one at once, and an older reading changes nothing', async () => {
   const store = await temporaryStore()
   const rows = () => store.db.selectFrom('account_payments').select(['learned_at', 'seen_at', 'prepaid_left', 'account_status']).orderBy('learned_at').execute() // prettier-ignore
   await savePayment(store, reading(0))

@@ -7,12 +7,12 @@ import type { Row } from '../tables/tables.js'
 export type AccountPayment = Row<'account_payments'>
 export type PaymentReading = Omit<AccountPayment, 'seen_at'>
 
-/** How often amounts that move with every impression make a row of their own, milliseconds. */
+/** How often amounts, which change with every impression, get a new row, in milliseconds. */
 const HOURLY = 3_600_000
-/** What makes a new row at once. */
+/** If one of these columns changes, a new row is added at once. */
 const STATE = ['account_status', 'disable_reason', 'spend_cap', 'funding_id', 'funding_type'] as const
 
-/** Keeps a reading. One that is older than what is known changes nothing. */
+/** Stores a reading. A reading that is older than the last stored one changes nothing. */
 export async function savePayment(store: Store, reading: PaymentReading): Promise<void> {
   await inTransaction(store, async (transaction) => {
     const last = await lastPayment(transaction, reading.account)
@@ -44,7 +44,7 @@ export const lastPayment = (store: Store, account: string): Promise<AccountPayme
     .limit(1)
     .executeTakeFirst()
 
-/** Since when the account has had the status that it has, epoch milliseconds; null where nothing is known of it. */
+/** Returns since when the account has had its current status, in epoch milliseconds; null if the account was never read. */
 export async function statusSince(store: Store, account: string): Promise<number | null> {
   const rows = await store.db
     .selectFrom('account_payments')

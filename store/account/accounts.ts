@@ -1,9 +1,9 @@
-/** What Meta said of each ad account at the last sync. */
+/** Each ad account as Meta returned it at the last sync. */
 
 import type { Store } from '../base/store.js'
 import type { NewRow, Row } from '../tables/tables.js'
 
-/** Keeps the account as last learned; an older answer never replaces a newer one. */
+/** Stores the account; an older answer never replaces a newer one. */
 export async function saveAccount(store: Store, account: NewRow<'accounts'>): Promise<void> {
   await store.db
     .insertInto('accounts')

@@ -1,14 +1,14 @@
-/** Meta's activity log, as far as it was read. */
+/** The entries of Meta's activity log that were read. */
 
 import type { Store } from '../base/store.js'
 import type { NewRow, Row } from '../tables/tables.js'
 
 export type AdActivity = Row<'ad_activities'>
 
-/** Keeps entries; those that are known stay as they are. @returns how many are new */
+/** Stores entries; existing ones stay as they are. Returns how many are new. */
 export async function saveActivities(store: Store, rows: readonly NewRow<'ad_activities'>[]): Promise<number> {
   let added = 0
-  // SQLite takes a limited number of values in one statement.
+  // SQLite limits the number of values in one statement.
   for (let first = 0; first < rows.length; first += 500) {
     const { numInsertedOrUpdatedRows } = await store.db
       .insertInto('ad_activities')
@@ -20,7 +20,7 @@ export async function saveActivities(store: Store, rows: readonly NewRow<'ad_act
   return added
 }
 
-/** When the newest entry that is known happened, epoch milliseconds; null for none. */
+/** Returns the time of the newest stored entry, in epoch milliseconds; null if there is none. */
 export async function newestActivity(store: Store, account: string): Promise<number | null> {
   const { at } = await store.db
     .selectFrom('ad_activities')
@@ -30,7 +30,7 @@ export async function newestActivity(store: Store, account: string): Promise<num
   return at
 }
 
-/** Entries about one object, of some types, within a time (both ends in); the newest first. */
+/** Returns entries about one object, of these types, between two times (inclusive), newest first. */
 export const activitiesOf = (
   store: Store,
   question: {

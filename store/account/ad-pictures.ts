@@ -1,4 +1,4 @@
-/** Addresses of the pictures of ads. They end after some days, and are no part of an ad's history. */
+/** The URLs of ads' pictures. They expire after some days, and are not part of an ad's history. */
 
 import type { Store } from '../base/store.js'
 import type { NewRow, Row } from '../tables/tables.js'
@@ -20,7 +20,7 @@ export async function savePictures(store: Store, rows: readonly NewRow<'ad_pictu
   }
 }
 
-/** By ad. */
+/** Returns the pictures by ad. */
 export async function picturesOf(store: Store, ads: readonly string[]): Promise<Map<string, Row<'ad_pictures'>>> {
   if (ads.length === 0) return new Map()
   const rows = await store.db.selectFrom('ad_pictures').selectAll().where('ad', 'in', ads).execute()
@@ -28,7 +28,7 @@ export async function picturesOf(store: Store, ads: readonly string[]): Promise<
 }
 
 /**
- * Whether pictures have to be read: of an ad that is there none is known yet, or the oldest were read before.
+ * Whether pictures must be read: an active or paused ad has none yet, or has one that was read before `before`.
  *
  * @param before epoch milliseconds
  */

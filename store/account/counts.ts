@@ -1,4 +1,4 @@
-/** How many rows of what there are, for the metrics page. */
+/** Counts rows for the metrics page. */
 
 import type { Store } from '../base/store.js'
 

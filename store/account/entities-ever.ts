@@ -1,4 +1,4 @@
-/** All entities that an account ever had, as they were last seen. */
+/** All entities that an account ever had, in their last known state. */
 
 import { lastOfEach } from '../base/revisions.js'
 import type { Store } from '../base/store.js'
@@ -22,7 +22,7 @@ export async function entitiesEver(store: Store, account: string): Promise<EverS
   return lastOfEach(rows, ({ level, id }) => `${level} ${id}`)
 }
 
-/** Each campaign or ad set of the account as it was last known, deleted ones included. */
+/** Returns each campaign or ad set of the account in its last known state, including deleted ones. */
 export async function lastKnownOf(
   store: Store,
   account: string,
@@ -38,7 +38,7 @@ export async function lastKnownOf(
   return lastOfEach(rows, ({ id }) => id)
 }
 
-/** Ids of the listed entities of all accounts with this id or name. */
+/** Returns the ids of current entities with this id or name, in all accounts. */
 export async function idsNamed(store: Store, idOrName: string): Promise<string[]> {
   const rows = await store.db
     .selectFrom('entities')

@@ -10,7 +10,7 @@ const save = (store: Store, learnedAt: number, entities: readonly Entity[], acco
 
 const campaign = entityOf({ level: 'campaign', id: '110001', campaignId: '110001', name: 'TR | Summer', dailyBudget: null })
 
-test('only what changed gets a revision', async () => {
+test('only a changed entity gets a revision', async () => {
   const store = await temporaryStore()
   expect(await save(store, 1, [campaign, entityOf()])).toEqual({ added: 2, revised: 0, unchanged: 0, removed: 0, outdated: 0 })
   expect(await save(store, 2, [campaign, entityOf()])).toMatchObject({ added: 0, unchanged: 2 })
@@ -18,14 +18,14 @@ test('only what changed gets a revision', async () => {
   expect(await store.db.selectFrom('entities').selectAll().execute()).toHaveLength(3)
 })
 
-test('the order of fields is no change, and a value at any depth is one', async () => {
+test('another order of fields is not a change, another value at any depth is', async () => {
   const store = await temporaryStore()
   await save(store, 1, [entityOf({ fields: { a: 1, b: { c: [1, 2], d: 'x' } } })])
   expect(await save(store, 2, [entityOf({ fields: { b: { d: 'x', c: [1, 2] }, a: 1 } })])).toMatchObject({ unchanged: 1 })
   expect(await save(store, 3, [entityOf({ fields: { a: 1, b: { c: [2, 1], d: 'x' } } })])).toMatchObject({ revised: 1 })
 })
 
-test('what was known then is found again: values of then, what vanished since, without what came later', async () => {
+test('an earlier state contains the values of that time and entities that vanished since, but no later ones', async () => {
   const store = await temporaryStore()
   await save(store, 10, [entityOf({ id: '1' }), entityOf({ id: '2', name: 'gone' })])
   await save(store, 20, [entityOf({ id: '1', dailyBudget: 60_000 }), entityOf({ id: '3' })])
@@ -38,7 +38,7 @@ test('what was known then is found again: values of then, what vanished since, w
   expect(await asOf()).toEqual(await asOf(20))
 })
 
-test('only levels that were asked for lose what the answer lacks, and other accounts nothing', async () => {
+test('an entity that the answer lacks ends only if its level was requested, and never in another account', async () => {
   const store = await temporaryStore()
   await save(store, 1, [campaign, entityOf()])
   await save(store, 1, [entityOf()], 'other')
@@ -48,13 +48,13 @@ test('only levels that were asked for lose what the answer lacks, and other acco
   expect(await entitiesAsOf(store, 'other')).toHaveLength(1)
 })
 
-test('an entity of a level that was not asked for is refused', () => {
+test('an entity of a level that was not requested is refused', () => {
   expect(() =>
     saveStructure(null as unknown as Store, { account: 'a', levels: ['ad'], entities: [entityOf()], learnedAt: 1 }),
-  ).toThrow('not asked for')
+  ).toThrow('not requested')
 })
 
-test('an answer that is older than what is known changes nothing', async () => {
+test('an answer that is older than the stored state changes nothing', async () => {
   const store = await temporaryStore()
   await save(store, 20, [entityOf({ status: 'PAUSED' })])
   expect(await save(store, 10, [entityOf({ status: 'ACTIVE' })])).toMatchObject({ outdated: 1, revised: 0 })
@@ -62,7 +62,7 @@ test('an answer that is older than what is known changes nothing', async () => {
   expect(await findEntity(store, 'adset', '120001')).toMatchObject({ status: 'PAUSED', learnedAt: 20 })
 })
 
-test('what came back after it was gone is there again', async () => {
+test('an entity that reappears exists again', async () => {
   const store = await temporaryStore()
   await save(store, 1, [entityOf()])
   await save(store, 2, [])
@@ -90,7 +90,7 @@ test('the list pages by id and filters', async () => {
   expect(await list({ campaignId: '110001', limit: 100 })).toHaveLength(7)
 })
 
-test('a structure of a thousand ad sets is saved whole', async () => {
+test('a structure with a thousand ad sets is saved completely', async () => {
   const store = await temporaryStore()
   const many = Array.from({ length: 1_234 }, (_, index) => entityOf({ id: String(index) }))
   expect(await save(store, 1, many)).toMatchObject({ added: 1_234 })

@@ -1,4 +1,4 @@
-/** Campaigns, ad sets and ads, each as a row of revisions: what was so, and when we learned it. */
+/** Campaigns, ad sets and ads, each stored as a series of revisions with the time when each was learned. */
 
 import { canonicalJson } from '../base/json.js'
 import { chunks, lastOfEach, planRevisions, type SaveCounts } from '../base/revisions.js'
@@ -8,7 +8,7 @@ import type { Row } from '../tables/tables.js'
 
 export type EntityLevel = Row<'entities'>['level']
 
-/** An entity as Meta gives it; money in minor units. */
+/** An entity as Meta returns it; money is in minor units. */
 export interface Entity {
   readonly level: EntityLevel
   readonly id: string
@@ -20,7 +20,7 @@ export interface Entity {
   readonly effectiveStatus: string
   readonly dailyBudget: number | null
   readonly lifetimeBudget: number | null
-  /** All other fields that attributes read, by Meta's names. */
+  /** All other fields that attributes use, by Meta's names. */
   readonly fields: Readonly<Record<string, unknown>>
 }
 
@@ -31,25 +31,25 @@ export interface EntityRevision extends Entity {
 
 export interface StructureAnswer {
   readonly account: string
-  /** What was asked for wholly: entities of these levels that `entities` lacks are gone. */
+  /** The levels that were requested completely: entities of these levels that `entities` lacks are gone. */
   readonly levels: readonly EntityLevel[]
   readonly entities: readonly Entity[]
   readonly learnedAt: number
 }
 
-/** What Meta lists no longer: deleted or archived, itself or by what it is in. Only its own id still finds it. */
+/** Whether the entity or its parent is deleted or archived. Meta no longer lists it, but still returns it by its id. */
 export const isGone = ({ status, effectiveStatus }: Pick<Entity, 'status' | 'effectiveStatus'>): boolean =>
   GONE.includes(status) || GONE.includes(effectiveStatus)
 
 const GONE: readonly string[] = ['DELETED', 'ARCHIVED']
 
 /**
- * Saves a sync's structure: only what changed gets a revision, and what is no longer listed ends. What is known to be deleted or
- * archived stays as it is: no list has it.
+ * Saves a sync's structure: only changed entities get a revision, and the revisions of entities that are no longer listed end.
+ * Entities that are known to be deleted or archived stay as they are, because Meta never lists them.
  */
 export function saveStructure(store: Store, answer: StructureAnswer): Promise<SaveCounts> {
   const foreign = answer.entities.find((entity) => !answer.levels.includes(entity.level))
-  if (foreign !== undefined) throw new Error(`The answer has the ${foreign.level} ${foreign.id}, a level that was not asked for.`)
+  if (foreign !== undefined) throw new Error(`The answer has the ${foreign.level} ${foreign.id}, a level that was not requested.`)
   return inTransaction(store, async ({ db }) => {
     const rows = answer.entities.map((entity) => rowOf(answer.account, entity, answer.learnedAt))
     const known = await db
@@ -80,7 +80,7 @@ export function saveStructure(store: Store, answer: StructureAnswer): Promise<Sa
   })
 }
 
-/** Keeps what a reading of one entity said; an older answer never replaces a newer one. @returns whether it was new */
+/** Stores a reading of one entity; an older reading never replaces a newer one. Returns whether it added a revision. */
 export function saveEntity(store: Store, account: string, entity: Entity, learnedAt: number): Promise<boolean> {
   return inTransaction(store, async ({ db }) => {
     const row = rowOf(account, entity, learnedAt)
@@ -102,7 +102,7 @@ export function saveEntity(store: Store, account: string, entity: Entity, learne
   })
 }
 
-/** Every entity that Meta listed as of `knownAt` (leave it out for now), as it was known then; not what is deleted or archived. */
+/** Returns the account's entities as they were known at `knownAt` (by default now), without deleted and archived ones. */
 export const entitiesAsOf = async (store: Store, account: string, knownAt?: number): Promise<EntityRevision[]> =>
   (await currentAsOf(store, account, knownAt)).filter((entity) => !isGone(entity))
 
@@ -128,14 +128,14 @@ export interface EntityQuestion {
   readonly account?: string
   readonly campaignId?: string
   readonly adsetId?: string
-  /** As configured; what is deleted or archived, itself or by what it is in, is listed by that status alone. */
+  /** As configured. Entities that are deleted or archived, themselves or through a parent, are returned only for that status. */
   readonly status?: string
-  /** Entities whose id comes after this one's, for the next page. */
+  /** For the next page: only entities whose id is greater than this one. */
   readonly after?: string
   readonly limit: number
 }
 
-/** One page of entities as they are now, in the order of their ids. */
+/** Returns one page of current entities, ordered by id. */
 export async function listEntities(store: Store, question: EntityQuestion): Promise<EntityRevision[]> {
   const { account, campaignId, adsetId, status, after } = question
   const asksGone = status !== undefined && GONE.includes(status)
@@ -156,7 +156,7 @@ export async function listEntities(store: Store, question: EntityQuestion): Prom
   return rows.map(revisionOf)
 }
 
-/** The entity as it is now, whichever account it is of: Meta's ids are unique over all. */
+/** Returns the current state of an entity of any account; Meta's ids are unique across accounts. */
 export async function findEntity(store: Store, level: EntityLevel, id: string): Promise<EntityRevision | undefined> {
   const row = await store.db
     .selectFrom('entities')
@@ -169,8 +169,8 @@ export async function findEntity(store: Store, level: EntityLevel, id: string): 
 }
 
 /**
- * What is not listed as of `knownAt`, of certain ids: as it was read by its id, or as it was last listed. Ids that were never
- * seen are left out.
+ * Returns the last state known at `knownAt` of entities that Meta no longer lists: as read by id, or as last listed. Ids that were
+ * never seen are left out.
  */
 export async function goneAsOf(
   store: Store,

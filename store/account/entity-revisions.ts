@@ -1,4 +1,4 @@
-/** Earlier states of campaigns, ad sets and ads: what an entity was, and when that was learned. */
+/** Earlier states of campaigns, ad sets and ads, with the time when each was learned. */
 
 import type { Store } from '../base/store.js'
 import type { Row } from '../tables/tables.js'
@@ -6,7 +6,7 @@ import type { EntityLevel } from './entities.js'
 
 type EntityRow = Row<'entities'>
 
-/** Daily budgets of all campaigns and ad sets, learned up to `knownAt`; by id, oldest first. */
+/** Returns the daily budgets of all campaigns and ad sets that were learned until `knownAt`, ordered by id, oldest first. */
 export const dailyBudgetRevisions = (
   { db }: Store,
   account: string,
@@ -22,7 +22,7 @@ export const dailyBudgetRevisions = (
     .orderBy('learned_at')
     .execute()
 
-/** The states in which campaigns and ad sets were between two moments (epoch milliseconds); by id, oldest first. */
+/** Returns the states of campaigns and ad sets between two times (epoch milliseconds), ordered by id, oldest first. */
 export const statesBetween = (
   { db }: Store,
   account: string,
@@ -39,7 +39,7 @@ export const statesBetween = (
     .orderBy('learned_at')
     .execute()
 
-/** The states in which one entity was since a moment, oldest first. */
+/** Returns the states of one entity since a time (epoch milliseconds), oldest first. */
 export const revisionsSince = (
   { db }: Store,
   account: string,

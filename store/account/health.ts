@@ -1,4 +1,7 @@
-/** What the worker last reported: that it lives, that an account had its tick, how the files read. Silence is the bad news. */
+/**
+ * The last report of each part: that the worker is alive, that an account had its tick, whether the rules could be read. A missing
+ * report is a problem.
+ */
 
 import type { Store } from '../base/store.js'
 import type { Row } from '../tables/tables.js'
@@ -6,12 +9,12 @@ import type { Row } from '../tables/tables.js'
 export type HealthReport = Row<'health'>
 
 /**
- * `tick:<account>` is the end of an account's last tick, whether or not a rule was due. `store` is what the worker met of damaged
- * pages.
+ * `tick:<account>` reports the end of an account's last tick, whether or not a rule was due. `store` reports damaged pages that the
+ * worker came across.
  */
 export type HealthSubject = 'api' | 'worker' | 'rules' | 'store' | `tick:${string}`
 
-/** @param fault a sentence about what is wrong; null where nothing is */
+/** @param fault a sentence about what is wrong; null if nothing is */
 export async function reportHealth(
   { db }: Store,
   subject: HealthSubject,

@@ -1,4 +1,4 @@
-/** Every revision of days, for what they were known to be while they filled up. */
+/** All revisions of days, which show how the days filled up. */
 
 import type { Store } from '../base/store.js'
 import type { InsightLevel } from './insights.js'
@@ -6,12 +6,12 @@ import type { InsightLevel } from './insights.js'
 export interface InsightRevisionSpan {
   readonly day: string
   readonly learnedAt: number
-  /** Null for what is known now. */
+  /** Null for the current revision. */
   readonly supersededAt: number | null
   readonly measures: Readonly<Record<string, number | null>>
 }
 
-/** Revisions of whole days, both ends in, in no order. */
+/** Returns the revisions of whole days in a range (inclusive), in no particular order. */
 export async function insightRevisions(
   store: Store,
   { account, level, since, until }: { account: string; level: InsightLevel; since: string; until: string },

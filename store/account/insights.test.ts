@@ -5,14 +5,14 @@ import { entityOf, insightOf } from '../../test/support/rows.js'
 import { temporaryStore } from '../../test/support/temporary-store.js'
 import type { Store } from '../base/store.js'
 import { entitiesAsOf, findEntity, listEntities, saveEntity, saveStructure } from './entities.js'
-import { type Insight, insightDays, insightsAsOf, saveInsights } from './insights.js'
+import { type Insight, insightsAsOf, saveInsights } from './insights.js'
 
 const RANGE = { account: 'moda-tr', level: 'adset', since: '2026-03-01', until: '2026-03-31' } as const
 
 const save = (store: Store, learnedAt: number, rows: readonly Insight[], range: Partial<typeof RANGE> = {}) =>
   saveInsights(store, { ...RANGE, resolution: 'day', ...range, rows, learnedAt })
 
-/** What Meta lists: only rows of these can be gone because nothing was delivered. */
+/** Stores what Meta lists: only a row of a listed entity ends if the answer lacks it, because then nothing was delivered. */
 const list = (store: Store, ids: readonly string[], learnedAt = 0) =>
   saveStructure(store, {
     ...{ account: 'moda-tr', levels: ['adset'], learnedAt },
@@ -30,7 +30,7 @@ describe('saving', () => {
     expect(await store.db.selectFrom('insights').selectAll().execute()).toHaveLength(2)
   })
 
-  test('a day that the answer no longer has ends, one outside of what was asked for stays', async () => {
+  test('a day that the answer lacks ends, one outside of the requested range stays', async () => {
     const store = await temporaryStore()
     await list(store, ['120001'])
     await save(store, 1, [insightOf({ day: '2026-03-08' }), insightOf({ day: '2026-03-09' })])
@@ -39,7 +39,7 @@ describe('saving', () => {
     expect((await read(store, { knownAt: 1 })).map(({ day }) => day)).toEqual(['2026-03-08', '2026-03-09'])
   })
 
-  test('a row never ends because its object is gone: no list has it, deleted or archived, or not at all', async () => {
+  test('a row does not end because its object was deleted or archived, or is not listed at all', async () => {
     const store = await temporaryStore()
     await list(store, ['listed', 'deleted', 'archived', 'unlisted'])
     const rows = ['listed', 'deleted', 'archived', 'unlisted', 'never-seen'].map((entityId) => insightOf({ entityId }))
@@ -47,7 +47,7 @@ describe('saving', () => {
     await list(store, ['listed'], 2)
     const gone = { deleted: { status: 'DELETED', effectiveStatus: 'DELETED' }, archived: { effectiveStatus: 'ARCHIVED' } }
     for (const [id, change] of Object.entries(gone)) await saveEntity(store, 'moda-tr', entityOf({ id, ...change }), 3)
-    // A list has none of them from now on, and what was read of them by their ids stays.
+    // From now on Meta lists none of them, and what was read by their ids stays.
     await list(store, ['listed'], 4)
     expect(await save(store, 5, [])).toMatchObject({ removed: 1 })
     expect((await read(store)).map(({ entityId }) => entityId)).toEqual(['archived', 'deleted', 'never-seen', 'unlisted'])
@@ -55,7 +55,7 @@ describe('saving', () => {
     expect((await listEntities(store, { level: 'adset', limit: 9 })).map(({ id }) => id)).toEqual(['listed'])
     expect(await findEntity(store, 'adset', 'deleted')).toMatchObject({ status: 'DELETED', learnedAt: 3 })
     const listed = async (status: string) => (await listEntities(store, { level: 'adset', limit: 9, status })).map(({ id }) => id)
-    // The archived one is so by its campaign: it is set to ACTIVE itself.
+    // The archived one is archived through its campaign; its own status is ACTIVE.
     expect([await listed('ACTIVE'), await listed('ARCHIVED'), await listed('DELETED')]).toEqual([
       ['listed'],
       ['archived'],
@@ -63,7 +63,7 @@ describe('saving', () => {
     ])
   })
 
-  test('a row says what it is in, also one that was kept before rows said it', async () => {
+  test('a row names its campaign and ad set, and an earlier row without them gets them', async () => {
     const store = await temporaryStore()
     await save(store, 1, [insightOf()])
     expect(await save(store, 2, [insightOf({ campaignId: '110001', adsetId: '120001' })])).toMatchObject({ revised: 1 })
@@ -74,7 +74,7 @@ describe('saving', () => {
     expect(await saveInsights(store, nothing)).toMatchObject({ removed: 1 })
   })
 
-  test('days and hours do not touch each other', async () => {
+  test('saving days does not affect hours, nor the other way round', async () => {
     const store = await temporaryStore()
     await save(store, 1, [insightOf()])
     const hours = [insightOf({ hour: 0, spend: 1 }), insightOf({ hour: 23, spend: 2 })]
@@ -84,13 +84,13 @@ describe('saving', () => {
     expect(await read(store)).toMatchObject([{ hour: null }])
   })
 
-  test('a row outside of what was asked for is refused, and so is an hour among days', () => {
+  test('a row outside of the requested range is refused, and so is an hour among days', () => {
     const store = null as unknown as Store
-    expect(() => save(store, 1, [insightOf({ day: '2026-04-01' })])).toThrow('hold a row of 2026-04-01')
+    expect(() => save(store, 1, [insightOf({ day: '2026-04-01' })])).toThrow('contain a row of 2026-04-01')
     expect(() => save(store, 1, [insightOf({ hour: 3 })])).toThrow('hour 3')
   })
 
-  test('what was learned earlier never replaces what was learned later', async () => {
+  test('an older answer never replaces a newer one', async () => {
     const store = await temporaryStore()
     await list(store, ['120001'])
     await save(store, 20, [insightOf({ spend: 2 })])
@@ -99,7 +99,7 @@ describe('saving', () => {
     expect(await read(store)).toMatchObject([{ spend: 2 }])
   })
 
-  test('half a minor unit or an invalid day is refused, and nothing of the answer is kept', async () => {
+  test('half a minor unit or an invalid day is refused, and nothing of the answer is stored', async () => {
     const store = await temporaryStore()
     await expect(save(store, 1, [insightOf({ entityId: 'a' }), insightOf({ spend: 0.5 })])).rejects.toThrow()
     await expect(save(store, 1, [insightOf({ entityId: 'a' }), insightOf({ day: '2026-03-1' })])).rejects.toThrow()
@@ -119,18 +119,9 @@ describe('reading', () => {
       rows.map(({ day, entityId }) => ({ day, entityId })),
     )
   })
-
-  test('the first and last day that is known of, as of a moment', async () => {
-    const store = await temporaryStore()
-    expect(await insightDays(store, 'moda-tr', 'adset')).toBeNull()
-    await save(store, 1, [insightOf({ day: '2026-03-05' }), insightOf({ day: '2026-03-09' })])
-    await save(store, 2, [insightOf({ day: '2026-03-05' }), insightOf({ day: '2026-03-09' }), insightOf({ day: '2026-03-11' })])
-    expect(await insightDays(store, 'moda-tr', 'adset', 1)).toEqual({ since: '2026-03-05', until: '2026-03-09' })
-    expect(await insightDays(store, 'moda-tr', 'adset')).toEqual({ since: '2026-03-05', until: '2026-03-11' })
-  })
 })
 
-/** Days 1 to 4 of March, two ad sets, small numbers: so that syncs meet each other often. */
+/** Days 1 to 4 of March, two ad sets and small numbers, so that syncs often overlap. */
 const day = fc.integer({ min: 1, max: 4 })
 const sync = fc.record({
   range: fc.tuple(day, day),
@@ -140,7 +131,7 @@ const sync = fc.record({
 })
 const dayText = (number: number) => `2026-03-0${number}`
 
-test('whatever was synced, each moment shows just what was known then', async () => {
+test('whatever was synced, reading as of a moment returns exactly what was known then', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(sync, { minLength: 1, maxLength: 6 }), async (syncs) => {
       const store = await temporaryStore()

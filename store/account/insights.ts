@@ -1,4 +1,4 @@
-/** Days and hours of insights, kept with the time they were learned: a late conversion adds a revision and overwrites nothing. */
+/** Days and hours of insights with the time they were learned: a late conversion adds a revision and overwrites nothing. */
 
 import { canonicalJson } from '../base/json.js'
 import { chunks, planRevisions, type SaveCounts } from '../base/revisions.js'
@@ -9,20 +9,20 @@ import { isGone } from './entities.js'
 
 export type InsightLevel = Row<'insights'>['level']
 
-/** A day of an entity, or one of its hours. Money (`spend`, `measures.revenue`, `measures['value:…']`) in minor units. */
+/** One day or one hour of an entity. Money (`spend`, `measures.revenue`, `measures['value:…']`) is in minor units. */
 export interface Insight {
   readonly entityId: string
-  /** The campaign and the ad set that the entity is in, as the row says: an entity that is deleted is in no structure. */
+  /** The entity's campaign and ad set according to the row, because a deleted entity is missing from the structure. */
   readonly campaignId?: string | null
   readonly adsetId?: string | null
   /** ISO date in the account's time zone. */
   readonly day: string
-  /** 0 to 23; null is the whole day. */
+  /** 0 to 23; null for the whole day. */
   readonly hour: number | null
   readonly spend: number
   readonly impressions: number
   readonly clicks: number
-  /** Other additive measures by their catalogue name, and actions by `action:<type>` and `value:<type>`; null is not known. */
+  /** Other additive measures by their catalogue name, and actions by `action:<type>` and `value:<type>`; null if unknown. */
   readonly measures: Readonly<Record<string, number | null>>
 }
 
@@ -33,7 +33,7 @@ export interface InsightRevision extends Insight {
 export interface InsightAnswer {
   readonly account: string
   readonly level: InsightLevel
-  /** First and last day that were asked for, both in: a known day in between that `rows` lacks has become zero. */
+  /** First and last requested day, inclusive: a stored day in this range that `rows` lacks has become zero. */
   readonly since: string
   readonly until: string
   readonly resolution: 'day' | 'hour'
@@ -44,7 +44,7 @@ export interface InsightAnswer {
 /**
  * Saves the answer of a sync for a range of days. Equal rows change nothing; if numbers differ, the row gets a revision;
  * rows that are missing end, which means zero because `syncs` says that the day was requested. A row of an object that the
- * structure does not list stays: what was spent is not unspent because the object was deleted.
+ * structure does not list stays, because deleting an object does not undo its spend.
  */
 export function saveInsights(store: Store, answer: InsightAnswer): Promise<SaveCounts> {
   checkAnswer(answer)
@@ -90,15 +90,15 @@ export interface InsightQuestion {
   readonly since: string
   readonly until: string
   readonly resolution: 'day' | 'hour'
-  /** What was known at this moment; leave it out for what is known now. */
+  /** Returns what was known at this time, epoch milliseconds; by default what is known now. */
   readonly knownAt?: number
   readonly entityId?: string
-  /** For pages: only what comes after this row. */
+  /** For the next page: only rows after this one. */
   readonly after?: { readonly day: string; readonly entityId: string; readonly hour: number | null }
   readonly limit?: number
 }
 
-/** The rows of a range of days, both ends in, as they were known at `knownAt`, by day, entity and hour. */
+/** Returns the rows of a range of days (inclusive) as they were known at `knownAt`, ordered by day, entity and hour. */
 export async function insightsAsOf(store: Store, question: InsightQuestion): Promise<InsightRevision[]> {
   const { knownAt } = question
   const asked = store.db
@@ -126,7 +126,7 @@ export async function insightsAsOf(store: Store, question: InsightQuestion): Pro
       return query.where((row) => row(row.refTuple('day', 'entity_id', 'hour'), '>', row.tuple(day, entityId, hour ?? WHOLE_DAY)))
     })
   const current = asked.where('superseded_at', 'is', null)
-  // What ended later was current then; two questions, so that each finds its own index, whatever the number of revisions.
+  // Revisions that ended later were current then. Two queries, so that each uses its own index, however many revisions there are.
   const known =
     knownAt === undefined
       ? current
@@ -153,26 +153,7 @@ export async function insightsAsOf(store: Store, question: InsightQuestion): Pro
   }))
 }
 
-/** First and last day that anything is known of, as of `knownAt`; null where there is nothing. */
-export async function insightDays(
-  store: Store,
-  account: string,
-  level: InsightLevel,
-  knownAt = Number.MAX_SAFE_INTEGER,
-): Promise<{ since: string; until: string } | null> {
-  const of = store.db
-    .selectFrom('insights')
-    .select('day')
-    .where('account', '=', account)
-    .where('level', '=', level)
-    .where('learned_at', '<=', knownAt)
-    .limit(1)
-  const first = await of.orderBy('day', 'asc').executeTakeFirst()
-  const last = await of.orderBy('day', 'desc').executeTakeFirst()
-  return first === undefined || last === undefined ? null : { since: first.day, until: last.day }
-}
-
-/** SQLite lets nulls repeat in a key, so the whole day has a number of its own. */
+/** SQLite allows repeated nulls in a key, so the whole day has a number instead. */
 const WHOLE_DAY = -1
 
 type InsightRow = Row<'insights'>
@@ -180,7 +161,9 @@ type InsightRow = Row<'insights'>
 function checkAnswer({ since, until, resolution, rows }: InsightAnswer): void {
   const wrong = rows.find((row) => row.day < since || row.day > until || (row.hour === null) !== (resolution === 'day'))
   if (wrong !== undefined) {
-    throw new Error(`Insights of ${since} to ${until} by ${resolution} hold a row of ${wrong.day}, hour ${wrong.hour ?? 'none'}.`)
+    throw new Error(
+      `Insights of ${since} to ${until} by ${resolution} contain a row of ${wrong.day}, hour ${wrong.hour ?? 'none'}.`,
+    )
   }
 }
 
@@ -188,7 +171,7 @@ const keyOf = ({ day, entity_id: id, hour }: InsightRow): string => `${day}/${id
 
 const byKey = (rows: readonly InsightRow[]): Map<string, InsightRow> => new Map(rows.map((row) => [keyOf(row), row]))
 
-/** Of the entities of rows, those that the structure lists; the account itself is never gone. */
+/** Returns those entities of the rows that the structure lists. The account itself always counts as listed. */
 async function listedOf(
   db: Store['db'],
   { account, level }: Pick<InsightAnswer, 'account' | 'level'>,
@@ -245,7 +228,7 @@ const rowOf = (answer: InsightAnswer, insight: Insight): InsightRow => ({
   superseded_at: null,
 })
 
-/** Whether any spend is known of a campaign, ad set or ad. */
+/** Whether the stored rows show any spend of a campaign, ad set or ad. */
 export async function hasSpent(store: Store, account: string, level: 'campaign' | 'adset' | 'ad', id: string): Promise<boolean> {
   const beneath =
     level === 'campaign'

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { temporaryStore } from '../../test/support/temporary-store.js'
 import { callsOfRun, callsSince, countMetaCall, forgetMetaCalls, lastRuns } from './meta-calls.js'
 
-test('calls are counted by run and kind, those that failed among them', async () => {
+test('calls and failed calls are counted by run and kind', async () => {
   const store = await temporaryStore()
   const call = (run: string, at: number, kind = 'ads', failed = false, account = 'moda-tr') =>
     countMetaCall(store, { account, run, workflow: run === '' ? '' : 'watchAccount', kind, failed, at })

@@ -1,10 +1,10 @@
-/** Calls to Meta, counted within each run of a workflow by what they were for. */
+/** Calls to Meta, counted by workflow run and by purpose. */
 
 import type { Store } from '../base/store.js'
 
 export interface MetaCallToCount {
   readonly account: string
-  /** Run id of the workflow that made it, and its type; both empty for a call outside of one. */
+  /** The run id and type of the workflow that made the call; both are empty for a call outside of a workflow. */
   readonly run: string
   readonly workflow: string
   readonly kind: string
@@ -15,7 +15,7 @@ export interface MetaCallToCount {
 export interface CallCount {
   readonly kind: string
   readonly calls: number
-  /** Those among them that Meta answered with an error. */
+  /** How many of them Meta answered with an error. */
   readonly failed: number
 }
 
@@ -35,7 +35,7 @@ export async function countMetaCall(store: Store, call: MetaCallToCount): Promis
     .execute()
 }
 
-/** The calls of one run so far, by kind. */
+/** Returns the calls of one run so far, by kind. */
 export const callsOfRun = (store: Store, run: string): Promise<CallCount[]> =>
   store.db
     .selectFrom('meta_calls')
@@ -45,7 +45,7 @@ export const callsOfRun = (store: Store, run: string): Promise<CallCount[]> =>
     .orderBy('kind')
     .execute()
 
-/** Of runs whose last call was since then, by account and kind. */
+/** Returns the calls of runs whose last call was at `since` or later, by account and kind. */
 export const callsSince = (store: Store, since: number): Promise<(CallCount & { readonly account: string })[]> =>
   store.db
     .selectFrom('meta_calls')
@@ -56,7 +56,7 @@ export const callsSince = (store: Store, since: number): Promise<(CallCount & { 
     .orderBy('kind')
     .execute()
 
-/** The last runs of a workflow that called Meta for an account, the latest first. */
+/** Returns the last runs of a workflow that called Meta for an account, latest first. */
 export async function lastRuns(
   store: Store,
   { account, workflow, limit }: { readonly account: string; readonly workflow: string; readonly limit: number },

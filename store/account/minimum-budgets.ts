@@ -1,4 +1,4 @@
-/** Meta's smallest daily budgets of each account, as last read. */
+/** Meta's minimum daily budgets for each account, as last read. */
 
 import type { MinimumBudgets } from '../../engine/guardrail/minimum-budget.js'
 import type { Store } from '../base/store.js'

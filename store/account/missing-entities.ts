@@ -1,4 +1,6 @@
-/** What rows of insights are of, and no structure has: objects that were deleted or archived before they were ever read. */
+/**
+ * Objects that have rows of insights but are missing from the structure: they were deleted or archived before they were ever read.
+ */
 
 import { sql } from 'kysely'
 
@@ -8,13 +10,13 @@ import type { EntityLevel } from './entities.js'
 export interface MissingEntity {
   readonly level: EntityLevel
   readonly id: string
-  /** What it is in, as its rows say; null where they do not. */
+  /** Its campaign and ad set according to its rows; null if they name none. */
   readonly campaignId: string | null
   readonly adsetId: string | null
 }
 
 /**
- * Entities of a level that have rows of whole days and no current reading.
+ * Returns entities of a level that have rows of whole days but no current reading.
  *
  * @param since the first day whose rows count; the latest rows come first
  */

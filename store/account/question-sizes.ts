@@ -1,9 +1,9 @@
-/** With how large a page a question to Meta was answered, where a larger one was too much. */
+/** The page size that Meta answered for each kind of request, if it refused a larger one. */
 
 import type { Store } from '../base/store.js'
 
 export interface QuestionSize {
-  /** Rows; null where only an asynchronous report was answered. */
+  /** In rows; null if only an asynchronous report works. */
   readonly page: number | null
   readonly learnedAt: number
 }

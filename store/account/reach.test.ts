@@ -14,7 +14,7 @@ const of = (entityId: string, reach: number | null, frequency: number | null = 1
   frequency,
 })
 
-test('a window is known as it was read last by then', async () => {
+test('a window has the values of its last reading until then', async () => {
   const store = await temporaryStore()
   await save(store, 10, [of('a', 5), of('b', 7)], 20)
   await save(store, 30, [of('a', 6), of('c', null, null)], 40)
@@ -25,7 +25,7 @@ test('a window is known as it was read last by then', async () => {
   expect(await known(40)).toEqual([{ ...WINDOW, startedAt: 30, rows: [of('a', 6), of('c', null, null)] }])
 })
 
-test('an equal answer makes no revision, and is a reading all the same', async () => {
+test('an equal answer adds no revision, but counts as a reading', async () => {
   const store = await temporaryStore()
   await save(store, 10, [of('a', 5)])
   await save(store, 30, [of('a', 5)])
@@ -36,14 +36,14 @@ test('an equal answer makes no revision, and is a reading all the same', async (
   expect(await reachAsOf(store, 'moda-tr', [WINDOW], 99)).toMatchObject([{ rows: [of('a', 5)] }])
 })
 
-test('an answer that comes after a later one changes nothing of it', async () => {
+test('an older answer that arrives late does not replace a newer one', async () => {
   const store = await temporaryStore()
   await save(store, 30, [of('a', 6)], 31)
   await save(store, 10, [of('a', 5)], 50)
   expect(await reachAsOf(store, 'moda-tr', [WINDOW], 99)).toMatchObject([{ startedAt: 30, rows: [of('a', 6)] }])
 })
 
-test('whether an account has ad sets whose results are people reached', async () => {
+test('finds whether an account has ad sets whose results are people reached', async () => {
   const store = await temporaryStore()
   const adset = (goal: string) => ({
     level: 'adset' as const,

@@ -1,4 +1,4 @@
-/** Reach and frequency of whole windows, kept with the time they were learned. */
+/** Reach and frequency of whole windows, with the time they were learned. */
 
 import { sql } from 'kysely'
 
@@ -9,7 +9,7 @@ import type { Row } from '../tables/tables.js'
 
 export type ReachLevel = Row<'reach_windows'>['level']
 
-/** Whole days of the account's time zone, both ends in. */
+/** Whole days in the account's time zone, inclusive. */
 export interface ReachWindow {
   readonly level: ReachLevel
   readonly since: string
@@ -18,19 +18,19 @@ export interface ReachWindow {
 
 export interface ReachOfEntity {
   readonly entityId: string
-  /** People; null where Meta gave none. */
+  /** The number of people; null if Meta returned none. */
   readonly reach: number | null
   readonly frequency: number | null
 }
 
-/** A window as it was last read. An entity without a row had no delivery, or Meta gave no number for it. */
+/** A window as last read. An entity without a row had no delivery, or Meta returned no number for it. */
 export interface ReachReading extends ReachWindow {
-  /** When the reading began: it knows of what happened before, not after. */
+  /** When the reading began, epoch milliseconds. It contains what happened before. */
   readonly startedAt: number
   readonly rows: readonly ReachOfEntity[]
 }
 
-/** Saves one reading of a window: what differs gets a revision, what is gone ends. */
+/** Saves one reading of a window: changed rows get a revision, missing rows end. */
 export function saveReach(
   store: Store,
   reading: ReachReading & { readonly account: string; readonly finishedAt: number },
@@ -79,7 +79,7 @@ export function saveReach(
   })
 }
 
-/** When the window was last asked for, as it was known; null where it was not. */
+/** Returns when the last reading of the window that had finished by `knownAt` began; null if there is none. */
 export async function lastReachRead(
   store: Store,
   account: string,
@@ -98,7 +98,7 @@ export async function lastReachRead(
   return row?.startedAt ?? null
 }
 
-/** The windows among these that had been read by `knownAt`, each with the rows that were known then. */
+/** Returns those windows that had been read by `knownAt`, each with the rows that were known then. */
 export async function reachAsOf(
   store: Store,
   account: string,
@@ -124,7 +124,7 @@ export async function reachAsOf(
   return readings
 }
 
-/** Whether results of some ad set of the account are people reached, which days don't add up to either. */
+/** Whether some ad set of the account counts people reached as results. Such results of days do not add up either. */
 export async function countsReach(store: Store, account: string): Promise<boolean> {
   const found = await store.db
     .selectFrom('entities')

@@ -3,11 +3,14 @@
 import type { Store } from '../base/store.js'
 import type { Row } from '../tables/tables.js'
 
-/** `days` and `hours` are of ad sets. */
+/** `days` and `hours` without a prefix belong to ad sets. */
 export type InsightSyncKind = `${'' | 'ad-' | 'campaign-' | 'account-'}${'days' | 'hours'}`
 export type SyncKind = 'structure' | InsightSyncKind
 
-/** Writes down that a sync began; it counts for nothing until `finishSync`. `since` and `until` are account days, both in. */
+/**
+ * Stores that a sync began, and returns its id. It does not count until `finishSync`. `since` and `until` are account days,
+ * inclusive.
+ */
 export async function beginSync(
   store: Store,
   sync: {
@@ -30,12 +33,12 @@ export async function finishSync(store: Store, id: number, finishedAt: number): 
   await store.db.updateTable('syncs').set({ finished_at: finishedAt, error: null }).where('id', '=', id).execute()
 }
 
-/** A sentence for people stays with the sync; one that finished stays finished. */
+/** Stores why a sync failed, as a sentence. A sync that has finished stays finished. */
 export async function failSync(store: Store, id: number, error: string): Promise<void> {
   await store.db.updateTable('syncs').set({ error }).where('id', '=', id).where('finished_at', 'is', null).execute()
 }
 
-/** The last sync of that kind that finished by `knownAt`. */
+/** Returns the last sync of that kind that had finished by `knownAt`. */
 export const lastGoodSync = (
   store: Store,
   account: string,
@@ -53,29 +56,18 @@ export const lastGoodSync = (
     .limit(1)
     .executeTakeFirst()
 
-/** The latest sync of that kind, finished, failed or running. */
-export const lastSync = (store: Store, account: string, kind: SyncKind): Promise<Row<'syncs'> | undefined> =>
-  store.db
-    .selectFrom('syncs')
-    .selectAll()
-    .where('account', '=', account)
-    .where('kind', '=', kind)
-    .orderBy('id', 'desc')
-    .limit(1)
-    .executeTakeFirst()
-
-/** A range of days with the last good sync that asked for just these days. */
+/** A range of days with the last good sync that requested exactly these days. */
 export interface CoveredRange {
   readonly since: string
   readonly until: string
-  /** When that sync began: it knows of what happened before, not after. */
+  /** When that sync began, epoch milliseconds. It contains what happened before. */
   readonly startedAt: number
   readonly finishedAt: number
 }
 
 /**
- * The ranges of days that good syncs covered by `knownAt`, each once, with its latest sync. A day is known when a range holds
- * it, and wholly so when that sync began after the day's end.
+ * Returns the ranges of days that good syncs had covered by `knownAt`, each once, with its latest sync. A day is known if a range
+ * contains it, and known completely if that sync began after the end of the day.
  */
 export async function coveredRanges(
   store: Store,
@@ -103,7 +95,7 @@ export async function coveredRanges(
   }))
 }
 
-/** The last sync of the account that failed. */
+/** Returns the last failed sync of the account. */
 export const lastFailedSync = ({ db }: Store, account: string): Promise<Pick<Row<'syncs'>, 'kind' | 'started_at'> | undefined> =>
   db
     .selectFrom('syncs')
@@ -114,7 +106,7 @@ export const lastFailedSync = ({ db }: Store, account: string): Promise<Pick<Row
     .limit(1)
     .executeTakeFirst()
 
-/** When rows of days were first read of the account, by `until`; null where they never were. */
+/** Returns when rows of days of the account were first read, if that was by `until`; else null. */
 export async function firstDaysRead({ db }: Store, account: string, until: number): Promise<number | null> {
   const first = await db
     .selectFrom('syncs')

@@ -34,7 +34,7 @@ const round = (at: number, ...anomalies: FoundAlert[]) =>
 const all = () => listAlerts(store, { limit: 10 })
 
 describe('an alert', () => {
-  it('opens once, is kept up to date while it holds, and resolves by itself', async () => {
+  it('opens once, is updated while the anomaly lasts, and resolves by itself', async () => {
     expect((await round(1, found())).opened).toHaveLength(1)
     expect((await round(2, found({ score: -9, day: '2026-03-11', kind: 'shift' }))).opened).toEqual([])
     expect(await all()).toMatchObject([
@@ -46,7 +46,7 @@ describe('an alert', () => {
     expect(await all()).toHaveLength(2)
   })
 
-  it('that comes back on its own day is the same one, and is not reported again', async () => {
+  it('that returns on its own day is the same one, and is not reported again', async () => {
     const { reported } = await round(1, found({ kind: 'spike' }))
     expect(reported).toHaveLength(1)
     for (let tick = 2; tick < 10; tick += 2) {
@@ -56,7 +56,7 @@ describe('an alert', () => {
     expect(await all()).toMatchObject([{ state: 'open', resolved_at: null, opened_at: 1, held_at: 9 }])
   })
 
-  it('stays while nothing can be said of the day that it was seen on', async () => {
+  it('stays while the day on which it was last seen is undecided', async () => {
     await round(1, found())
     const unsaid = (day: string, at: number) =>
       recordAlerts(store, {
@@ -70,7 +70,7 @@ describe('an alert', () => {
     expect((await unsaid('2026-03-11', 3)).resolved).toBe(1)
   })
 
-  it('that falls to nothing is reported once more, even if somebody saw, snoozed or resolved it', async () => {
+  it('whose value falls to zero is reported again, even if somebody saw, snoozed or resolved it', async () => {
     const shift = found({ kind: 'shift', score: -4 })
     for (const state of ['open', 'seen', 'snoozed', 'resolved'] as const) {
       store = await temporaryStore()
@@ -83,13 +83,13 @@ describe('an alert', () => {
     }
   })
 
-  it('stays as it is while nothing can be said', async () => {
+  it('stays as it is while its key is undecided', async () => {
     await round(1, found())
     await recordAlerts(store, { account: 'a', found: [], undecided: new Set([found().anomaly_key]), at: 2 })
     expect(await all()).toMatchObject([{ state: 'open' }])
   })
 
-  it('that is snoozed sleeps until its time, then is open again if it still holds', async () => {
+  it('that is snoozed stays so until its time, and is then open again if the anomaly lasts', async () => {
     const { opened } = await round(1, found())
     await changeAlert(store, opened[0]!.id, { state: 'snoozed', snoozedUntil: 2 * HOUR, by: 'api:token', at: 2 })
     await round(HOUR, found())
@@ -98,7 +98,7 @@ describe('an alert', () => {
     expect((await round(4 * HOUR, found())).reported).toEqual([])
   })
 
-  it('that is snoozed sleeps on though it was over for a while', async () => {
+  it('that is snoozed stays so even if the anomaly is absent for a while', async () => {
     const { opened } = await round(1, found())
     await changeAlert(store, opened[0]!.id, { state: 'snoozed', snoozedUntil: 30 * HOUR, by: 'api:token', at: 2 })
     expect((await round(HOUR)).resolved).toBe(1)
@@ -107,7 +107,7 @@ describe('an alert', () => {
     expect((await round(31 * HOUR, found({ day: '2026-03-11' }))).reported).toMatchObject([{ state: 'open' }])
   })
 
-  it('that a person resolved is not reported again while the same continues', async () => {
+  it('that a person resolved is not reported again while the same anomaly continues', async () => {
     const { opened } = await round(1, found())
     await changeAlert(store, opened[0]!.id, { state: 'resolved', by: 'api:token', at: 2 })
     for (let day = 1; day < 6; day++) expect((await round(day * 24 * HOUR, found())).opened).toEqual([])

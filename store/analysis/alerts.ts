@@ -1,4 +1,4 @@
-/** Alerts: opened and resolved by what ticks find, seen, snoozed and resolved by people. */
+/** Alerts: ticks open and resolve them; people see, snooze and resolve them. */
 
 import { randomUUID } from 'node:crypto'
 
@@ -32,9 +32,9 @@ export type FoundAlert = Pick<
 export interface AlertRound {
   readonly account: string
   readonly found: readonly FoundAlert[]
-  /** Keys of which nothing could be said: their alerts stay as they are. */
+  /** Keys that could not be decided: their alerts stay as they are. */
   readonly undecided: ReadonlySet<string>
-  /** The same of keys with a day: alerts last seen on it stay. */
+  /** Keys that could not be decided for a certain day: alerts last seen on that day stay as they are. */
   readonly undecidedDays?: ReadonlySet<string>
   readonly at: number
 }
@@ -44,15 +44,15 @@ const AWAY = 2 * 86_400_000
 
 export interface AlertsNow {
   readonly opened: Alert[]
-  /** Those that somebody should hear of: new ones, those that came to nothing since, and those whose rest is over. */
+  /** Those to notify somebody of: new ones, those whose value has fallen to zero since, and those whose snooze is over. */
   readonly reported: Alert[]
   readonly resolved: number
 }
 
 /**
- * Updates alerts to what was found, in one transaction: new ones open, those that persist are updated, and those that no longer
- * hold resolve by themselves. An anomaly that returns on a day that was reported already is the same alert, and stays quiet as
- * long as it was snoozed. The same round again changes nothing more.
+ * Updates alerts to the anomalies that were found, in one transaction: new alerts open, lasting ones are updated, and those whose
+ * anomaly is over resolve by themselves. An anomaly that returns on a day that was already reported continues the same alert, which
+ * stays snoozed as long as somebody set. Repeating a round changes nothing.
  */
 export function recordAlerts(
   store: Store,
@@ -90,7 +90,7 @@ export function recordAlerts(
       undecided.has(key) || undecidedDays.has(keyOnDay(key, day))
     const over = [...byKey.values()].filter((alert) => !isUndecided(alert)).map(({ id }) => id)
     if (over.length > 0) {
-      // A rest that somebody asked for lasts, should it come back before.
+      // `snoozed_until` stays: if the anomaly returns earlier, the alert is still snoozed.
       await db
         .updateTable('alerts')
         .set({ state: 'resolved', resolved_at: at, changed_by: null, updated_at: at })
@@ -105,7 +105,7 @@ type Course =
   | { readonly kind: 'begins' }
   | { readonly kind: 'goes-on'; readonly alert: Alert; readonly change: Partial<NewRow<'alerts'>>; readonly isReported: boolean }
 
-/** What an anomaly is to the last alert of its key: another one, or the same, reported again or not. */
+/** Decides whether an anomaly begins a new alert or continues the last one of its key, and whether that is reported again. */
 function courseOf(alert: Alert | undefined, { day, ...anomaly }: FoundAlert, at: number): Course {
   if (alert === undefined) return { kind: 'begins' }
   const isWorse = anomaly.kind === 'zero' && alert.kind !== 'zero'
@@ -121,7 +121,7 @@ function courseOf(alert: Alert | undefined, { day, ...anomaly }: FoundAlert, at:
   const reopens = alert.state === 'resolved' || isWoken || isWorse
   const change = {
     ...anomaly,
-    // An event keeps the name it began with, unless it comes to nothing.
+    // An alert keeps its first kind, unless the value falls to zero.
     kind: isWorse ? ('zero' as const) : alert.kind,
     last_day: day > alert.last_day ? day : alert.last_day,
     held_at: at,
@@ -164,7 +164,7 @@ export interface AlertChange {
   readonly at: number
 }
 
-/** @returns the alert as it is now; undefined if it does not exist. A resolved one stays resolved. */
+/** Changes an alert's state. Returns the current alert; undefined if it does not exist. A resolved one stays resolved. */
 export function changeAlert(store: Store, id: string, { state, snoozedUntil, by, at }: AlertChange): Promise<Alert | undefined> {
   return inTransaction(store, async (transaction) => {
     await transaction.db
@@ -186,7 +186,7 @@ export function changeAlert(store: Store, id: string, { state, snoozedUntil, by,
 export const findAlert = (store: Store, id: string): Promise<Alert | undefined> =>
   store.db.selectFrom('alerts').selectAll().where('id', '=', id).executeTakeFirst()
 
-/** The alert of an anomaly that explains another: the unresolved one, else the latest. */
+/** Returns the latest alert of an anomaly's key. */
 export const alertOfKey = (store: Store, account: string, key: string): Promise<Alert | undefined> =>
   store.db
     .selectFrom('alerts')
@@ -202,11 +202,11 @@ export interface AlertQuestion {
   readonly state?: AlertState
   readonly metric?: string
   readonly limit: number
-  /** Only what comes after this one. */
+  /** For the next page: only alerts after this one. */
   readonly after?: { readonly at: number; readonly id: string }
 }
 
-/** The latest first. */
+/** Returns one page of alerts, latest first. */
 export const listAlerts = (store: Store, { account, state, metric, limit, after }: AlertQuestion): Promise<Alert[]> =>
   store.db
     .selectFrom('alerts')

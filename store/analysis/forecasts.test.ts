@@ -8,7 +8,7 @@ const HOUR = 3_600_000
 const task: ForecastTask = { history: { values: Array<number>(400).fill(0), period: 7 }, horizon: 32, widen: null }
 const result = { kind: 'not-enough-history', points: 0, reason: 'r' } as const
 
-it('a series that is the same for days is found again when it was worked out again', async () => {
+it('the forecast of a series that stays the same for days is found again once it was computed again', async () => {
   const store = await temporaryStore()
   const save = (at: number) => saveForecasts(store, 'a', [{ hash: contentHash(task), result }], at)
   const found = async (at: number) => (await storedForecasts(store, 'a', at))(task)

@@ -1,4 +1,4 @@
-/** Forecasts are worked out once for a series, and found again by what they hang on. */
+/** Forecasts are computed once for each series, and found again by a hash of their inputs. */
 
 import { createHash } from 'node:crypto'
 
@@ -6,17 +6,18 @@ import type { ForecastLookup, ForecastResult, ForecastTask } from '../../engine/
 import type { Store } from '../base/store.js'
 
 const HOUR = 3_600_000
-/** A day's series has a day more than the one before, so that no forecast is asked for after its day. */
+/** A series grows every day, so a forecast is usually not needed after its day. */
 const USED_FOR = 36 * HOUR
-/** What decisions of a month ago rested on can still be explained. */
+/** Long enough to explain decisions of a month ago. */
 const KEPT_FOR = 32 * 24 * HOUR
 
-/** What a forecast hangs on, and nothing else. */
+/** Returns the hash of a forecast's inputs. */
 export const contentHash = (task: ForecastTask): string => createHash('sha256').update(JSON.stringify(task)).digest('hex')
 
 /**
- * Keeps the first result of each; `made_at` is when it came to be known. One that is too old to be found, of a series that has
- * been the same for days, is as of now again: otherwise it would be worked out at each tick and never be found.
+ * Stores the first result of each forecast; `made_at` is when it became known. If a series stays the same for days, its stored
+ * result becomes too old to be found; then the new result replaces it. Otherwise it would be computed at every tick and never be
+ * found.
  */
 export async function saveForecasts(
   store: Store,
@@ -43,7 +44,7 @@ export async function saveForecasts(
     .execute()
 }
 
-/** Finds what was known by a moment (epoch milliseconds); null for what was not. */
+/** Returns a function that finds the forecasts known at a time (epoch milliseconds); it returns null for others. */
 export async function storedForecasts(store: Store, account: string, knownAt: number): Promise<ForecastLookup> {
   const rows = await store.db
     .selectFrom('forecasts')

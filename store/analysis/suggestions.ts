@@ -1,4 +1,4 @@
-/** Suggestions: made by ticks, applied or dismissed by people. */
+/** Suggestions: ticks make them, people apply or dismiss them. */
 
 import { randomUUID } from 'node:crypto'
 
@@ -15,13 +15,13 @@ export type FoundSuggestion = Pick<
   'kind' | 'suggestion_key' | 'changes_json' | 'reason_en' | 'reason_tr' | 'effect_json'
 >
 
-/** What was dismissed or applied is not suggested again for so long. */
+/** A suggestion that was dismissed or applied is not made again for this long, in milliseconds. */
 const REST = 7 * 86_400_000
 
 /**
- * Brings what waits in line with what was found, in one transaction: new ones wait, the same ones are brought up to date, and
- * those whose reason is gone are outdated. One whose changes are others now is another one, so that nobody applies what was not
- * there to be read. What is being applied is left alone, with what it changes.
+ * Updates the waiting suggestions to those that were found, in one transaction: new ones are added, the same ones are updated, and
+ * those whose reason is gone become outdated. A suggestion whose changes differ counts as a new one, so that nobody applies changes
+ * that they did not read. While a suggestion is being applied, nothing else is suggested for its entities.
  */
 export function recordSuggestions(
   store: Store,
@@ -35,7 +35,7 @@ export function recordSuggestions(
       .where((row) => row.or([row('state', 'in', ['waiting', 'applying']), row('answered_at', '>', at - REST)]))
       .execute()
     const waiting = new Map(known.filter(({ state }) => state === 'waiting').map((row) => [row.suggestion_key, row]))
-    // One of which nobody asked any more keeps nothing back for ever.
+    // A suggestion that was never finished being applied must not block its entities forever.
     const recent = known.filter(({ state, answered_at }) => state === 'applying' && (answered_at ?? 0) > at - REST)
     const applying = new Set(recent.flatMap(entitiesOf))
     const resting = new Set(known.filter(({ state }) => state !== 'waiting').map((row) => row.suggestion_key))
@@ -71,7 +71,7 @@ const entitiesOf = ({ changes_json }: Pick<Suggestion, 'changes_json'>): string[
   (JSON.parse(changes_json) as SuggestedChange[]).map(({ entityId }) => entityId)
 
 /**
- * Moves a suggestion on from one state. Of two that try at once one succeeds.
+ * Moves a suggestion from one state to another. If two callers try at once, one succeeds.
  *
  * @returns whether it was in that state
  */
@@ -99,7 +99,7 @@ export interface SuggestionQuestion {
   readonly after?: { readonly at: number; readonly id: string }
 }
 
-/** The latest first. */
+/** Returns one page of suggestions, latest first. */
 export const listSuggestions = (store: Store, { account, state, limit, after }: SuggestionQuestion): Promise<Suggestion[]> =>
   store.db
     .selectFrom('suggestions')

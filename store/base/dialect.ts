@@ -1,11 +1,11 @@
-/** Kysely's SQLite dialect with transactions that can be waited for, and an ear for damaged pages. */
+/** Kysely's SQLite dialect, whose transactions wait for other writers, and which reports damaged pages. */
 
 import type { Database } from 'better-sqlite3'
 import { CompiledQuery, type DatabaseConnection, type Driver, type QueryResult, SqliteDialect, SqliteDriver } from 'kysely'
 
 import { isDamage } from './damage.js'
 
-/** Hears of each query that met a damaged page. */
+/** Is called for each query that found a damaged page. */
 type OnDamage = (error: Error) => void
 
 export class StoreDialect extends SqliteDialect {
@@ -34,8 +34,8 @@ class StoreDriver extends SqliteDriver {
   }
 
   /**
-   * Begins each transaction as the writer. SQLite's plain `begin` reads first and becomes the writer later, and where another
-   * process wrote in between, that step fails at once, whatever the time-out.
+   * Begins each transaction as a writer. SQLite's plain `begin` begins as a reader and becomes a writer later; if another process
+   * wrote in between, that fails at once, whatever the timeout.
    */
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
     await connection.executeQuery(CompiledQuery.raw('begin immediate'))

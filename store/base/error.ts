@@ -1,11 +1,11 @@
-/** What can go wrong with the store as a whole; `code` decides, the message is for people. */
+/** Errors of the store as a whole. Code decides on `code`; the message is for people. */
 
 import { isDamage } from './damage.js'
 
 export type StoreErrorCode =
   /** The URL is not one of ours. */
   | 'unsupported-url'
-  /** The file is not SQLite's, or it is damaged. */
+  /** The file is not a SQLite database, or it is damaged. */
   | 'not-a-store'
   /** This SQLite can corrupt a file that several processes write. */
   | 'unsafe-sqlite'
@@ -31,7 +31,7 @@ export class StoreError extends Error {
   }
 }
 
-/** Turns what SQLite or the file system said into a StoreError; anything else comes back as it is. */
+/** Converts an error of SQLite or of the file system to a `StoreError`; returns any other error unchanged. */
 export function storeErrorOf(error: unknown, file: string): unknown {
   const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
   if (error instanceof StoreError || code === '') return error
@@ -43,12 +43,12 @@ export function storeErrorOf(error: unknown, file: string): unknown {
     )
   }
   if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) {
-    return new StoreError('busy', `${file} is locked by another process for longer than five seconds.`, { cause: error })
+    return new StoreError('busy', `Another process has locked ${file} for more than five seconds.`, { cause: error })
   }
   if (code === 'SQLITE_FULL' || code === 'ENOSPC' || code === 'EDQUOT') {
     return new StoreError(
       'full',
-      `There is no room on the disk of ${file}. Nothing was half written; make room, and it goes on.`,
+      `The disk of ${file} is full. No write was left half done. Free some space, and tetik continues.`,
       {
         cause: error,
       },

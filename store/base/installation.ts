@@ -1,14 +1,20 @@
-/** The installation that a store belongs to, and its sessions that were signed out. */
+/** The installation that a store belongs to, and its signed-out sessions. */
 
 import type { Store } from './store.js'
 
-/** Eight hexadecimal digits, made with the store and kept for its life; empty where the store is older than such ids. */
+/**
+ * Returns the id that was generated with the store and never changes: eight hexadecimal digits, or empty if the store is older than
+ * such ids.
+ */
 export async function installationId({ db }: Store): Promise<string> {
   const { id } = await db.selectFrom('installation').select('id').executeTakeFirstOrThrow()
   return id
 }
 
-/** @param session SHA-256 of its cookie, hex; `until` is when it would have ended by itself */
+/**
+ * @param session hexadecimal SHA-256 of its cookie
+ * @param until when it would have expired by itself, epoch milliseconds
+ */
 export async function endSession({ db }: Store, session: string, until: number): Promise<void> {
   await db
     .insertInto('ended_sessions')
@@ -22,7 +28,7 @@ export async function isEndedSession({ db }: Store, session: string): Promise<bo
   return row !== undefined
 }
 
-/** Forgets sessions that are over anyway. */
+/** Deletes signed-out sessions that would have expired by now. */
 export async function forgetEndedSessions({ db }: Store, now: number): Promise<void> {
   await db.deleteFrom('ended_sessions').where('until', '<=', now).execute()
 }

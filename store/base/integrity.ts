@@ -1,4 +1,4 @@
-/** Whether the pages of a database are in order: what a bad disk or a copy of a running database leaves is found before it is used. */
+/** Checks the pages of a database, to find damage by a bad disk or by copying a running database before the file is used. */
 
 import { createRequire } from 'node:module'
 import { Worker } from 'node:worker_threads'
@@ -8,14 +8,14 @@ import Database from 'better-sqlite3'
 import { isDamage } from './damage.js'
 import { storeErrorOf } from './error.js'
 
-/** Faults that are worth reading; SQLite lists up to a hundred. */
+/** The most faults that are listed; SQLite would list up to a hundred. */
 const SHOWN = 3
 
 /**
- * Reads every page of a SQLite file, without writing to it. A large file takes a second for some hundred megabytes.
+ * Checks every page of a SQLite file, without writing to it. This takes about a second for a few hundred megabytes.
  *
- * @returns what is wrong with it in SQLite's words; none where it is in order
- * @throws StoreError where the file cannot be opened or is no database at all
+ * @returns SQLite's messages about faults; empty if there are none
+ * @throws StoreError if the file cannot be opened or is not a database
  */
 export function integrityFaults(file: string): readonly string[] {
   let database: Database.Database | undefined
@@ -35,7 +35,7 @@ interface ThreadAnswer {
   readonly error?: { readonly code: string; readonly message: string }
 }
 
-/** In a thread: a large file takes seconds, and SQLite is called synchronously. */
+/** Runs in a thread, because a large file takes seconds and SQLite is called synchronously. */
 const THREAD = `
 const { parentPort, workerData } = require('node:worker_threads')
 let database
@@ -49,10 +49,10 @@ try {
 }`
 
 /**
- * Looks at every page of a file that is in use, and not whether each index agrees with its table; while others work with it.
+ * Checks every page of a file while it is in use, but not whether each index matches its table.
  *
- * @returns what is wrong with it in SQLite's words; none where it is in order
- * @throws StoreError where it cannot be read just now
+ * @returns SQLite's messages about faults; empty if there are none
+ * @throws StoreError if the file cannot be read at the moment
  */
 export async function quickFaults(file: string): Promise<readonly string[]> {
   const sqlite = createRequire(import.meta.url).resolve('better-sqlite3')
@@ -69,6 +69,6 @@ export async function quickFaults(file: string): Promise<readonly string[]> {
   throw storeErrorOf(thrown, file)
 }
 
-/** One line each, without the heading that SQLite puts above those of a database. */
+/** Returns one line per fault, without SQLite's heading. */
 const faultsOf = (lines: readonly string[]): readonly string[] =>
   lines.flatMap((line) => line.split('\n')).filter((line) => line !== 'ok' && !line.startsWith('***'))

@@ -1,4 +1,4 @@
-/** JSON text that is equal exactly where the values are: keys sorted, at every depth. */
+/** Returns JSON text with sorted keys at every depth, so that equal values have equal texts. */
 export function canonicalJson(value: unknown): string {
   return JSON.stringify(value, (_key, inner: unknown) => (isPlainObject(inner) ? sorted(inner) : inner))
 }

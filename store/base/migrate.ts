@@ -1,4 +1,4 @@
-/** Brings the tables up to date, once however many processes start together. */
+/** Brings the tables up to date, only once even if several processes start at the same time. */
 
 import { type Kysely, type Migration, Migrator, sql } from 'kysely'
 
@@ -26,7 +26,7 @@ import { actedStates } from '../migrations/0022-acted-states.js'
 import type { Tables } from '../tables/tables.js'
 import { StoreError } from './error.js'
 
-/** In their order; a migration that was released never changes. They are code, so that a built tetik has them too. */
+/** In order. A released migration never changes. They are imported as code, so that a built tetik contains them. */
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-first-tables': firstTables,
   '0002-rule-evaluations': ruleEvaluations,
@@ -51,7 +51,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0022-acted-states': actedStates,
 }
 
-/** @throws StoreError `newer-store` where the file knows a migration that this version does not, or `failed-migration` */
+/** @throws StoreError `newer-store` if the file contains a migration that this version does not have, or `failed-migration` */
 export async function migrate(
   db: Kysely<Tables>,
   file: string,
@@ -59,7 +59,7 @@ export async function migrate(
 ): Promise<void> {
   await db.connection().execute(async (connection) => {
     if (await isUpToDate(connection, migrations, file)) return
-    // Kysely takes no lock on SQLite, and this one is also what makes a migration happen wholly or not at all.
+    // Kysely does not lock SQLite. This lock also makes a migration happen completely or not at all.
     await sql`begin immediate`.execute(connection)
     try {
       const migrator = new Migrator({ db: connection, provider: { getMigrations: () => Promise.resolve({ ...migrations }) } })
@@ -82,7 +82,7 @@ async function isUpToDate(db: Kysely<Tables>, migrations: Readonly<Record<string
   if (unknown !== undefined) {
     throw new StoreError(
       'newer-store',
-      `${file} was written by a newer version of tetik (it has "${unknown.name}"). Install that version, or name another file in DATABASE_URL.`,
+      `${file} was written by a newer version of tetik (it has "${unknown.name}"). Install that version, or set DATABASE_URL to another file.`,
     )
   }
   return rows.length === Object.keys(migrations).length

@@ -1,4 +1,4 @@
-/** Opening the store to look at it: nothing is made, migrated or written. */
+/** Opens the store for reading only: nothing is created, migrated or written. */
 
 import Database from 'better-sqlite3'
 import { Kysely } from 'kysely'
@@ -9,7 +9,7 @@ import { storeErrorOf } from './error.js'
 import type { Store } from './store.js'
 
 /**
- * The store for reading, while others work with it. Its tables may be those of another version, so that a query may fail.
+ * Opens the store for reading while others use it. Its tables may be those of another version, so queries may fail.
  *
  * @param file the path of an existing file
  * @throws StoreError if it cannot be opened as a store
@@ -19,7 +19,7 @@ export async function openStoreReadOnly(file: string): Promise<Store> {
   try {
     sqlite = new Database(file, { readonly: true, fileMustExist: true })
     const db = new Kysely<Tables>({ dialect: new StoreDialect(sqlite) })
-    // A file that is no database only shows when it is asked something.
+    // Opening a file that is not a database succeeds; only a query fails.
     await db.selectFrom('entities').select('id').limit(1).execute()
     const version = sqlite
     return {

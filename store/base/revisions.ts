@@ -1,15 +1,15 @@
-/** What entities and insights share: revisions, of which the current one has no `superseded_at`. */
+/** Revisions, as entities and insights have them; the current revision has no `superseded_at`. */
 
-/** What saving one sync's answer did to the revisions. */
+/** The number of rows by what saving a sync's answer did to them. */
 export interface SaveCounts {
-  /** Seen for the first time, or again after it was gone. */
+  /** New, or returned after it was gone. */
   readonly added: number
-  /** Known already, now different. */
+  /** Known, but changed. */
   readonly revised: number
   readonly unchanged: number
-  /** Was known and no longer answered. */
+  /** Known, but missing from the answer. */
   readonly removed: number
-  /** Learned before what is stored already, and so not stored. */
+  /** Older than the stored revision, and therefore not stored. */
   readonly outdated: number
 }
 
@@ -17,7 +17,7 @@ export interface Revision {
   readonly learned_at: number
 }
 
-/** What to write so that the current revisions say what a sync said. */
+/** What to write so that the current revisions match a sync's answer. */
 export interface RevisionPlan<T, C> {
   readonly insert: readonly T[]
   /** Current revisions that end now. */
@@ -25,7 +25,7 @@ export interface RevisionPlan<T, C> {
   readonly counts: SaveCounts
 }
 
-/** SQLite takes 32,766 parameters a statement; these many rows of at most 13 columns stay well below. */
+/** SQLite accepts 32,766 parameters per statement; this many rows of at most 13 columns stay well below. */
 const ROWS_PER_STATEMENT = 500
 
 export function chunks<T>(items: readonly T[], size = ROWS_PER_STATEMENT): readonly (readonly T[])[] {
@@ -34,7 +34,7 @@ export function chunks<T>(items: readonly T[], size = ROWS_PER_STATEMENT): reado
   return result
 }
 
-/** Of several revisions with the same key the last one. */
+/** Returns the last revision of each key. */
 export const lastOfEach = <T>(revisions: readonly T[], keyOf: (revision: T) => string): T[] => [
   ...new Map(revisions.map((revision) => [keyOf(revision), revision])).values(),
 ]
@@ -44,7 +44,7 @@ export const lastOfEach = <T>(revisions: readonly T[], keyOf: (revision: T) => s
  *
  * @param answered the answer's rows; of two with the same key the later counts
  * @param current the current revisions that the sync's answer covers
- * @param isGone whether a current revision that is not in the answer is over (a sync may cover only a part)
+ * @param isEqual whether the answer's row has the same values as the current revision
  */
 export function planRevisions<T, C extends Revision>(
   answered: ReadonlyMap<string, T>,

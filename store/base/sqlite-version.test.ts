@@ -7,11 +7,11 @@ test.each(['3.51.2', '3.50.4', '3.9.99', '2.99.99'])('SQLite %s is refused: two 
   expect(() => checkSqlite(version)).toThrow(expect.objectContaining({ code: 'unsafe-sqlite' }))
 })
 
-test.each(['3.51.3', '3.53.2', '3.100.0', '4.0.0'])('SQLite %s is taken', (version) => {
+test.each(['3.51.3', '3.53.2', '3.100.0', '4.0.0'])('SQLite %s is accepted', (version) => {
   expect(() => checkSqlite(version)).not.toThrow()
 })
 
-test('the SQLite that is installed is one that is taken', () => {
+test('the installed SQLite is accepted', () => {
   const database = new Database(':memory:')
   expect(() => checkSqlite(sqliteVersion(database))).not.toThrow()
   database.close()

@@ -1,12 +1,12 @@
-/** Which SQLite the store runs on, and whether that one keeps what it is given. */
+/** Checks that the installed version of SQLite does not corrupt databases. */
 
 import type { Database } from 'better-sqlite3'
 
 import { StoreError } from './error.js'
 
 /**
- * The first without the "WAL-reset" bug, by which two connections that write at the same instant can corrupt a database in WAL
- * mode (sqlite.org/releaselog/3_51_3.html). The worker, the API and commands all write one file.
+ * The first version without the "WAL-reset" bug, by which two connections that write at the same instant can corrupt a database in
+ * WAL mode (sqlite.org/releaselog/3_51_3.html). The worker, the API and commands all write to the same file.
  */
 const OLDEST_SAFE_SQLITE = '3.51.3'
 

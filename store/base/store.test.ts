@@ -22,12 +22,12 @@ import { inTransaction } from './transaction.js'
 
 const run = promisify(execFile)
 
-/** Runs a module of this folder in a process of its own. */
+/** Runs code that uses this folder's modules in a separate process. */
 const inProcess = (code: string) =>
   run(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', code], { cwd: process.cwd() })
 
 describe('opening', () => {
-  test('takes sqlite:, file: and bare paths, and makes the folder', async () => {
+  test('accepts sqlite:, file: and bare paths, and creates the folder', async () => {
     const folder = temporaryFolder()
     for (const url of [`sqlite:${folder}/a/x.db`, `file:${folder}/b/x.db`, `file://${folder}/c/x.db`, `${folder}/d/x.db`]) {
       const store = await openStore(url)
@@ -46,7 +46,7 @@ describe('opening', () => {
     },
   )
 
-  test('refuses a file that is not SQLite’s and leaves it as it is', async () => {
+  test('refuses a file that is not a SQLite database, and does not change it', async () => {
     const file = join(temporaryFolder(), 'notes.db')
     const text = 'These are notes and no database.\n'.repeat(100)
     writeFileSync(file, text)
@@ -63,7 +63,7 @@ describe('opening', () => {
     await expect(openStore(file)).rejects.toMatchObject({ code: 'not-a-store' })
   })
 
-  test('refuses a folder in the place of the file', async () => {
+  test('refuses a folder with the name of the file', async () => {
     await expect(openStore(temporaryFolder())).rejects.toMatchObject({ code: 'unreachable' })
   })
 
@@ -90,7 +90,7 @@ describe('opening', () => {
     await store.close()
   })
 
-  test('brings the insights and syncs of the first tables up to date, revisions and all', async () => {
+  test('brings the insights and syncs of the first tables up to date, including revisions', async () => {
     const file = join(temporaryFolder(), 'tetik.db')
     const db = new Kysely<Tables>({ dialect: new StoreDialect(new Database(file)) })
     await migrate(db, file, { '0001-first-tables': firstTables })
@@ -116,7 +116,7 @@ describe('opening', () => {
     await store.close()
   })
 
-  test('refuses what a newer version wrote, and does not touch it', async () => {
+  test('refuses a store that a newer version wrote, and does not change it', async () => {
     const file = join(temporaryFolder(), 'tetik.db')
     const store = await openStore(file)
     await sql`insert into kysely_migration (name, timestamp) values ('9999-from-the-future', '2030-01-01')`.execute(store.db)

@@ -1,4 +1,4 @@
-/** Opening the store: one SQLite file that the worker, the API and the command use at once. */
+/** Opens the store: one SQLite file that the worker, the API and the command use at the same time. */
 
 import { closeSync, mkdirSync, openSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
@@ -13,20 +13,20 @@ import { StoreError, storeErrorOf } from './error.js'
 import { migrate } from './migrate.js'
 import { checkSqlite, sqliteVersion } from './sqlite-version.js'
 
-/** How long a statement waits for another process's write before it fails, milliseconds. */
+/** How long a statement waits for another process's write before it fails, in milliseconds. */
 const BUSY_TIMEOUT = 5_000
 
 export interface Store {
   readonly db: Kysely<Tables>
   /** The file's path, or `:memory:`. */
   readonly file: string
-  /** A text that is another one as soon as anybody, in this process or in another, has written; cheap to ask often. */
+  /** Returns a text that changes with every write, of this process or of another. Cheap enough to call often. */
   dataVersion(): string
   close(): Promise<void>
 }
 
 /**
- * Opens the store and brings its tables up to date; the folder of a missing file is made.
+ * Opens the store and brings its tables up to date. Creates a missing file and its folder.
  *
  * @param url as `storeFile` reads it
  * @throws StoreError with any of its codes
@@ -57,8 +57,8 @@ interface SharedConnection {
 }
 
 /**
- * One connection a file and process. SQLite is called synchronously: with two, one would wait for the other's transaction
- * without letting it go on.
+ * One connection per file and process. SQLite is called synchronously: with two connections, one would wait for the other's
+ * transaction and block it at the same time.
  */
 const connections = new Map<string, SharedConnection>()
 
@@ -85,7 +85,7 @@ async function connect(file: string): Promise<Connection> {
   }
 }
 
-/** A new store is its owner's alone; SQLite gives its side files the same mode. An existing file keeps its own. */
+/** Creates a new store that only its owner can read; SQLite gives its side files the same mode. An existing file keeps its mode. */
 function makePrivate(file: string): void {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
   closeSync(openSync(file, 'a', 0o600))
@@ -111,28 +111,28 @@ function storeOf(connection: Connection, file: string, close: (connection: Conne
 function configure(sqlite: Database.Database): void {
   sqlite.pragma('journal_mode = WAL')
   // A commit waits for the disk (FULL), though NORMAL would be quicker: with NORMAL a power cut loses the last commits, and
-  // a lost row of the ledger means that a raise which Meta already made would be worked out once more from the raised
-  // budget. A tick makes a handful of commits, so the price is some milliseconds a minute.
+  // a lost row of the ledger means that a raise which Meta already made would be computed again, from the raised
+  // budget. A tick makes a handful of commits, so this costs a few milliseconds per minute.
   sqlite.pragma('synchronous = FULL')
   sqlite.pragma('foreign_keys = ON')
 }
 
 /**
- * The file that a `DATABASE_URL` names: `sqlite:path`, `file:path`, a bare path, or `:memory:`. Settings read it here too, so that
- * nobody takes what another refuses.
+ * Returns the file that a `DATABASE_URL` names: `sqlite:path`, `file:path`, a bare path, or `:memory:`. The settings use this
+ * function too, so that both accept the same URLs.
  *
- * @throws StoreError `unsupported-url`; its message shows no part of an address that may hold a password
+ * @throws StoreError `unsupported-url`; its message shows no part of a URL that may contain a password
  */
 export function storeFile(url: string): string {
   const scheme = /^([a-z][a-z0-9+.-]+):/i.exec(url)?.[1]?.toLowerCase()
-  if (url.trim() === '') throw new StoreError('unsupported-url', 'DATABASE_URL is empty: give a path, or leave it out.')
+  if (url.trim() === '') throw new StoreError('unsupported-url', 'DATABASE_URL is empty: set it to a path, or unset it.')
   if (url === ':memory:' || scheme === undefined) return url
   if (scheme === 'sqlite' || scheme === 'file')
     return url.slice(scheme.length + 1).replace(/^\/\/(?=\/|[^/])/, '') || missing(url)
   if (scheme === 'postgres' || scheme === 'postgresql') {
     throw new StoreError(
       'unsupported-url',
-      'DATABASE_URL names a Postgres database, and this version of tetik keeps its data in SQLite only: use sqlite:<path>.',
+      'DATABASE_URL names a Postgres database, but this version of tetik only supports SQLite: use sqlite:<path>.',
     )
   }
   throw new StoreError('unsupported-url', `DATABASE_URL begins with "${scheme}:", which tetik does not know: use sqlite:<path>.`)

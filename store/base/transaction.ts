@@ -1,10 +1,10 @@
-/** Several questions and answers of the store as one: all of it happens, or nothing. */
+/** Runs several statements as one transaction: all of them take effect, or none. */
 
 import type { Store } from './store.js'
 
 /**
- * Runs `work` in one write transaction; within one already, it joins that. Other processes' writes wait meanwhile, so `work`
- * must await nothing but the store.
+ * Runs `work` in a write transaction, or in the current one if there is one already. Other processes' writes wait meanwhile, so
+ * `work` must await nothing but the store.
  */
 export function inTransaction<T>(store: Store, work: (store: Store) => Promise<T>): Promise<T> {
   if (store.db.isTransaction) return work(store)

@@ -1,21 +1,24 @@
-/** What a report says about an account: what was decided and changed in a period, and what was open at its end. */
+/** What a report shows of an account's activity: decisions and changes in a period, and what was open at its end. */
 
 import type { Alert } from '../analysis/alerts.js'
 import type { Store } from '../base/store.js'
 import { ALL_ACCOUNTS, type Stop } from '../rules/stops.js'
 import type { Row } from '../tables/tables.js'
-import type { Decision } from './decisions.js'
+import type { DecisionRow } from './decisions.js'
 import type { Mutation } from './mutations.js'
 
-/** From `from` on, and before `to`; epoch milliseconds. */
+/** `from` is included, `to` is not; epoch milliseconds. */
 export interface Between {
   readonly from: number
   readonly to: number
 }
 
-export type DecidedFiring = Pick<Decision, 'rule' | 'entity_name' | 'entity_key' | 'at' | 'outcome' | 'progress' | 'steps_json'>
+export type DecidedFiring = Pick<
+  DecisionRow,
+  'rule' | 'entity_name' | 'entity_key' | 'at' | 'outcome' | 'progress' | 'steps_json'
+>
 
-/** Firings, and what a guardrail held back before it could be one, the earliest first. */
+/** Returns firings, including those that a guardrail held back, earliest first. */
 export const firingsBetween = ({ db }: Store, account: string, { from, to }: Between): Promise<DecidedFiring[]> =>
   db
     .selectFrom('decisions')
@@ -28,10 +31,10 @@ export const firingsBetween = ({ db }: Store, account: string, { from, to }: Bet
     .orderBy('id')
     .execute()
 
-/** A change with the name that the entity has now; null where it is gone. */
+/** A change with the entity's current name; null if the entity is gone. */
 export type NamedMutation = Mutation & { readonly name: string | null }
 
-/** Changes that were read back, and those of which nobody knows, the earliest first. */
+/** Returns confirmed changes and those with unknown outcome, earliest first. */
 export const mutationsBetween = ({ db }: Store, account: string, { from, to }: Between): Promise<NamedMutation[]> =>
   db
     .selectFrom('mutations')
@@ -52,7 +55,7 @@ export const mutationsBetween = ({ db }: Store, account: string, { from, to }: B
     .orderBy('mutations.id')
     .execute()
 
-/** Alerts that were not resolved at a moment and that nobody wanted quiet about, the furthest from what was expected first. */
+/** Returns alerts that were neither resolved nor snoozed at a moment, those furthest from the expected value first. */
 export async function alertsOpenAt({ db }: Store, account: string, at: number): Promise<Alert[]> {
   const rows = await db
     .selectFrom('alerts')
@@ -66,9 +69,9 @@ export async function alertsOpenAt({ db }: Store, account: string, at: number): 
     .sort((one, other) => Math.abs(other.score) - Math.abs(one.score) || (one.id < other.id ? -1 : 1))
 }
 
-export type OpenQuestion = Pick<Row<'approvals'>, 'id' | 'expires_at'> & Pick<Decision, 'rule' | 'entity_name' | 'entity_key'>
+export type OpenQuestion = Pick<Row<'approvals'>, 'id' | 'expires_at'> & Pick<DecisionRow, 'rule' | 'entity_name' | 'entity_key'>
 
-/** Questions without an answer at a moment, the one that ends first first. */
+/** Returns approvals that were unanswered at a moment, those that expire first first. */
 export const questionsOpenAt = ({ db }: Store, account: string, at: number): Promise<OpenQuestion[]> =>
   db
     .selectFrom('approvals')
@@ -82,7 +85,7 @@ export const questionsOpenAt = ({ db }: Store, account: string, at: number): Pro
     .orderBy('approvals.id')
     .execute()
 
-/** Suggestions that waited for a word at a moment, the latest first. */
+/** Returns suggestions that waited for an answer at a moment, latest first. */
 export const suggestionsOpenAt = ({ db }: Store, account: string, at: number): Promise<Row<'suggestions'>[]> =>
   db
     .selectFrom('suggestions')
@@ -94,7 +97,7 @@ export const suggestionsOpenAt = ({ db }: Store, account: string, at: number): P
     .orderBy('id')
     .execute()
 
-/** The stop that held the account back at a moment, its own before everybody's. */
+/** Returns the stop of the account at a moment, or else that of all accounts. */
 export const stopAt = ({ db }: Store, account: string, at: number): Promise<Stop | undefined> =>
   db
     .selectFrom('stops')

@@ -1,6 +1,6 @@
 /**
- * Questions that wait for an answer, and the answer. An approval is answered once, by an authenticated person; later answers
- * change nothing, and a workflow only reads the answer here.
+ * Approvals: questions and their answers. An approval is answered once, by an authenticated person; later answers
+ * change nothing. Workflows only read the answers.
  */
 
 import type { Store } from '../base/store.js'
@@ -11,7 +11,7 @@ import { countChange } from './decisions.js'
 export type Approval = Row<'approvals'>
 export type ApprovalAnswer = 'approved' | 'rejected' | 'expired' | 'withdrawn'
 
-/** @param step the step's place in `then`, or `rule` where the rule as a whole asks */
+/** @param step the index of the step in `then`, or `rule` if the rule as a whole asks */
 export const approvalId = (decision: string, step: number | 'rule'): string => `${decision}-${step}`
 
 export interface NewApproval {
@@ -19,7 +19,7 @@ export interface NewApproval {
   readonly id: string
   readonly decision: string
   readonly account: string
-  /** The values at the moment of asking that the approved change rests on, by field. */
+  /** The values that the approved change depends on, at the time of asking, by field. */
   readonly values: Readonly<Record<string, string | null>>
   readonly askedAt: number
   readonly expiresAt: number
@@ -53,8 +53,8 @@ export function openApproval(store: Store, approval: NewApproval): Promise<Appro
 /**
  * Stores the answer.
  *
- * @param by a recipient's name, or `api:<who>`; null if time or the rule ended it
- * @returns the approval as it is now: with another answer if one had been given before
+ * @param by a recipient's name, or `api:<who>`; null if it expired or was withdrawn
+ * @returns the current approval, which has another answer if one was given before
  */
 export function answerApproval(
   store: Store,
@@ -77,15 +77,15 @@ export function answerApproval(
 export const findApproval = (store: Store, id: string): Promise<Approval | undefined> =>
   store.db.selectFrom('approvals').selectAll().where('id', '=', id).executeTakeFirst()
 
-/** The oldest first. */
+/** Returns the approvals of a decision, oldest first. */
 export const approvalsOfDecision = (store: Store, decision: string): Promise<Approval[]> =>
   store.db.selectFrom('approvals').selectAll().where('decision', '=', decision).orderBy('asked_at').orderBy('id').execute()
 
 /**
- * Takes back an answer that could not be signalled to the workflow, unless it is another one by now.
+ * Takes back an answer that could not be signalled to the workflow, unless the approval has another answer by now.
  *
- * @param to `waiting`: it may be given again. `withdrawn`: nobody waits for it any more
- * @returns the approval as it is now
+ * @param to `waiting` if it may be answered again, `withdrawn` if nothing waits for the answer any more
+ * @returns the current approval
  */
 export function takeBackAnswer(
   store: Store,
@@ -99,7 +99,7 @@ export function takeBackAnswer(
       .where('id', '=', given.id)
       .where('state', '=', given.state)
       .where('answered_at', 'is', given.answered_at)
-      // What the workflow has read already counts.
+      // An answer that the workflow has already read is final.
       .$if(to.state === 'waiting', (query) =>
         query.where('decision', 'in', (row) =>
           row.selectFrom('decisions').select('decisions.id').where('decisions.progress', '=', 'waiting'),
@@ -112,7 +112,7 @@ export function takeBackAnswer(
   })
 }
 
-/** Answers of an account of which the workflow that asked has not heard yet, the earliest first. */
+/** Returns answers that the workflow which asked has not read yet, earliest first. */
 export const unheardAnswers = (
   store: Store,
   account: string,

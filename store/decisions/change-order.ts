@@ -2,7 +2,7 @@
 
 import type { Store } from '../base/store.js'
 
-/** The next number. To be called within the transaction that writes the change, so that numbers and rows come in one order. */
+/** Returns the next number. Call it within the transaction that writes the change, so that numbers and rows have the same order. */
 export async function nextOrder({ db }: Store): Promise<number> {
   const { value } = await db
     .updateTable('counters')

@@ -1,4 +1,4 @@
-/** Changes of one entity in the ledger, as those look at them who ask who changed it. Times are epoch milliseconds. */
+/** Queries of the ledger that show who changed an entity. Times are epoch milliseconds. */
 
 import type { Store } from '../base/store.js'
 import type { Row } from '../tables/tables.js'
@@ -13,7 +13,7 @@ interface EntitySince {
   readonly since: number
 }
 
-/** What people requested through us, refused requests left out, and when. */
+/** Returns the changes that people requested through tetik, with their times, without refused ones. */
 export async function changesOfPersons(
   { db }: Store,
   { account, entityId, since }: EntitySince,
@@ -40,7 +40,7 @@ export async function changesOfPersons(
   return [...made, ...requested]
 }
 
-/** Changes that ended as refused or superseded since a moment. */
+/** Returns changes that ended as refused or superseded since a moment. */
 export const unmadeChanges = (
   { db }: Store,
   { account, entityId, since }: EntitySince,
@@ -60,7 +60,7 @@ interface FieldOfEntity {
   readonly field: string
 }
 
-/** Intended changes of the field that may have been made. */
+/** Selects changes of the field that may have been made. */
 const possibleChanges = ({ db }: Store, { account, entityId, field }: FieldOfEntity) =>
   db
     .selectFrom('mutations')

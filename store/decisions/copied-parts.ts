@@ -1,4 +1,7 @@
-/** What is copied into the copy of a campaign or ad set. A row is written before its create call, so that a later try finds it. */
+/**
+ * The objects that are copied into the copy of a campaign or ad set. A row is written before its create call, so that a retry finds
+ * it.
+ */
 
 import type { Store } from '../base/store.js'
 import { inTransaction } from '../base/transaction.js'
@@ -7,17 +10,19 @@ import type { Row } from '../tables/tables.js'
 export type CopiedPart = Row<'copied_parts'>
 export type PlannedPart = Pick<CopiedPart, 'level' | 'source_id' | 'source_parent' | 'name'>
 
-/** In the order in which they are made. */
+/** Returns the parts in the order in which they are made. */
 export const copiedParts = (store: Store, mutation: string): Promise<CopiedPart[]> =>
   store.db.selectFrom('copied_parts').selectAll().where('mutation', '=', mutation).orderBy('position').execute()
 
-/** Writes down all that shall be copied, at once: a plan that is there is whole. One that is there already stays as it is. */
+/**
+ * Stores all planned parts in one transaction, so that a stored plan is always complete. An existing plan is returned unchanged.
+ */
 export function planParts(store: Store, mutation: string, parts: readonly PlannedPart[]): Promise<CopiedPart[]> {
   return inTransaction(store, async (transaction) => {
     const there = await copiedParts(transaction, mutation)
     if (there.length > 0 || parts.length === 0) return there
     const rows = parts.map((part, position) => ({ ...part, mutation, position, state: 'planned' }))
-    // SQLite takes a limited number of values in one statement.
+    // SQLite limits the number of values in one statement.
     for (let first = 0; first < rows.length; first += 1_000) {
       await transaction.db
         .insertInto('copied_parts')

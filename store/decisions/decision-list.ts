@@ -1,9 +1,9 @@
 /** Reading decisions for people: pages, live changes, and how long they are kept. */
 
 import type { Store } from '../base/store.js'
-import type { Decision } from './decisions.js'
+import type { DecisionRow } from './decisions.js'
 
-/** A place in the list; the next page begins after it. */
+/** A position in the list; the next page begins after it. */
 interface DecisionCursor {
   readonly at: number
   readonly id: string
@@ -12,16 +12,16 @@ interface DecisionCursor {
 export interface DecisionQuestion {
   readonly account?: string
   readonly rule?: string
-  readonly outcome?: Decision['outcome']
-  readonly progress?: string
+  readonly outcome?: DecisionRow['outcome']
+  readonly progress?: DecisionRow['progress']
   /** Meta's id, or the entity's key within its account and scope. */
   readonly entity?: string
   readonly after?: DecisionCursor
   readonly limit: number
 }
 
-/** Decisions, the newest first. */
-export const listDecisions = (store: Store, question: DecisionQuestion): Promise<Decision[]> =>
+/** Returns one page of decisions, newest first. */
+export const listDecisions = (store: Store, question: DecisionQuestion): Promise<DecisionRow[]> =>
   store.db
     .selectFrom('decisions')
     .selectAll()
@@ -43,8 +43,8 @@ export const listDecisions = (store: Store, question: DecisionQuestion): Promise
     .limit(question.limit)
     .execute()
 
-/** Decisions whose id begins so, the newest first: people give as much of one as is needed. */
-export const decisionsBeginning = (store: Store, prefix: string, limit: number): Promise<Decision[]> =>
+/** Returns decisions whose id begins with `prefix`, newest first. People may shorten an id as long as it stays unique. */
+export const decisionsBeginning = (store: Store, prefix: string, limit: number): Promise<DecisionRow[]> =>
   store.db
     .selectFrom('decisions')
     .selectAll()
@@ -55,11 +55,14 @@ export const decisionsBeginning = (store: Store, prefix: string, limit: number):
     .limit(limit)
     .execute()
 
-/** What a rule last decided about an entity by a moment; hold and unknown are stored only when they were news. */
+/**
+ * Returns a rule's last decision about an entity until a moment. Decisions to hold and unknown ones are stored only if they
+ * changed.
+ */
 export const lastDecision = (
   store: Store,
   place: { readonly account: string; readonly rule: string; readonly entityKey: string; readonly by: number },
-): Promise<Decision | undefined> =>
+): Promise<DecisionRow | undefined> =>
   store.db
     .selectFrom('decisions')
     .selectAll()
@@ -72,7 +75,7 @@ export const lastDecision = (
     .limit(1)
     .executeTakeFirst()
 
-/** The number of the latest change to any decision: its progress, its mutations and its messages count. */
+/** Returns the number of the latest change to any decision. Its progress, its mutations and its messages count as changes. */
 export async function latestChange(store: Store): Promise<number> {
   const { value } = await store.db
     .selectFrom('counters')
@@ -82,14 +85,14 @@ export async function latestChange(store: Store): Promise<number> {
   return value
 }
 
-/** Decisions that changed after change number `after`, in the order of their latest change. */
-export const changedDecisions = (store: Store, after: number, limit: number): Promise<Decision[]> =>
+/** Returns decisions that changed after change number `after`, ordered by their latest change. */
+export const changedDecisions = (store: Store, after: number, limit: number): Promise<DecisionRow[]> =>
   store.db.selectFrom('decisions').selectAll().where('change_number', '>', after).orderBy('change_number').limit(limit).execute()
 
 /**
- * Deletes decisions before `before`. Kept permanently are the last of each kind per account, rule and entity (each outcome with
- * each reason, so that frequent quiet ones cannot push out the rare one), decisions that are not finished, and those that changed,
- * held, launched or sent something.
+ * Deletes decisions before `before`. It keeps permanently: the last decision of each outcome and reason per account, rule and
+ * entity (so that a rare one survives frequent quiet ones), unfinished decisions, and those that changed, held, launched or sent
+ * something.
  *
  * @returns how many were deleted
  */

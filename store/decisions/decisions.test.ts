@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
 
+import type { Because } from '../../engine/rule/decision.js'
+import { PROGRESS, type Progress } from '../../engine/rule/progress.js'
 import { decisionRow, stateRow } from '../../test/support/rows.js'
 import { temporaryStore } from '../../test/support/temporary-store.js'
 import { intendMessage, settleMessage } from '../messages/messages.js'
@@ -12,23 +14,14 @@ import {
   latestChange,
   listDecisions,
 } from './decision-list.js'
-import {
-  countFirings,
-  decisionsAt,
-  findDecision,
-  openDecisions,
-  PROGRESS,
-  type Progress,
-  recordTick,
-  setProgress,
-} from './decisions.js'
+import { countFirings, findDecision, openDecisions, recordTick, setProgress } from './decisions.js'
 import { intendMutation, settleMutation } from './mutations.js'
 import { holdPause } from './pause-holds.js'
 
 const ids = (rows: readonly { id: string }[]) => rows.map(({ id }) => id)
 
 describe('recording a tick', () => {
-  test('keeps states and decisions together', async () => {
+  test('stores states and decisions together', async () => {
     const store = await temporaryStore()
     const recorded = await recordTick(store, { states: [stateRow({ state: 'pending' })], decisions: [decisionRow({ id: 'd1' })] })
     expect(recorded).toEqual(['d1'])
@@ -36,7 +29,7 @@ describe('recording a tick', () => {
     expect(await findDecision(store, 'd1')).toMatchObject({ outcome: 'fire', change_number: 1 })
   })
 
-  test('leaves neither where one of them cannot be kept', async () => {
+  test('stores neither if one of them cannot be stored', async () => {
     const store = await temporaryStore()
     const broken = decisionRow({ id: 'd2', outcome: 'perhaps' as 'fire' })
     await expect(recordTick(store, { states: [stateRow()], decisions: [decisionRow({ id: 'd1' }), broken] })).rejects.toThrow(
@@ -46,20 +39,13 @@ describe('recording a tick', () => {
     expect(await findDecision(store, 'd1')).toBeUndefined()
   })
 
-  test('twice is once: what was recorded, and how far it has come, stays', async () => {
+  test('twice changes nothing: recorded decisions and their progress stay', async () => {
     const store = await temporaryStore()
     const tick = { states: [stateRow()], decisions: [decisionRow({ id: 'd1', progress: 'planned' })] }
     await recordTick(store, tick)
     await setProgress(store, 'd1', { progress: 'done', note: 'paused', at: 2 })
     expect(await recordTick(store, tick)).toEqual([])
     expect(await findDecision(store, 'd1')).toMatchObject({ progress: 'done', note: 'paused' })
-  })
-
-  test('finds again what it recorded at that moment', async () => {
-    const store = await temporaryStore()
-    await recordTick(store, { states: [], decisions: [decisionRow({ id: 'b', at: 5 }), decisionRow({ id: 'a', at: 5 })] })
-    await recordTick(store, { states: [], decisions: [decisionRow({ id: 'c', at: 6 })] })
-    expect(ids(await decisionsAt(store, 'moda-tr', 5))).toEqual(['a', 'b'])
   })
 })
 
@@ -78,7 +64,7 @@ describe('progress', () => {
     expect((await findDecision(store, 'd'))?.progress).toBe(moved ? to : from)
   })
 
-  test('of a decision that nobody knows is not moved', async () => {
+  test('of an unknown decision does not change', async () => {
     expect(await setProgress(await temporaryStore(), 'nobody', { progress: 'done', at: 1 })).toBe(false)
   })
 
@@ -90,7 +76,7 @@ describe('progress', () => {
     expect(await findDecision(store, 'd')).toMatchObject({ note: 'pausing', workflow_id: 'w', run_id: 'r', updated_at: 3 })
   })
 
-  test('open decisions are those whose end has not come, the oldest first', async () => {
+  test('open decisions are those that have not ended, oldest first', async () => {
     const store = await temporaryStore()
     const decisions = PROGRESS.map((progress, index) => decisionRow({ id: progress, progress, at: 100 - index }))
     await recordTick(store, {
@@ -102,7 +88,7 @@ describe('progress', () => {
   })
 })
 
-test('firings of a rule are counted over all of its entities, from a moment on, but for those refused before any change', async () => {
+test('firings of a rule are counted over all of its entities since a moment, without those refused before any change', async () => {
   const store = await temporaryStore()
   await recordTick(store, {
     states: [],
@@ -137,7 +123,7 @@ test('firings of a rule are counted over all of its entities, from a moment on, 
 })
 
 describe('the list', () => {
-  test('pages through everything once, the newest first, however many are of one moment', async () => {
+  test('pages through everything once, newest first, however many decisions have the same time', async () => {
     const store = await temporaryStore()
     const decisions = Array.from({ length: 25 }, (_, index) =>
       decisionRow({ id: `d${String(index).padStart(2, '0')}`, at: index >> 2 }),
@@ -174,7 +160,7 @@ describe('the list', () => {
     expect(await list({ account: 'nobody' })).toEqual([])
   })
 
-  test('changes are numbered one by one: progress, mutations and messages of a decision are news of it', async () => {
+  test('numbers changes one by one: progress, mutations and messages of a decision count as its changes', async () => {
     const store = await temporaryStore()
     await recordTick(store, { states: [], decisions: [decisionRow({ id: 'a', progress: 'planned' }), decisionRow({ id: 'b' })] })
     const start = await latestChange(store)
@@ -221,7 +207,7 @@ describe('finding', () => {
 })
 
 describe('forgetting', () => {
-  test('keeps the last of each outcome per rule and entity, and what is newer', async () => {
+  test('keeps the last of each outcome per rule and entity, and newer decisions', async () => {
     const store = await temporaryStore()
     const row = (id: string, at: number, outcome: 'fire' | 'hold' | 'unknown', entity_key = 'e') =>
       decisionRow({ id, at, outcome, entity_key, progress: 'none' })
@@ -243,9 +229,9 @@ describe('forgetting', () => {
     expect(kept.sort()).toEqual(['fire', 'hold-b', 'new', 'newer', 'other', 'unknown'])
   })
 
-  test('keeps the last of each reason to hold, though another came more often', async () => {
+  test('keeps the last of each reason to hold, even if another came more often', async () => {
     const store = await temporaryStore()
-    const row = (id: string, at: number, because: string | null) =>
+    const row = (id: string, at: number, because: Because | null) =>
       decisionRow({ id, at, outcome: because === null ? 'unknown' : 'hold', because, progress: 'none' })
     const decisions = [row('for', 1, 'for'), row('when', 2, 'when'), row('cooldown', 3, 'cooldown'), row('unknown', 4, null)]
     await recordTick(store, { states: [], decisions: [...decisions, row('when-2', 5, 'when'), row('unknown-2', 6, null)] })

@@ -1,23 +1,21 @@
-/** Recording what an evaluation decided, and how far its carrying out has come. */
+/** Decisions of evaluations, and the progress of carrying them out. */
 
 import type { Kysely } from 'kysely'
 
+import type { Progress } from '../../engine/rule/progress.js'
 import type { Store } from '../base/store.js'
 import { inTransaction } from '../base/transaction.js'
 import type { NewRow, Row, Tables } from '../tables/tables.js'
 import { mayHaveChanged } from './may-have-changed.js'
 
-export type Decision = Row<'decisions'>
-export type NewDecision = Omit<NewRow<'decisions'>, 'change_number'>
+export type DecisionRow = Row<'decisions'>
+export type NewDecisionRow = Omit<NewRow<'decisions'>, 'change_number'>
+
 
 /**
- * How far a decision has come. `observed` and `none` have nothing to carry out; `planned` was recorded and its workflow not yet
- * seen; `done`, `refused`, `failed` and `stopped` are ends.
+ * The progress from which each may be reached: only forwards, and never from a final one. A carry-out may wait and continue any
+ * number of times.
  */
-export const PROGRESS = ['none', 'observed', 'planned', 'running', 'waiting', 'done', 'refused', 'failed', 'stopped'] as const
-export type Progress = (typeof PROGRESS)[number]
-
-/** From where each may be reached: only forwards, and an end is an end. A carry-out may wait and run on any number of times. */
 const REACHED_FROM: Readonly<Record<Progress, readonly Progress[]>> = {
   none: [],
   observed: [],
@@ -40,8 +38,8 @@ export function recordTick(
   store: Store,
   tick: {
     readonly states: readonly NewRow<'rule_states'>[]
-    readonly decisions: readonly NewDecision[]
-    /** Rules that had their turn, whether or not they found an entity. */
+    readonly decisions: readonly NewDecisionRow[]
+    /** Rules that were evaluated, whether or not they selected an entity. */
     readonly evaluated?: readonly NewRow<'rule_evaluations'>[]
   },
 ): Promise<readonly string[]> {
@@ -76,9 +74,9 @@ export function recordTick(
 }
 
 /**
- * Moves a decision's progress forwards and says why.
+ * Moves a decision's progress forwards, with a note.
  *
- * @returns false where the decision is unknown or has come further already; then nothing is changed
+ * @returns false if the decision is unknown or is already further; then nothing is changed
  */
 export function setProgress(
   store: Store,
@@ -108,7 +106,7 @@ export function setProgress(
   })
 }
 
-/** Adds the leaves of a condition that was checked again to a decision's own; those of the same places are replaced. */
+/** Adds the leaves of a condition that was evaluated again to a decision's trace; leaves with the same paths are replaced. */
 export function appendTrace(store: Store, id: string, leaves: readonly { readonly path: string }[], at: number): Promise<void> {
   return inTransaction(store, async (transaction) => {
     const decision = await findDecision(transaction, id)
@@ -121,19 +119,15 @@ export function appendTrace(store: Store, id: string, leaves: readonly { readonl
   })
 }
 
-export const findDecision = (store: Store, id: string): Promise<Decision | undefined> =>
+export const findDecision = (store: Store, id: string): Promise<DecisionRow | undefined> =>
   store.db.selectFrom('decisions').selectAll().where('id', '=', id).executeTakeFirst()
 
-/** Decisions of one moment: what a tick that is tried again has recorded already. */
-export const decisionsAt = (store: Store, account: string, at: number): Promise<Decision[]> =>
-  store.db.selectFrom('decisions').selectAll().where('account', '=', account).where('at', '=', at).orderBy('id').execute()
-
-/** Decisions whose carrying out is not at an end, the oldest first; `planned` ones may still want their workflow started. */
+/** Returns decisions whose carry-out has not ended, oldest first; the workflow of a `planned` one may still have to be started. */
 export const openDecisions = (
   store: Store,
   account: string,
   progress: readonly ('planned' | 'running' | 'waiting')[] = ['planned', 'running', 'waiting'],
-): Promise<Decision[]> =>
+): Promise<DecisionRow[]> =>
   store.db
     .selectFrom('decisions')
     .selectAll()
@@ -144,8 +138,8 @@ export const openDecisions = (
     .execute()
 
 /**
- * Firings of a rule since a moment, over all of its entities, for its `limit`. One that was refused before it changed anything,
- * sent a message or called a webhook does not count.
+ * Counts the firings of a rule since a moment, over all of its entities, for its `limit`. A firing that was refused before it
+ * changed anything, sent a message or called a webhook does not count.
  */
 export async function countFirings(
   store: Store,
@@ -177,7 +171,7 @@ export async function countFirings(
   return count
 }
 
-/** Gives the decision the next change number, so that live pages see that it, or what belongs to it, is new. */
+/** Gives the decision the next change number, so that live pages notice that it, or something that belongs to it, has changed. */
 export async function countChange(db: Kysely<Tables>, id: string): Promise<void> {
   const { value } = await db
     .updateTable('counters')
@@ -188,7 +182,7 @@ export async function countChange(db: Kysely<Tables>, id: string): Promise<void>
   await db.updateTable('decisions').set({ change_number: value }).where('id', '=', id).execute()
 }
 
-/** Carry-outs of the account that failed after a moment. */
+/** Counts carry-outs of the account that failed after a moment. */
 export async function countFailures({ db }: Store, account: string, after: number): Promise<number> {
   const { count } = await db
     .selectFrom('decisions')
@@ -200,6 +194,6 @@ export async function countFailures({ db }: Store, account: string, after: numbe
   return count
 }
 
-/** Decisions with the ids `<prefix>-1`, `<prefix>-2` and so on, which a tick made, in their order. */
-export const decisionsOfTick = ({ db }: Store, prefix: string): Promise<Decision[]> =>
+/** Returns the decisions of a tick, whose ids begin with `<prefix>-`, ordered by id. */
+export const decisionsOfTick = ({ db }: Store, prefix: string): Promise<DecisionRow[]> =>
   db.selectFrom('decisions').selectAll().where('id', 'like', `${prefix}-%`).orderBy('id').execute()

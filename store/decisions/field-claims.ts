@@ -1,6 +1,6 @@
 /**
- * Who is at work on a field of an entity. Two workers, or two tries in one, never read and write the same field in turns: the
- * one would take the other's half-made change for somebody's.
+ * Claims on fields of entities. Two workers, or two attempts in one worker, never read and write the same field at the same time,
+ * because each would take the other's unfinished change for somebody else's.
  */
 
 import type { Store } from '../base/store.js'
@@ -15,11 +15,11 @@ export interface Field {
 /**
  * Takes or renews the claim.
  *
- * @param claim.holder another one at each attempt, so that an abandoned attempt cannot continue in parallel with the next
- * @param claim.order the number of the change that is to be made
- * @param claim.until until when it holds unless it is renewed, epoch milliseconds
- * @param claim.overEarlier whether it is taken from an earlier change that holds it
- * @returns false if somebody else holds it
+ * @param claim.holder different for each attempt, so that an abandoned attempt cannot continue in parallel with the next
+ * @param claim.order the number of the change to make
+ * @param claim.until when it expires unless it is renewed, epoch milliseconds
+ * @param claim.overEarlier whether to take the claim away from an earlier change
+ * @returns false if another holder has the claim
  */
 export function claimField(
   store: Store,
@@ -53,7 +53,7 @@ export function claimField(
   })
 }
 
-/** Ends `holder`'s claim; another one's stays. */
+/** Releases `holder`'s claim; a claim of another holder stays. */
 export async function releaseField(store: Store, { account, entity_id, field }: Field, holder: string): Promise<void> {
   await store.db
     .deleteFrom('field_claims')

@@ -5,7 +5,7 @@ import type { ExpressionBuilder, ExpressionWrapper, SqlBool } from 'kysely'
 import { MADE_BY_PERSONS } from '../../engine/change/author.js'
 import type { Tables } from '../tables/tables.js'
 
-/** Whether a person made the change. */
+/** Selects rows of changes that a person made. */
 export const madeByPerson = <Table extends 'mutations' | 'requested_changes'>(
   row: ExpressionBuilder<Tables, Table>,
 ): ExpressionWrapper<Tables, Table, SqlBool> => {

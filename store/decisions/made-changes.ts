@@ -6,18 +6,18 @@ import { mayHaveChanged } from './may-have-changed.js'
 import type { Mutation } from './mutations.js'
 
 /**
- * How many changes an account saw since a moment.
+ * Counts an account's changes since a moment.
  *
- * @param question.outcomes leave it out for those that changed, or may have changed, something
- * @param question.by `rules` leaves out what people did through the API, and what launches did: a launch is one action, however
- *   much it sets active
+ * @param question.outcomes by default those after which something changed or may have changed
+ * @param question.by `rules` ignores changes of people and of launches: a launch counts as one action, however many objects it
+ *   activates
  */
 export async function countMutations(
   store: Store,
   question: {
     readonly account: string
     readonly since: number
-    readonly outcomes?: readonly string[]
+    readonly outcomes?: readonly Mutation['outcome'][]
     readonly by?: 'rules' | 'anybody'
   },
 ): Promise<number> {
@@ -35,7 +35,7 @@ export async function countMutations(
   return count
 }
 
-/** Changes of an entity's budget since a moment, the oldest first: the first one's `before` is what the day began with. */
+/** Returns changes of an entity's budget since a moment, oldest first: the first one's `before` is the budget at that moment. */
 export const budgetChanges = (store: Store, account: string, entityId: string, since: number): Promise<Mutation[]> =>
   store.db
     .selectFrom('mutations')
@@ -49,7 +49,7 @@ export const budgetChanges = (store: Store, account: string, entityId: string, s
     .orderBy('order_number')
     .execute()
 
-/** The same of all entities of the account, by rules alone. */
+/** The same for all entities of the account, but only changes by rules. */
 export const budgetChangesOfRules = (store: Store, account: string, since: number): Promise<Mutation[]> =>
   store.db
     .selectFrom('mutations')
@@ -61,7 +61,7 @@ export const budgetChangesOfRules = (store: Store, account: string, since: numbe
     .where(mayHaveChanged)
     .execute()
 
-/** Whether a row counts among the changes that were made, or may have been, since a moment. */
+/** Whether this change was, or may have been, made since a moment. */
 export async function isCountedSince({ db }: Store, id: string, since: number): Promise<boolean> {
   const row = await db
     .selectFrom('mutations')

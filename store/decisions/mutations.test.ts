@@ -1,21 +1,13 @@
 import { expect, test } from 'vitest'
 
+import type { Settlement } from '../../engine/change/settlement.js'
 import { decisionRow } from '../../test/support/rows.js'
 import { temporaryStore } from '../../test/support/temporary-store.js'
 import type { Store } from '../base/store.js'
 import { inTransaction } from '../base/transaction.js'
 import { recordTick } from './decisions.js'
 import { budgetChanges, countMutations } from './made-changes.js'
-import {
-  findMutation,
-  intendMutation,
-  type Intention,
-  lastConfirmed,
-  markSent,
-  type Settlement,
-  settleMutation,
-  takeBackSending,
-} from './mutations.js'
+import { findMutation, intendMutation, type Intention, markSent, settleMutation, takeBackSending } from './mutations.js'
 import { undoInformation } from './undo.js'
 
 const intention = (change: Partial<Intention> = {}): Intention => ({
@@ -47,7 +39,7 @@ test('an existing intention is returned: its target is not computed again', asyn
   expect(again).toMatchObject({ isNew: false, mutation: { before: '50000', target: '57500' } })
 })
 
-test('a final outcome is final, and what is unknown may be found out', async () => {
+test('a final outcome stays, and an unknown one may be settled later', async () => {
   const store = await temporaryStore()
   await make(store, { id: 'm' }, 'unknown')
   expect(await settleMutation(store, 'm', { outcome: 'confirmed', at: 20 })).toBe(true)
@@ -56,7 +48,7 @@ test('a final outcome is final, and what is unknown may be found out', async () 
   expect(await settleMutation(store, 'nobody', { outcome: 'confirmed', at: 1 })).toBe(false)
 })
 
-test('a sending that is taken back is intended again, and refused where somebody ended the change meanwhile', async () => {
+test('a sending that is taken back is intended again, or refused if the change was ended meanwhile', async () => {
   const store = await temporaryStore()
   const error = { type: 'ended', message: 'Its workflow is gone.' }
   for (const id of ['put-off', 'ended']) {
@@ -82,7 +74,7 @@ test('a mutation of a decision that does not exist is refused', async () => {
   expect(await findMutation(store, 'm')).toBeUndefined()
 })
 
-test('changes are counted where something changed or may have, by whom and since when', async () => {
+test('changes that changed or may have changed something are counted, by author and since a time', async () => {
   const store = await temporaryStore()
   await make(store, { id: 'early', intended_at: 5 }, 'confirmed')
   await make(store, { id: 'intended' })
@@ -99,7 +91,7 @@ test('changes are counted where something changed or may have, by whom and since
   expect(await count({ since: 5 })).toBe(5)
 })
 
-test('counting and intending in one transaction keeps a limit that two changes reach together', async () => {
+test('counting and intending in one transaction enforces a limit that two changes reach at the same time', async () => {
   const store = await temporaryStore()
   const withinLimit = (id: string) =>
     inTransaction(store, async (transaction) => {
@@ -111,7 +103,7 @@ test('counting and intending in one transaction keeps a limit that two changes r
   expect(made.filter(Boolean)).toHaveLength(3)
 })
 
-test('budget changes of an entity come in order, without what was refused', async () => {
+test('budget changes of an entity are returned in order, without refused ones', async () => {
   const store = await temporaryStore()
   await make(store, { id: 'b', intended_at: 20, before: '57500', target: '60000' })
   await make(store, { id: 'a', intended_at: 10 }, 'confirmed')
@@ -122,16 +114,7 @@ test('budget changes of an entity come in order, without what was refused', asyn
   expect(changes.map(({ id }) => id)).toEqual(['a', 'b'])
 })
 
-test('the last confirmed value is the latest that Meta has or had already', async () => {
-  const store = await temporaryStore()
-  await make(store, { id: 'a', intended_at: 1 }, 'confirmed')
-  await make(store, { id: 'b', intended_at: 2, target: '60000' }, 'unchanged')
-  await make(store, { id: 'c', intended_at: 3 }, 'unknown')
-  expect(await lastConfirmed(store, 'moda-tr', '120001', 'daily_budget')).toMatchObject({ id: 'b' })
-  expect(await lastConfirmed(store, 'moda-tr', '120001', 'status')).toBeUndefined()
-})
-
-test('undo names what was done, the latest first, and who changed it since', async () => {
+test('undo lists the changes, latest first, and who changed the fields since', async () => {
   const store = await temporaryStore()
   await recordTick(store, { states: [], decisions: [decisionRow({ id: 'd1' }), decisionRow({ id: 'd2' })] })
   await make(

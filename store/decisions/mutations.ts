@@ -1,5 +1,6 @@
-/** The ledger of changes at Meta. A row is written before its change is tried, so that trying again finds what was meant. */
+/** The ledger of changes at Meta. A row is written before its change is sent, so that a retry finds the same target. */
 
+import type { Settlement } from '../../engine/change/settlement.js'
 import type { Store } from '../base/store.js'
 import { inTransaction } from '../base/transaction.js'
 import type { NewRow, Row } from '../tables/tables.js'
@@ -12,21 +13,15 @@ export type Intention = Pick<
   'id' | 'account' | 'made_by' | 'level' | 'entity_id' | 'field' | 'before' | 'target' | 'intended_at'
 > & {
   readonly decision?: string | null
-  /** Meta's date of the entity's last edit in the reading that the change rests on; leave it out where there was none. */
+  /** Meta's date of the entity's last edit, from the reading on which the change is based; absent if there was no reading. */
   readonly edited_when_prepared?: number | null
-  /** Of a person's change that of its request; all others come after whatever was written before. */
+  /** For a person's change the number of its request; by default the next number. */
   readonly order_number?: number
 }
 
 /**
- * `confirmed` was read back; `unchanged` was so already; `refused` was never made; `superseded` gave way to a later change of
- * the same field; `unknown` was sent, and nobody yet knows whether it was done.
- */
-export type Settlement = 'confirmed' | 'unchanged' | 'refused' | 'superseded' | 'unknown'
-
-/**
- * Writes down what shall be changed. Where the id exists already, its row is returned and nothing is written: its target is the
- * one to reach, even where a new calculation would come to another.
+ * Writes an intended change. Returns the existing row if the id already exists: its target stays, even if a new computation would
+ * give another.
  */
 export function intendMutation(store: Store, intention: Intention): Promise<{ mutation: Mutation; isNew: boolean }> {
   return inTransaction(store, async (transaction) => {
@@ -45,10 +40,10 @@ export function intendMutation(store: Store, intention: Intention): Promise<{ mu
 }
 
 /**
- * Writes down how it ended. `unknown` may still become another outcome, all others are final.
+ * Stores the outcome of a change. `unknown` may still become another outcome; all others are final.
  *
- * @param settlement.editedAfter Meta's date of the entity's last edit in the reading that confirmed it
- * @returns false where the row is missing or already has a final outcome; then nothing is changed
+ * @param settlement.editedAfter Meta's date of the entity's last edit, from the reading that confirmed the change
+ * @returns false if the row is missing or already has a final outcome; then nothing is changed
  */
 export function settleMutation(
   store: Store,
@@ -79,11 +74,11 @@ export function settleMutation(
 }
 
 /**
- * Marks a change as sent, before it is: from here on it may have been made.
+ * Marks a change as sent, right before it is sent: from here on it may have been made.
  *
- * @param sending.before what the field is just now, where that is another value than was expected and may be overwritten
- * @param sending.edited Meta's date of the entity's last edit, as just read; that of the first sending is kept
- * @returns false where it got a final outcome meanwhile, so that it must not be sent
+ * @param sending.before the field's current value, which replaces the stored one
+ * @param sending.edited Meta's date of the entity's last edit, as just read; the date of the first sending is kept
+ * @returns false if it got a final outcome in the meantime, so that it must not be sent
  */
 export async function markSent(
   store: Store,
@@ -108,14 +103,14 @@ export async function markSent(
   return numUpdatedRows > 0n
 }
 
-/** Meta took the change: it is never sent again, and only what is read says how it ended. */
+/** Stores that Meta accepted the change: it is never sent again, and only readings decide its outcome. */
 export async function markAnswered(store: Store, id: string, at: number): Promise<void> {
   await store.db.updateTable('mutations').set({ answered_at: at }).where('id', '=', id).execute()
 }
 
 /**
- * A change that was marked as sent and certainly was not made is only intended again. Final outcomes stay. Sending clears the
- * error: if there is one, the change was ended meanwhile, and is refused because nobody retries it.
+ * Resets a change that was marked as sent but was certainly not made to `intended`. Final outcomes stay. Marking it as sent cleared
+ * its error: if there is one again, the change was ended in the meantime and is refused, because nothing retries it.
  */
 export async function takeBackSending(store: Store, id: string, at: number): Promise<void> {
   await inTransaction(store, async (transaction) => {
@@ -135,7 +130,7 @@ async function unmarkSent({ db }: Store, id: string): Promise<void> {
     .execute()
 }
 
-/** Keeps the id of what was made, before anything else is done with it. */
+/** Stores the id of a copy as soon as it was made. */
 export async function keepResult(store: Store, id: string, result: string): Promise<void> {
   await store.db.updateTable('mutations').set({ result }).where('id', '=', id).execute()
 }
@@ -146,20 +141,7 @@ export const findMutation = (store: Store, id: string): Promise<Mutation | undef
 export const mutationsOfDecision = (store: Store, decision: string): Promise<Mutation[]> =>
   store.db.selectFrom('mutations').selectAll().where('decision', '=', decision).orderBy('order_number').execute()
 
-/** The last value of ours that Meta confirmed: where the entity has another now, somebody else changed it. */
-export const lastConfirmed = (store: Store, account: string, entityId: string, field: string): Promise<Mutation | undefined> =>
-  store.db
-    .selectFrom('mutations')
-    .selectAll()
-    .where('account', '=', account)
-    .where('entity_id', '=', entityId)
-    .where('field', '=', field)
-    .where('outcome', 'in', ['confirmed', 'unchanged'])
-    .orderBy('order_number', 'desc')
-    .limit(1)
-    .executeTakeFirst()
-
-/** Unsettled changes of the account since a moment, without the row `except`. */
+/** Returns unsettled changes of the account since a moment, without the row `except`. */
 export const openMutations = (
   { db }: Store,
   account: string,
@@ -174,7 +156,7 @@ export const openMutations = (
     .$if(except !== null, (query) => query.where('id', '!=', except!))
     .execute()
 
-/** Rows whose id begins with `<folder>/`, in the order in which they were intended. */
+/** Returns rows whose id begins with `<folder>/`, in the order in which they were intended. */
 export const mutationsBelow = ({ db }: Store, folder: string): Promise<Mutation[]> =>
   db
     .selectFrom('mutations')

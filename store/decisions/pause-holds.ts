@@ -1,4 +1,4 @@
-/** Who holds an entity paused. It may start again when nobody does. */
+/** Who holds the pause of an entity. It may start again when nobody does. */
 
 import type { Store } from '../base/store.js'
 import { inTransaction } from '../base/transaction.js'
@@ -7,7 +7,7 @@ import type { Row } from '../tables/tables.js'
 export type PauseHold = Row<'pause_holds'>
 
 /**
- * Writes down that `holder` (a rule's id, or `api:<who>`) holds the entity paused. Who holds it already goes on holding it.
+ * Stores that `holder` (a rule's id, `person`, or `api:<who>`) holds the entity's pause. An existing hold stays as it is.
  *
  * @returns whether the hold is new
  */
@@ -33,7 +33,7 @@ export function holdPause(
         entity_id: hold.entityId,
         holder: hold.holder,
         decision: hold.decision,
-        // Held, let go and held again within one millisecond is two holds all the same.
+        // Holding, releasing and holding again within one millisecond still makes two holds.
         since: Math.max(hold.since, (last?.since ?? 0) + 1),
         released_at: null,
       })
@@ -43,8 +43,9 @@ export function holdPause(
 }
 
 /**
- * Releases `holder`'s hold. `held` is whether there was one, `others` are those who still hold the entity: it may start only
- * when there are none.
+ * Releases `holder`'s hold.
+ *
+ * @returns `held`: whether there was one; `others`: the remaining holds, without which the entity may start
  */
 export function releasePause(
   store: Store,
@@ -64,7 +65,7 @@ export function releasePause(
   })
 }
 
-/** Those who hold the entity paused now, the first one first. */
+/** Returns the current holds of the entity's pause, oldest first. */
 export const pauseHolders = (store: Store, account: string, entityId: string): Promise<PauseHold[]> =>
   store.db
     .selectFrom('pause_holds')
@@ -76,23 +77,11 @@ export const pauseHolders = (store: Store, account: string, entityId: string): P
     .orderBy('holder')
     .execute()
 
-/** Everything that one holder holds paused in an account. */
-export const heldBy = (store: Store, account: string, holder: string): Promise<PauseHold[]> =>
-  store.db
-    .selectFrom('pause_holds')
-    .selectAll()
-    .where('account', '=', account)
-    .where('holder', '=', holder)
-    .where('released_at', 'is', null)
-    .orderBy('since')
-    .orderBy('entity_id')
-    .execute()
-
-/** Releases all holds on an entity, when a person or `start: any` started it. @returns how many there were */
+/** Releases all holds on an entity that a person or `start: any` started. Returns how many there were. */
 export const releaseAllPauses = (store: Store, account: string, entityId: string, at: number): Promise<number> =>
   releasePauses(store, account, entityId, { at, except: [] })
 
-/** The same, but for the holds of some. @returns how many there were */
+/** Releases all holds on an entity except those of some holders. Returns how many it released. */
 export async function releasePauses(
   store: Store,
   account: string,
@@ -111,7 +100,7 @@ export async function releasePauses(
   return Number(numUpdatedRows)
 }
 
-/** Who holds which entities of the account paused. */
+/** Returns all current holds in the account. */
 export const openHolds = (store: Store, account: string): Promise<Pick<PauseHold, 'entity_id' | 'holder'>[]> =>
   store.db
     .selectFrom('pause_holds')

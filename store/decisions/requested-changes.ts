@@ -13,7 +13,7 @@ export type ChangeRequest = Omit<RequestedChange, 'order_number' | 'refusal' | '
   readonly warnings?: readonly string[]
 }
 
-/** Writes the request down, the latest of its field. Where the id exists already, its row is returned and nothing is written. */
+/** Stores the request with the next order number. Returns the existing row if the id already exists. */
 export function requestChange(store: Store, request: ChangeRequest): Promise<RequestedChange> {
   return inTransaction(store, async (transaction) => {
     const written = await findRequest(transaction, request.id)
@@ -30,9 +30,9 @@ export const findRequest = (store: Store, id: string): Promise<RequestedChange |
   store.db.selectFrom('requested_changes').selectAll().where('id', '=', id).executeTakeFirst()
 
 /**
- * Writes down why it was not even begun. The first reason stays, and what is in the ledger already is not refused here.
+ * Stores why a request was never started. The first reason stays. A request that is already in the ledger is not refused here.
  *
- * @returns the request as it is now
+ * @returns the current request
  */
 export function refuseRequest(
   store: Store,
@@ -52,8 +52,8 @@ export function refuseRequest(
 }
 
 /**
- * Forgets a request whose workflow was not started, so that it takes nobody's place. One that is in the ledger stays: its
- * workflow was started all the same.
+ * Deletes a request whose workflow could not be started, so that it does not supersede other changes. A request that is in the
+ * ledger stays, because its workflow did start.
  */
 export async function withdrawRequest(store: Store, id: string): Promise<void> {
   await store.db
@@ -64,7 +64,7 @@ export async function withdrawRequest(store: Store, id: string): Promise<void> {
     .execute()
 }
 
-/** Requests from before a moment of which nobody wrote down how they ended, the earliest first. */
+/** Returns requests from before a moment whose outcome was never recorded, earliest first. */
 export const unsettledRequests = (store: Store, account: string, before: number): Promise<RequestedChange[]> =>
   store.db
     .selectFrom('requested_changes')
@@ -79,7 +79,7 @@ export const unsettledRequests = (store: Store, account: string, before: number)
             .selectFrom('mutations')
             .select('mutations.id')
             .whereRef('mutations.id', '=', 'requested_changes.id')
-            // Unknown with an error: its tries are over, and readings settle it.
+            // Unknown with an error: its attempts are over, and readings settle it.
             .where((made) =>
               made.or([
                 made('mutations.outcome', 'not in', ['intended', 'unknown']),

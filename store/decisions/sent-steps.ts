@@ -1,8 +1,8 @@
-/** Messages and webhooks among a decision's steps, written down before they leave: they cannot be taken back. */
+/** A decision's steps that send a message or call a webhook, recorded before they do, because they cannot be undone. */
 
 import type { Store } from '../base/store.js'
 
-/** Writes it down once, however often it is tried. */
+/** Records the step once, however often it is tried. */
 export async function recordSentStep(store: Store, decision: string, step: number, at: number): Promise<void> {
   await store.db
     .insertInto('sent_steps')
@@ -11,7 +11,7 @@ export async function recordSentStep(store: Store, decision: string, step: numbe
     .execute()
 }
 
-/** Whether anything of the decision left for outside. */
+/** Whether the decision sent a message or called a webhook. */
 export async function hasSentSteps(store: Store, decision: string): Promise<boolean> {
   const row = await store.db.selectFrom('sent_steps').select('step').where('decision', '=', decision).limit(1).executeTakeFirst()
   return row !== undefined

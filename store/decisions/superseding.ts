@@ -1,4 +1,4 @@
-/** Which change of a field comes after which: a later one takes the place of an earlier one that is not settled. */
+/** The order of changes of a field: a later change supersedes an earlier one that is not settled. */
 
 import { isPersons } from '../../engine/change/author.js'
 import type { Store } from '../base/store.js'
@@ -6,15 +6,15 @@ import type { Row } from '../tables/tables.js'
 import { madeByPerson } from './made-by.js'
 import type { Mutation } from './mutations.js'
 
-/** A later change of the same field: in the ledger, or asked for by a person and not prepared yet. */
+/** A later change of the same field: in the ledger, or requested by a person and not prepared yet. */
 export interface LaterChange {
   readonly id: string
   readonly made_by: string
   readonly target: string
-  /** What the field was when it was prepared, and when that was; null before. */
+  /** The field's value when the change was prepared, and when that was; null if it is not prepared yet. */
   readonly before: string | null
   readonly intended_at: number | null
-  /** Meta's date of the entity's last edit where `before` was read; null where that is not known. */
+  /** Meta's date of the entity's last edit when `before` was read; null if unknown. */
   readonly edited: number | null
   readonly order_number: number
 }
@@ -23,8 +23,8 @@ type RequestedField = Row<'requested_changes'>['field']
 type Changed = Pick<Mutation, 'account' | 'entity_id' | 'field' | 'order_number' | 'made_by'>
 
 /**
- * The changes that come after this one, the earliest first: unless all of them want the same value, it is not the last word on
- * its field. A person's change gives way to a person's, and to any other only where that was sent.
+ * Returns the changes that come after this one, earliest first. If one of them has another target, they supersede this one.
+ * A person's change is superseded by a person's, and by others only if they were sent.
  */
 export async function laterChanges(store: Store, change: Changed): Promise<LaterChange[]> {
   const made = await store.db
@@ -58,10 +58,9 @@ export async function laterChanges(store: Store, change: Changed): Promise<Later
 }
 
 /**
- * A person's earlier change of the same field that is still being carried out: a rule's change must not come after it as if it
- * were the last word.
+ * Whether a person's earlier change of the same field is still in progress. A rule's change must not overwrite it.
  *
- * @param since what was asked for before this is no longer being carried out, epoch milliseconds
+ * @param since earlier requests are no longer in progress, epoch milliseconds
  */
 export async function personsPending(store: Store, change: Changed, since: number): Promise<boolean> {
   const made = await store.db
@@ -73,7 +72,7 @@ export async function personsPending(store: Store, change: Changed, since: numbe
     .where('order_number', '<', change.order_number)
     .where(madeByPerson)
     .where('outcome', 'in', ['intended', 'unknown'])
-    // With an error its tries are over.
+    // With an error, its attempts are over.
     .where('error_json', 'is', null)
     .where('intended_at', '>', since)
     .limit(1)
@@ -95,7 +94,7 @@ export async function personsPending(store: Store, change: Changed, since: numbe
   return asked !== undefined
 }
 
-/** All changes of a change's field, itself among them. */
+/** Selects all changes of a change's field, including itself. */
 const ofSameField = ({ db }: Store, change: Pick<Changed, 'account' | 'entity_id' | 'field'>) =>
   db
     .selectFrom('mutations')
@@ -104,7 +103,7 @@ const ofSameField = ({ db }: Store, change: Pick<Changed, 'account' | 'entity_id
     .where('entity_id', '=', change.entity_id)
     .where('field', '=', change.field)
 
-/** Earlier changes of the field that were sent since a moment and were or may be made, the earliest first. */
+/** Returns earlier changes of the field that were sent since a moment and were, or may be, made; earliest first. */
 export const earlierSent = (store: Store, change: Changed, since: number): Promise<Mutation[]> =>
   ofSameField(store, change)
     .where('order_number', '<', change.order_number)
@@ -114,7 +113,7 @@ export const earlierSent = (store: Store, change: Changed, since: number): Promi
     .orderBy('order_number')
     .execute()
 
-/** Later changes of the field that were made, or may have been. */
+/** Returns later changes of the field that were, or may have been, made. */
 export const laterMade = (store: Store, change: Omit<Changed, 'made_by'>): Promise<Mutation[]> =>
   ofSameField(store, change)
     .where('order_number', '>', change.order_number)
@@ -123,7 +122,7 @@ export const laterMade = (store: Store, change: Omit<Changed, 'made_by'>): Promi
     .orderBy('order_number')
     .execute()
 
-/** Other changes of the entity, of any field, that were sent since a moment and were or may be made, the earliest first. */
+/** Returns other changes of the entity, of any field, that were sent since a moment and were, or may be, made; earliest first. */
 export const sentToSameEntity = (
   store: Store,
   { id, account, entity_id }: Pick<Mutation, 'id' | 'account' | 'entity_id'>,
@@ -141,7 +140,7 @@ export const sentToSameEntity = (
     .orderBy('order_number')
     .execute()
 
-/** Changes of an account of which nobody knows whether they were made; of one entity where it is given. */
+/** Returns changes of the account, or of one of its entities, with unknown outcome. */
 export const unknownChanges = (store: Store, account: string, entityId?: string): Promise<Mutation[]> =>
   store.db
     .selectFrom('mutations')

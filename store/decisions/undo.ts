@@ -4,10 +4,10 @@ import { type Mutation, mutationsOfDecision } from './mutations.js'
 
 const MADE = new Set(['confirmed', 'unknown'])
 
-/** What undoing a decision would restore, the latest change first. */
+/** A change that undoing a decision would reverse. */
 export interface Undo {
   readonly mutation: Mutation
-  /** A later change of the same field, ours or the API's, which undoing would lose; null where there is none. */
+  /** A later change of the same field, which undoing would overwrite; null if there is none. */
   readonly supersededBy: Mutation | null
 }
 

@@ -1,8 +1,11 @@
-/** Which events an account's rules have still to be evaluated for, in the order in which they came. */
+/** The events for which an account's rules must still be evaluated, in the order of their arrival. */
 
 import type { Store } from '../base/store.js'
 
-/** Written with the event itself, so that none is accepted and forgotten; a second time changes nothing. */
+/**
+ * Adds an event for each account. Called in the transaction that stores the event, so that no accepted event is lost. Adding it
+ * again changes nothing.
+ */
 export async function queueEvent(
   { db }: Store,
   event: { readonly id: string; readonly accounts: readonly string[]; readonly receivedAt: number },
@@ -16,7 +19,7 @@ export async function queueEvent(
   }
 }
 
-/** The oldest that wait, without those named. */
+/** Returns the ids of the oldest waiting events, except those in `without`. */
 export async function waitingEvents(
   { db }: Store,
   account: string,
@@ -35,7 +38,7 @@ export async function waitingEvents(
   return rows.map(({ event }) => event)
 }
 
-/** Whether one that came before `before` still waits. */
+/** Whether an event that arrived before `before` is still waiting. */
 export async function isEventForgotten({ db }: Store, account: string, before: number): Promise<boolean> {
   const row = await db
     .selectFrom('events_to_evaluate')
@@ -48,7 +51,7 @@ export async function isEventForgotten({ db }: Store, account: string, before: n
   return row !== undefined
 }
 
-/** It was evaluated, or cannot be: it waits no longer. @returns whether it waited until now */
+/** Marks an event as evaluated or given up. Returns whether it was waiting until now. */
 export async function settleEvent({ db }: Store, account: string, event: string, at: number): Promise<boolean> {
   const { numUpdatedRows } = await db
     .updateTable('events_to_evaluate')

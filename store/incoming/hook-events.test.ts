@@ -7,7 +7,7 @@ import { eventOfSignature, findHookEvent, forgetHookEvents, keepHookEvent, markH
 
 const event = (id: string, receivedAt: number) => ({ id: `order/${id}`, hook: 'order', payload: { total: 1 }, receivedAt })
 
-test('an event is kept once, as it first came', async () => {
+test('an event is stored once, as it first arrived', async () => {
   const store = await openStore(':memory:')
   expect((await keepHookEvent(store, event('1', 5))).isNew).toBe(true)
   const again = await keepHookEvent(store, { ...event('1', 9), payload: { total: 2 } })
@@ -17,7 +17,7 @@ test('an event is kept once, as it first came', async () => {
   expect((await findHookEvent(store, 'order/1'))?.started_at).toBe(7)
 })
 
-test('a signature is the event that it first came with, for a while, and belongs to its hook permanently', async () => {
+test('a signature keeps its first event for a while, and its hook permanently', async () => {
   const store = await openStore(':memory:')
   const signed = (event: string, at: number, hook = 'order') =>
     eventOfSignature(store, { hook, digest: 'ab', passing: false, event, at, since: at - 10 })
@@ -30,7 +30,7 @@ test('a signature is the event that it first came with, for a while, and belongs
   expect(await signed('5', 1_000, 'stock')).toMatchObject({ hook: 'order' })
 })
 
-test('a signature that says by itself what it is good for is forgotten with the events', async () => {
+test('a signature that itself covers its hook and time is deleted with the events', async () => {
   const store = await openStore(':memory:')
   const signed = (event: string, at: number) =>
     eventOfSignature(store, { hook: 'order', digest: 'ab', passing: true, event, at, since: at - 10 })
@@ -39,7 +39,7 @@ test('a signature that says by itself what it is good for is forgotten with the 
   expect(await store.db.selectFrom('hook_events').selectAll().execute()).toEqual([])
 })
 
-test('old events are forgotten, but for those of a decision that is kept', async () => {
+test('old events are deleted, except those of a stored decision', async () => {
   const store = await openStore(':memory:')
   for (const [id, at] of [['old', 1], ['of-decision', 1], ['new', 10]] as const) await keepHookEvent(store, event(id, at)) // prettier-ignore
   await recordTick(store, { states: [], decisions: [decisionRow({ id: 'd1', event: 'order/of-decision' })] })

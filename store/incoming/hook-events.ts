@@ -1,4 +1,4 @@
-/** Events from outside: each is kept with its JSON, so that a rule's conditions and messages can read it later. */
+/** Events from outside, stored with their JSON, so that a rule's conditions and messages can read it later. */
 
 import type { Store } from '../base/store.js'
 import type { Row } from '../tables/tables.js'
@@ -6,9 +6,9 @@ import type { Row } from '../tables/tables.js'
 export type HookEvent = Row<'hook_events'>
 
 /**
- * Keeps an event; returns the existing row if the id already exists.
+ * Stores an event; returns the existing row if the id already exists.
  *
- * @param event.id unique over all hooks: `<hook>/<the sender's id>`
+ * @param event.id unique across all hooks: `<hook>/<the sender's id>`
  */
 export async function keepHookEvent(
   store: Store,
@@ -28,17 +28,17 @@ export async function keepHookEvent(
   return { event: (await findHookEvent(store, event.id))!, isNew: numInsertedOrUpdatedRows === 1n }
 }
 
-/** Rows of signatures are kept among the events, under an id that begins with a blank, which no event's id does. */
+/** Signatures are stored as rows among the events, with an id that begins with a space, which no event's id does. */
 const SIGNATURE = ' signature '
-/** Of these the hook need not be remembered: the check of the signature finds by itself that it is another hook's, or too old. */
+/** The hooks of these need not be remembered: checking the signature itself shows if it belongs to another hook or is too old. */
 const PASSING = `${SIGNATURE}for now `
 
 /**
- * The hook that a signed call first came to, which never changes, and the event that it has been since `since`, else the event
- * given, which it is from now on.
+ * Returns the hook that first received a signed call, which never changes, and its event: the stored one if it was stored at
+ * `since` or later, else the given one, which is then stored.
  *
- * @param signature.digest hex, of the signature
- * @param signature.passing whether the signature alone says what it is good for, so that it may be forgotten with the events
+ * @param signature.digest hexadecimal digest of the signature
+ * @param signature.passing whether the signature itself covers its hook and time, so that its row may be deleted with the events
  */
 export async function eventOfSignature(
   store: Store,
@@ -65,7 +65,7 @@ export async function eventOfSignature(
   return { hook: kept.hook, event: (JSON.parse(kept.payload_json) as { event: string }).event }
 }
 
-/** Its rules were set going: the same event again does nothing. */
+/** Stores that the evaluation of the event's rules was started: the same event again does nothing. */
 export async function markHookEventStarted(store: Store, id: string, at: number): Promise<void> {
   await store.db.updateTable('hook_events').set({ started_at: at }).where('id', '=', id).where('started_at', 'is', null).execute()
 }
@@ -74,8 +74,8 @@ export const findHookEvent = (store: Store, id: string): Promise<HookEvent | und
   store.db.selectFrom('hook_events').selectAll().where('id', '=', id).executeTakeFirst()
 
 /**
- * Forgets events of before `before`, but for those that a decision that is kept was made for, and for the hooks of signatures
- * that say by themselves neither their hook nor their time.
+ * Deletes events from before `before`, except those of stored decisions, and the hooks of signatures that do not themselves cover
+ * their hook and time.
  */
 export async function forgetHookEvents(store: Store, before: number): Promise<void> {
   await store.db

@@ -1,4 +1,4 @@
-/** Writes through the API have a key: the same request again gets the same answer and does nothing twice. */
+/** Idempotency keys of writes through the API: the same request again gets the same answer and changes nothing. */
 
 import type { Store } from '../base/store.js'
 import { inTransaction } from '../base/transaction.js'
@@ -16,8 +16,8 @@ export type KeyState =
  * Takes a key for a request.
  *
  * @param take.requestHash SHA-256 of method, path and body
- * @param take.abandonedBefore a request that began before this moment and has no answer is taken to have died with its process:
- *   the same request may be carried out again, so it must be harmless twice
+ * @param take.abandonedBefore a request that began before this time and has no answer is assumed to have died with its process:
+ *   it may be carried out again, so doing it twice must be harmless
  */
 export function takeKey(
   store: Store,
@@ -42,7 +42,7 @@ export function takeKey(
   })
 }
 
-/** Keeps the answer for repeated requests. */
+/** Stores the answer for repeated requests. */
 export async function finishKey(store: Store, key: string, status: number, response: unknown): Promise<void> {
   await store.db
     .updateTable('idempotency_keys')
@@ -51,12 +51,12 @@ export async function finishKey(store: Store, key: string, status: number, respo
     .execute()
 }
 
-/** Frees a key whose request came to nothing, so that it may be tried again. */
+/** Releases a key whose request did nothing, so that it may be tried again. */
 export async function releaseKey(store: Store, key: string): Promise<void> {
   await store.db.deleteFrom('idempotency_keys').where('key', '=', key).where('status', 'is', null).execute()
 }
 
-/** Forgets keys of before `before`. */
+/** Deletes keys from before `before`. */
 export async function forgetKeys(store: Store, before: number): Promise<void> {
   await store.db.deleteFrom('idempotency_keys').where('created_at', '<', before).execute()
 }

@@ -7,7 +7,7 @@ import { ALL_ACCOUNTS, resumeRules, standingStop, standingStops, stopRules } fro
 import { finishKey, forgetKeys, releaseKey, takeKey } from './idempotency-keys.js'
 import { forgetWebhookEvents, takeWebhookEvent } from './webhook-events.js'
 
-test('a webhook event is taken by one of many', async () => {
+test('only one of several callers takes a webhook event', async () => {
   const store = await temporaryStore()
   const taken = await Promise.all([1, 2, 3].map(() => takeWebhookEvent(store, 'wamid/delivered', 1)))
   expect(taken.filter(Boolean)).toHaveLength(1)
@@ -17,7 +17,7 @@ test('a webhook event is taken by one of many', async () => {
   expect(await takeWebhookEvent(store, 'wamid/delivered', 2)).toBe(true)
 })
 
-test('a key is new, in flight, answered, or another request’s', async () => {
+test('a key is new, in flight, answered, or belongs to another request', async () => {
   const store = await temporaryStore()
   const take = (change: object = {}) => takeKey(store, { key: 'k', requestHash: 'h', at: 100, abandonedBefore: 50, ...change })
   expect(await take()).toEqual({ kind: 'new' })
@@ -34,7 +34,7 @@ test('a key is new, in flight, answered, or another request’s', async () => {
   expect(await take({ requestHash: 'other' })).toEqual({ kind: 'new' })
 })
 
-test('a key whose process died may be taken again by the same request, once', async () => {
+test('the same request may take a key whose process died, but only once', async () => {
   const store = await temporaryStore()
   const take = (at: number, abandonedBefore: number, requestHash = 'h') =>
     takeKey(store, { key: 'k', requestHash, at, abandonedBefore })
@@ -44,7 +44,7 @@ test('a key whose process died may be taken again by the same request, once', as
   expect(await take(201, 101)).toEqual({ kind: 'in-flight' })
 })
 
-test('the window is open for a day after the latest message, whatever order they came in', async () => {
+test('the window is open for a day after the latest message, in whatever order messages arrive', async () => {
   const store = await temporaryStore()
   expect(await windowOpenUntil(store, '905551112233')).toBeNull()
   await recordInbound(store, '905551112233', 1_000)
@@ -53,7 +53,7 @@ test('the window is open for a day after the latest message, whatever order they
   expect(CUSTOMER_SERVICE_WINDOW).toBe(86_400_000)
 })
 
-test('an account’s own stop and everybody’s both hold it back, until each is resumed', async () => {
+test('an account is stopped by its own stop and by that of all accounts, until both are resumed', async () => {
   const store = await temporaryStore()
   const stop = (account: string, since = 1) => stopRules(store, { account, reason: 'why', stoppedBy: 'owner', since })
   expect(await stop('a')).toBe(true)
@@ -79,7 +79,7 @@ test('stopped, resumed and stopped again within one millisecond is stopped', asy
   expect(await standingStop(store, 'a')).toMatchObject({ account: 'a' })
 })
 
-test('an account is as last learned', async () => {
+test('the newest reading of an account is kept', async () => {
   const store = await temporaryStore()
   const account = {
     name: 'a',

@@ -1,8 +1,8 @@
-/** Webhooks come more than once; each event is taken once. */
+/** Webhooks may arrive more than once; each event is processed once. */
 
 import type { Store } from '../base/store.js'
 
-/** @returns true for the first to ask with this id, false for everybody after */
+/** Takes an event for processing. Returns true for the first caller with this id, false for all later ones. */
 export async function takeWebhookEvent(store: Store, id: string, receivedAt: number): Promise<boolean> {
   const { numInsertedOrUpdatedRows } = await store.db
     .insertInto('webhook_events')
@@ -12,7 +12,7 @@ export async function takeWebhookEvent(store: Store, id: string, receivedAt: num
   return numInsertedOrUpdatedRows === 1n
 }
 
-/** Forgets events of before `before`; WhatsApp tries again for seven days at most. */
+/** Deletes events from before `before`; WhatsApp retries for at most seven days. */
 export async function forgetWebhookEvents(store: Store, before: number): Promise<void> {
   await store.db.deleteFrom('webhook_events').where('received_at', '<', before).execute()
 }

@@ -1,8 +1,8 @@
-/** Whether webhooks reach us: a report that does not come means something only where the way is known to be open. */
+/** When webhooks last reached us: a missing status report means something only if webhooks are known to arrive. */
 
 import type { Store } from '../base/store.js'
 
-/** A webhook whose signature is right came by this way. */
+/** Records that a webhook with a valid signature arrived from this source. */
 export async function recordWebhookWay(store: Store, way: 'whatsapp', at: number): Promise<void> {
   await store.db
     .insertInto('webhook_ways')
@@ -11,7 +11,7 @@ export async function recordWebhookWay(store: Store, way: 'whatsapp', at: number
     .execute()
 }
 
-/** When a webhook last came by this way; null where none ever did. */
+/** Returns when a webhook last arrived from this source; null if none ever did. */
 export async function lastWebhookAt(store: Store, way: 'whatsapp'): Promise<number | null> {
   const row = await store.db.selectFrom('webhook_ways').select('last_at').where('way', '=', way).executeTakeFirst()
   return row?.last_at ?? null

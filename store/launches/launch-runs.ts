@@ -1,13 +1,13 @@
-/** Each time a launch was planned or applied: who wanted it, what was found to be done, and how it ended. */
+/** Runs of launches: each time a spec was planned or applied, by whom, with which plan, and how it ended. */
 
 import type { LaunchMedia } from '../../engine/launch/launch-object.js'
-import type { Publish } from '../../engine/launch/launch.js'
-import type { LaunchPlan } from '../../engine/launch/planned-object.js'
+import type { LaunchPlan } from '../../engine/launch/launch-plan.js'
+import type { Publish } from '../../engine/launch/launch-spec.js'
 import type { Store } from '../base/store.js'
 import type { LaunchRunState } from '../tables/launches.js'
 import type { Row } from '../tables/tables.js'
 
-export interface NewLaunchRun {
+export interface LaunchRunRow {
   readonly id: string
   readonly account: string
   readonly launch: string
@@ -19,11 +19,9 @@ export interface NewLaunchRun {
   /** A rule's id, or `api:<who>`. */
   readonly madeBy: string
   readonly decision: string | null
-  /** Of the rule's step: its place in `then`. */
+  /** Index in `then` of the rule's step; null without a rule. */
   readonly step: number | null
-}
-
-export interface LaunchRun extends NewLaunchRun {
+  /** Null until the run is planned, as is the plan. */
   readonly media: readonly LaunchMedia[] | null
   readonly plan: LaunchPlan | null
   readonly state: LaunchRunState
@@ -32,7 +30,7 @@ export interface LaunchRun extends NewLaunchRun {
   readonly updatedAt: number
 }
 
-/** From where each may be reached: an end is an end. */
+/** The states from which each state may be reached. A run that has ended does not change its state. */
 const REACHED_FROM: Readonly<Record<LaunchRunState, readonly LaunchRunState[]>> = {
   planned: [],
   running: ['planned', 'running'],
@@ -43,8 +41,10 @@ const REACHED_FROM: Readonly<Record<LaunchRunState, readonly LaunchRunState[]>> 
   'rolled-back': ['planned', 'running', 'rolled-back'],
 }
 
-/** @returns the run under this id, which may have been written before */
-export async function openLaunchRun(store: Store, run: NewLaunchRun, at: number): Promise<LaunchRun> {
+type NewRun = Omit<LaunchRunRow, 'media' | 'plan' | 'state' | 'note' | 'createdAt' | 'updatedAt'>
+
+/** Stores a run as `planned`; returns the existing row if the id exists. */
+export async function openLaunchRun(store: Store, run: NewRun, at: number): Promise<LaunchRunRow> {
   const { rollback, overwriteDrift, madeBy, ...same } = run
   await store.db
     .insertInto('launch_runs')
@@ -65,13 +65,13 @@ export async function openLaunchRun(store: Store, run: NewLaunchRun, at: number)
   return (await findLaunchRun(store, run.id))!
 }
 
-export async function findLaunchRun(store: Store, id: string): Promise<LaunchRun | undefined> {
+export async function findLaunchRun(store: Store, id: string): Promise<LaunchRunRow | undefined> {
   const row = await store.db.selectFrom('launch_runs').selectAll().where('id', '=', id).executeTakeFirst()
-  return row === undefined ? undefined : launchRun(row)
+  return row === undefined ? undefined : runRow(row)
 }
 
-/** The latest first. */
-export async function runsOfLaunch(store: Store, launch: string, limit: number): Promise<LaunchRun[]> {
+/** Returns the runs that applied the launch, the latest first. */
+export async function runsOfLaunch(store: Store, launch: string, limit: number): Promise<LaunchRunRow[]> {
   const rows = await store.db
     .selectFrom('launch_runs')
     .selectAll()
@@ -81,10 +81,10 @@ export async function runsOfLaunch(store: Store, launch: string, limit: number):
     .orderBy('id')
     .limit(limit)
     .execute()
-  return rows.map(launchRun)
+  return rows.map(runRow)
 }
 
-/** The plan of the run. Never changed afterwards: a retry after a crash does what the first attempt was to do. */
+/** Stores the plan of a run, once: a retry after a crash carries out the plan of the first attempt. */
 export async function keepLaunchPlan(
   store: Store,
   id: string,
@@ -98,7 +98,7 @@ export async function keepLaunchPlan(
     .execute()
 }
 
-/** @returns false where the run is unknown, or at an end already; then nothing is changed */
+/** @returns false if the run is unknown or has ended in another state; then nothing is changed */
 export async function setLaunchState(
   store: Store,
   id: string,
@@ -113,12 +113,16 @@ export async function setLaunchState(
   return numUpdatedRows === 1n
 }
 
-/** Takes a run back whose workflow was not started. */
+/** Deletes a run whose workflow was not started. */
 export async function forgetLaunchRun(store: Store, id: string): Promise<void> {
   await store.db.deleteFrom('launch_runs').where('id', '=', id).where('state', '=', 'planned').execute()
 }
 
-/** Launches that rules made since a moment, but for one: each is an action, however many objects it has. */
+/**
+ * Counts the launches that rules started since a time. Each counts as one action, however many objects it has.
+ *
+ * @param except id of a run that does not count
+ */
 export async function countLaunchesByRules(store: Store, account: string, since: number, except: string | null): Promise<number> {
   const { count } = await store.db
     .selectFrom('launch_runs')
@@ -133,7 +137,7 @@ export async function countLaunchesByRules(store: Store, account: string, since:
   return count
 }
 
-const launchRun = (row: Row<'launch_runs'>): LaunchRun => ({
+const runRow = (row: Row<'launch_runs'>): LaunchRunRow => ({
   id: row.id,
   account: row.account,
   launch: row.launch,

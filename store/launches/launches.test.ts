@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 
 import type { LaunchObject } from '../../engine/launch/launch-object.js'
-import type { Launch } from '../../engine/launch/launch.js'
+import type { LaunchSpec } from '../../engine/launch/launch-spec.js'
 import { decisionRow } from '../../test/support/rows.js'
 import { temporaryStore } from '../../test/support/temporary-store.js'
 import type { Store } from '../base/store.js'
@@ -20,14 +20,14 @@ import {
 import { countLaunchesByRules, findLaunchRun, keepLaunchPlan, openLaunchRun, setLaunchState } from './launch-runs.js'
 import { findLaunch, findLoadedLaunch, replaceLaunches, storeLaunch } from './launches.js'
 
-const launch = (key: string, version: string): Launch =>
-  ({ key, version, account: 'moda-tr', file: `specs/${key}.yaml`, publish: 'paused' }) as Launch
-const spec = (key: string, version: string) => ({ launch: launch(key, version), text: `launch: ${key}` })
+const spec = (key: string, version: string): LaunchSpec =>
+  ({ key, version, account: 'moda-tr', file: `specs/${key}.yaml`, publish: 'paused' }) as LaunchSpec
+const written = (key: string, version: string) => ({ spec: spec(key, version), text: `launch: ${key}` })
 const owner = { account: 'moda-tr', launch: 'summer' }
 
 async function withRun(id = 'r1'): Promise<Store> {
   const store = await temporaryStore()
-  await replaceLaunches(store, [spec('summer', 'v1')], 1)
+  await replaceLaunches(store, [written('summer', 'v1')], 1)
   await open(store, id)
   return store
 }
@@ -59,18 +59,18 @@ const object = (key: string, kind: LaunchObject['kind'] = 'campaign'): LaunchObj
 
 test('a set of launches takes the place of the one before, and old versions stay', async () => {
   const store = await temporaryStore()
-  await replaceLaunches(store, [spec('summer', 'v1'), spec('winter', 'v1')], 1)
-  const change = await replaceLaunches(store, [spec('summer', 'v2'), spec('spring', 'v1')], 2)
+  await replaceLaunches(store, [written('summer', 'v1'), written('winter', 'v1')], 1)
+  const change = await replaceLaunches(store, [written('summer', 'v2'), written('spring', 'v1')], 2)
   expect(change).toEqual({ added: ['spring'], changed: ['summer'], removed: ['winter'] })
-  expect((await findLoadedLaunch(store, 'summer'))?.launch.version).toBe('v2')
+  expect((await findLoadedLaunch(store, 'summer'))?.spec.version).toBe('v2')
   expect(await findLoadedLaunch(store, 'winter')).toBeUndefined()
-  await storeLaunch(store, spec('summer', 'v3'), 3)
+  await storeLaunch(store, written('summer', 'v3'), 3)
   // What was posted once does not replace what the files say.
-  expect((await findLaunch(store, 'summer'))?.launch.version).toBe('v2')
+  expect((await findLaunch(store, 'summer'))?.spec.version).toBe('v2')
   expect((await findLaunch(store, 'winter'))?.isLoaded).toBe(false)
   // The same spec from elsewhere leaves the loaded one where its media are.
-  await storeLaunch(store, { ...spec('summer', 'v2'), launch: { ...launch('summer', 'v2'), file: 'elsewhere.yaml' } }, 4)
-  expect((await findLoadedLaunch(store, 'summer'))?.launch.file).toBe('specs/summer.yaml')
+  await storeLaunch(store, { ...written('summer', 'v2'), spec: { ...spec('summer', 'v2'), file: 'elsewhere.yaml' } }, 4)
+  expect((await findLoadedLaunch(store, 'summer'))?.spec.file).toBe('specs/summer.yaml')
 })
 
 test('a run is written once, keeps its first plan, and an end is an end', async () => {

@@ -1,55 +1,50 @@
-/** Launch specs by key and version: those loaded from `specs/`, and every one that was ever applied. */
+/** Launch specs by key and version: those loaded from `specs/`, and every version that was ever planned or applied. */
 
-import type { Launch } from '../../engine/launch/launch.js'
+import type { LaunchSpec } from '../../engine/launch/launch-spec.js'
 import { canonicalJson } from '../base/json.js'
 import type { Store } from '../base/store.js'
 import { inTransaction } from '../base/transaction.js'
+import type { RuleSetChange } from '../rules/rules.js'
 import type { Row } from '../tables/tables.js'
 
-export interface LaunchSpec {
-  readonly launch: Launch
-  /** The file's text, or what was posted. */
+export interface LaunchSpecRow {
+  readonly spec: LaunchSpec
+  /** The text of the file, or of the request that posted the spec. */
   readonly text: string
-}
-
-export interface StoredLaunch extends LaunchSpec {
+  /** Whether it is loaded from `specs/`, so that rules may launch it. */
   readonly isLoaded: boolean
-  readonly storedAt: number
 }
 
-export interface LaunchSetChange {
-  /** Keys of launches that were not loaded before. */
-  readonly added: readonly string[]
-  /** Keys of launches that are loaded with another version than before. */
-  readonly changed: readonly string[]
-  readonly removed: readonly string[]
-}
+export type NewLaunchSpecRow = Omit<LaunchSpecRow, 'isLoaded'>
+
+/** Keys of specs. */
+export type LaunchSetChange = Pick<RuleSetChange, 'added' | 'changed' | 'removed'>
 
 /**
- * Keeps a version, so that the store alone says what was applied. The file of a loaded one says where it and its media are: the
- * same spec posted from elsewhere does not change that.
+ * Stores a version of a spec, so that the store alone shows what was applied. If that version is loaded, its row is not changed:
+ * its file and its media stay where they are, even if the same spec is posted from somewhere else.
  */
-export async function storeLaunch(store: Store, spec: LaunchSpec, storedAt: number): Promise<void> {
-  const row = { ...columnsOf(spec), stored_at: storedAt }
-  const { key, version } = spec.launch
+export async function storeLaunch(store: Store, row: NewLaunchSpecRow, storedAt: number): Promise<void> {
+  const columns = { ...columnsOf(row), stored_at: storedAt }
+  const { key, version } = row.spec
   await store.db
     .insertInto('launches')
-    .values({ key, version, loaded: 0, ...row })
-    .onConflict((conflict) => conflict.columns(['key', 'version']).doUpdateSet(row).where('launches.loaded', '=', 0))
+    .values({ key, version, loaded: 0, ...columns })
+    .onConflict((conflict) => conflict.columns(['key', 'version']).doUpdateSet(columns).where('launches.loaded', '=', 0))
     .execute()
 }
 
-/** Loads a whole set in place of the one before. What the old ones made at Meta stays as it is. */
-export function replaceLaunches(store: Store, specs: readonly LaunchSpec[], loadedAt: number): Promise<LaunchSetChange> {
+/** Replaces the set of loaded specs. Objects at Meta that a spec of the earlier set made are not changed. */
+export function replaceLaunches(store: Store, specs: readonly NewLaunchSpecRow[], loadedAt: number): Promise<LaunchSetChange> {
   return inTransaction(store, async (transaction) => {
     const { db } = transaction
     const rows = await db.selectFrom('launches').select(['key', 'version']).where('loaded', '=', 1).execute()
     const before = new Map(rows.map(({ key, version }) => [key, version]))
-    const now = new Map(specs.map(({ launch }) => [launch.key, launch.version]))
+    const now = new Map(specs.map(({ spec }) => [spec.key, spec.version]))
     await db.updateTable('launches').set({ loaded: 0 }).where('loaded', '=', 1).execute()
-    for (const spec of specs) {
-      const { key, version } = spec.launch
-      await storeLaunch(transaction, spec, loadedAt)
+    for (const row of specs) {
+      const { key, version } = row.spec
+      await storeLaunch(transaction, row, loadedAt)
       await db.updateTable('launches').set({ loaded: 1 }).where('key', '=', key).where('version', '=', version).execute()
     }
     const keys = [...now.keys()].sort()
@@ -61,24 +56,24 @@ export function replaceLaunches(store: Store, specs: readonly LaunchSpec[], load
   })
 }
 
-/** The one that `launch: <key>` means in a rule. */
-export async function findLoadedLaunch(store: Store, key: string): Promise<StoredLaunch | undefined> {
+/** Returns the loaded spec, which is the one that a rule's `launch: <key>` applies. */
+export async function findLoadedLaunch(store: Store, key: string): Promise<LaunchSpecRow | undefined> {
   const row = await store.db.selectFrom('launches').selectAll().where('key', '=', key).where('loaded', '=', 1).executeTakeFirst()
-  return row === undefined ? undefined : storedLaunch(row)
+  return row === undefined ? undefined : specRow(row)
 }
 
-export async function findLaunchVersion(store: Store, key: string, version: string): Promise<StoredLaunch | undefined> {
+export async function findLaunchVersion(store: Store, key: string, version: string): Promise<LaunchSpecRow | undefined> {
   const row = await store.db
     .selectFrom('launches')
     .selectAll()
     .where('key', '=', key)
     .where('version', '=', version)
     .executeTakeFirst()
-  return row === undefined ? undefined : storedLaunch(row)
+  return row === undefined ? undefined : specRow(row)
 }
 
-/** The loaded one, else the version that was stored last. */
-export async function findLaunch(store: Store, key: string): Promise<StoredLaunch | undefined> {
+/** Returns the loaded version of the spec, or the version stored last if none is loaded. */
+export async function findLaunch(store: Store, key: string): Promise<LaunchSpecRow | undefined> {
   const row = await store.db
     .selectFrom('launches')
     .selectAll()
@@ -88,19 +83,18 @@ export async function findLaunch(store: Store, key: string): Promise<StoredLaunc
     .orderBy('version')
     .limit(1)
     .executeTakeFirst()
-  return row === undefined ? undefined : storedLaunch(row)
+  return row === undefined ? undefined : specRow(row)
 }
 
-const columnsOf = ({ launch, text }: LaunchSpec) => ({
-  account: launch.account,
-  file: launch.file,
+const columnsOf = ({ spec, text }: NewLaunchSpecRow) => ({
+  account: spec.account,
+  file: spec.file,
   spec_text: text,
-  launch_json: canonicalJson(launch),
+  launch_json: canonicalJson(spec),
 })
 
-const storedLaunch = (row: Row<'launches'>): StoredLaunch => ({
-  launch: JSON.parse(row.launch_json) as Launch,
+const specRow = (row: Row<'launches'>): LaunchSpecRow => ({
+  spec: JSON.parse(row.launch_json) as LaunchSpec,
   text: row.spec_text,
   isLoaded: row.loaded === 1,
-  storedAt: row.stored_at,
 })

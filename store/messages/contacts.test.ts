@@ -16,7 +16,7 @@ const news: fc.Arbitrary<News> = fc.oneof(
   fc.record({ kind: fc.constant('drop' as const), userId, at }),
 )
 
-test('in their order, news leave each id with the number of its last link, unless that was taken away', async () => {
+test('webhooks in order leave each user id with the number of its last link, unless that was removed', async () => {
   const property = fc.asyncProperty(fc.uniqueArray(news, { selector: (one) => one.at, maxLength: 12 }), async (list) => {
     const store = await openStore(':memory:')
     const links = new Map<string, string>()
@@ -36,7 +36,7 @@ test('in their order, news leave each id with the number of its last link, unles
   await fc.assert(property, { numRuns: 40 })
 })
 
-test('what comes late does not bring back a link that was taken away, nor one of the same second', async () => {
+test('a late webhook does not restore a removed link, nor does one of the same second', async () => {
   const store = await openStore(':memory:')
   await linkUserId(store, { waId: '905550000001', userId: 'TR.1', at: 1_000 })
   await dropUserId(store, { userId: 'TR.1', waId: null, at: 2_000 })
@@ -46,7 +46,7 @@ test('what comes late does not bring back a link that was taken away, nor one of
   expect(await numberOfUserId(store, 'TR.2')).toBe('905550000001')
 })
 
-test('a number that never wrote has no window, though its user id is known', async () => {
+test('a number that never wrote has no window, even if its user id is known', async () => {
   const store = await openStore(':memory:')
   await linkUserId(store, { waId: '905550000001', userId: 'TR.1', at: 1_000 })
   expect(await windowOpenUntil(store, '905550000001')).toBe(null)

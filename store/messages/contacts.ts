@@ -6,10 +6,14 @@
 import type { Store } from '../base/store.js'
 import { inTransaction } from '../base/transaction.js'
 
-/** WhatsApp's customer service window, milliseconds (Cloud API, "Sending messages": customer service windows). */
+/** WhatsApp's customer service window, in milliseconds (Cloud API, "Sending messages": customer service windows). */
 export const CUSTOMER_SERVICE_WINDOW = 24 * 60 * 60 * 1000
 
-/** @param waId the phone number's digits, without `+` */
+/**
+ * Stores that somebody wrote to us.
+ *
+ * @param waId the phone number's digits, without `+`
+ */
 export async function recordInbound(store: Store, waId: string, at: number): Promise<void> {
   await store.db
     .insertInto('contacts')
@@ -28,7 +32,7 @@ export async function recordInbound(store: Store, waId: string, at: number): Pro
     .execute()
 }
 
-/** Until when free text may be sent to this number; null where it never wrote to us. */
+/** Returns until when free text may be sent to this number; null if it never wrote to us. */
 export async function windowOpenUntil(store: Store, waId: string): Promise<number | null> {
   const row = await store.db.selectFrom('contacts').select('last_inbound_at').where('wa_id', '=', waId).executeTakeFirst()
   const last = row?.last_inbound_at ?? null
@@ -36,10 +40,10 @@ export async function windowOpenUntil(store: Store, waId: string): Promise<numbe
 }
 
 /**
- * WhatsApp named the two together: they are one person's from `at` on. News that is older than what is known is not believed,
- * since webhooks come late and in any order; where both are of one moment, a link that was taken away stays away.
+ * Links a number and a user id that WhatsApp reported together: from `at` on they belong to the same person. Older reports than the
+ * stored one are ignored, because webhooks arrive late and in any order. If a link was removed at the same time, it stays removed.
  *
- * @param at WhatsApp's own time of it, epoch milliseconds
+ * @param link.at WhatsApp's time of the report, epoch milliseconds
  */
 export function linkUserId(store: Store, link: { readonly waId: string; readonly userId: string; readonly at: number }) {
   const { waId, userId, at } = link
@@ -60,7 +64,7 @@ export function linkUserId(store: Store, link: { readonly waId: string; readonly
   })
 }
 
-/** The person got another user id, or another number: what was known of the old ones together is known no more. */
+/** Removes the links of an old user id or number, because the person got another one. */
 export async function dropUserId(
   store: Store,
   old: { readonly userId: string | null; readonly waId: string | null; readonly at: number },
@@ -77,7 +81,7 @@ export async function dropUserId(
     .execute()
 }
 
-/** Digits of the number that a user id was seen with; null for one that was seen with none. */
+/** Returns the digits of the number that is linked to a user id; null if there is none. */
 export async function numberOfUserId(store: Store, userId: string): Promise<string | null> {
   const row = await store.db.selectFrom('contacts').select('wa_id').where('user_id', '=', userId).executeTakeFirst()
   return row?.wa_id ?? null

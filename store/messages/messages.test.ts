@@ -13,7 +13,7 @@ import {
 
 const message = { id: 'm', decision: null, account: 'moda-tr', recipient: 'owner', text: 'A paused', created_at: 1 }
 
-/** Later in the list is nearer to the reader; nothing goes back. */
+/** In the order in which a message passes through them; a status never goes back. */
 const ORDER: readonly MessageStatus[] = ['intended', 'unknown', 'accepted', 'sent', 'failed', 'delivered', 'read']
 
 test('an existing message is returned', async () => {
@@ -26,7 +26,7 @@ test('an existing message is returned', async () => {
   })
 })
 
-test('reports in any order, and more than once, end at the furthest', async () => {
+test('reports in any order, even repeated ones, end at the furthest status', async () => {
   const news = fc.constantFrom<MessageNews['status']>('unknown', 'accepted', 'sent', 'failed', 'delivered', 'read')
   await fc.assert(
     fc.asyncProperty(fc.array(news, { minLength: 1, maxLength: 8 }), async (reports) => {
@@ -44,7 +44,7 @@ test('reports in any order, and more than once, end at the furthest', async () =
   )
 })
 
-test('a report finds the message by WhatsApp’s id; a late answer still brings the id', async () => {
+test('a report finds the message by WhatsApp’s id; a late answer still adds the id', async () => {
   const store = await temporaryStore()
   await intendMessage(store, message)
   expect(await settleMessage(store, { kind: 'wamid', wamid: 'w' }, { status: 'delivered', at: 2 })).toBeUndefined()
@@ -58,7 +58,7 @@ test('a report finds the message by WhatsApp’s id; a late answer still brings 
   expect(await settleMessage(store, { kind: 'wamid', wamid: 'w' }, { status: 'read', at: 4 })).toMatchObject({ moved: true })
 })
 
-test('of a message that was sent twice, one copy that failed changes nothing, and one that arrived is enough', async () => {
+test('if a message was sent twice, a failed copy changes nothing, and a delivered one is enough', async () => {
   const store = await temporaryStore()
   await intendMessage(store, message)
   await settleMessage(store, { kind: 'id', id: 'm' }, { status: 'accepted', wamid: 'second', at: 2 })
@@ -71,7 +71,7 @@ test('of a message that was sent twice, one copy that failed changes nothing, an
   })
 })
 
-test('an error stays with the failure that brought it', async () => {
+test('an error is stored only with the failure that caused it', async () => {
   const store = await temporaryStore()
   await intendMessage(store, message)
   await settleMessage(store, { kind: 'id', id: 'm' }, { status: 'failed', error: { code: 131026 }, at: 2 })

@@ -11,9 +11,9 @@ export type NewMessage = Omit<NewRow<'messages'>, 'status' | 'sent_as' | 'wamid'
 export type MessageStatus = 'intended' | 'unknown' | 'accepted' | 'sent' | 'failed' | 'delivered' | 'read' | 'withdrawn'
 
 /**
- * From what each status may follow. Webhooks come in any order and more than once, so a status never goes backwards:
- * `read` over `delivered` over `sent`. What was delivered cannot have failed, while a failure may yet be followed by the news
- * that it arrived.
+ * The statuses that each status may follow. Webhooks arrive in any order and more than once, so a status never goes backwards:
+ * `sent`, then `delivered`, then `read`. A delivered message cannot have failed, but a failure may be followed by a report that the
+ * message was delivered.
  */
 const FOLLOWS: Readonly<Record<MessageStatus, readonly MessageStatus[]>> = {
   intended: [],
@@ -21,7 +21,7 @@ const FOLLOWS: Readonly<Record<MessageStatus, readonly MessageStatus[]>> = {
   accepted: ['intended', 'unknown'],
   sent: ['intended', 'unknown', 'accepted'],
   failed: ['intended', 'unknown', 'accepted', 'sent'],
-  // A report says what is so, whatever we believed.
+  // A status report is right, whatever was assumed before.
   delivered: ['intended', 'unknown', 'accepted', 'sent', 'failed', 'withdrawn'],
   read: ['intended', 'unknown', 'accepted', 'sent', 'failed', 'withdrawn', 'delivered'],
   withdrawn: ['intended', 'unknown'],
@@ -55,7 +55,7 @@ export interface MessageNews {
 /**
  * Stores the status of a message, found by its id or by WhatsApp's.
  *
- * @returns the message as it is now, and whether its status moved; undefined if there is no such message
+ * @returns the current message, and whether its status changed; undefined if there is no such message
  */
 export function settleMessage(
   store: Store,
@@ -67,11 +67,11 @@ export function settleMessage(
     const known = key.kind === 'id' ? await findMessage(transaction, key.id) : await findMessageByWamid(transaction, key.wamid)
     if (known === undefined) return undefined
     if (news.wamid !== undefined) await claimWamid(transaction, known.id, news.wamid)
-    // A message that was sent twice has two ids: that one copy failed says nothing of the other, that one arrived is enough.
+    // A message that was sent twice has two ids: a failed copy says nothing about the other one, a delivered one is enough.
     const isOtherCopy = known.wamid !== null && news.wamid !== undefined && news.wamid !== known.wamid
     const counts = !isOtherCopy || news.status === 'delivered' || news.status === 'read'
     const moved = counts && FOLLOWS[news.status].some((status) => status === known.status)
-    // The first answer's id stays: statuses and replies name the message by it.
+    // The first id stays, because status reports and replies refer to the message by it.
     const wamid = known.wamid ?? news.wamid ?? null
     const sentAs = known.sent_as ?? news.sentAs ?? null
     if (!moved && wamid === known.wamid && sentAs === known.sent_as) return { message: known, moved: false }
@@ -92,9 +92,9 @@ export function settleMessage(
 }
 
 /**
- * Makes a message that failed ready to be sent once more, in another form. Its next answer's id takes the place of the first.
+ * Prepares a failed message to be sent again in another form. The id of its next answer then replaces the first.
  *
- * @returns false where it has not failed; then nothing is changed
+ * @returns false if it has not failed; then nothing is changed
  */
 export async function reopenMessage(store: Store, id: string, at: number): Promise<boolean> {
   const { numUpdatedRows } = await store.db
@@ -109,7 +109,7 @@ export async function reopenMessage(store: Store, id: string, at: number): Promi
 export const findMessage = (store: Store, id: string): Promise<Message | undefined> =>
   store.db.selectFrom('messages').selectAll().where('id', '=', id).executeTakeFirst()
 
-/** By WhatsApp's id of any of its sendings. */
+/** Finds the message by WhatsApp's id of any of its sendings. */
 export const findMessageByWamid = (store: Store, wamid: string): Promise<Message | undefined> =>
   store.db
     .selectFrom('messages')
@@ -122,7 +122,7 @@ export const findMessageByWamid = (store: Store, wamid: string): Promise<Message
 export const messagesOfDecision = (store: Store, decision: string): Promise<Message[]> =>
   store.db.selectFrom('messages').selectAll().where('decision', '=', decision).orderBy('created_at').orderBy('id').execute()
 
-/** Messages whose id begins with this text. */
+/** Returns messages whose id begins with this text. */
 export const messagesBeginning = ({ db }: Store, prefix: string): Promise<Message[]> =>
   db.selectFrom('messages').selectAll().where('id', 'like', `${prefix}%`).execute()
 
@@ -138,7 +138,7 @@ export async function wasWrittenAfter({ db }: Store, prefix: string, after: numb
   return row !== undefined
 }
 
-/** Unsent messages of the account whose id ends with this text and that were written after a moment, oldest first. */
+/** Returns unsent messages of the account whose id ends with this text and that were written after a moment, oldest first. */
 export const unsentMessages = (
   { db }: Store,
   account: string,
@@ -154,7 +154,7 @@ export const unsentMessages = (
     .orderBy('created_at')
     .execute()
 
-/** The messages of the last firing of a rule and entity that sent any, one per recipient. */
+/** Returns the messages of the last firing of a rule for an entity that sent any, one per recipient. */
 export async function messagesOfLastFiring({ db }: Store, account: string, rule: string, entityKey: string): Promise<Message[]> {
   const rows = await db
     .selectFrom('messages')

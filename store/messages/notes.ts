@@ -1,11 +1,11 @@
-/** Notes for the panel: what somebody should know and no rule says. */
+/** Notes for the panel: things that somebody should know and that no rule reports. */
 
 import type { Store } from '../base/store.js'
 import type { Row } from '../tables/tables.js'
 
 export type Note = Row<'notes'>
 
-/** Writes a note down; the same id again is counted, and shown again where somebody had seen it. */
+/** Stores a note. The same id again increases its count, and shows it again if somebody has seen it. */
 export async function writeNote(
   store: Store,
   note: {
@@ -27,17 +27,17 @@ export async function writeNote(
     .execute()
 }
 
-/** Those that nobody has seen yet, the newest first. */
+/** Returns notes that nobody has seen yet, newest first. */
 export const openNotes = (store: Store): Promise<Note[]> =>
   store.db.selectFrom('notes').selectAll().where('seen_at', 'is', null).orderBy('last_at', 'desc').limit(50).execute()
 
-/** @returns the note as it is now; undefined where there is none */
+/** Marks a note as seen. Returns the current note; undefined if it does not exist. */
 export async function markNoteSeen(store: Store, id: string, at: number): Promise<Note | undefined> {
   await store.db.updateTable('notes').set({ seen_at: at }).where('id', '=', id).where('seen_at', 'is', null).execute()
   return await store.db.selectFrom('notes').selectAll().where('id', '=', id).executeTakeFirst()
 }
 
-/** Forgets notes that were last written before `before`. */
+/** Deletes notes that were last written before `before`. */
 export async function forgetNotes(store: Store, before: number): Promise<void> {
   await store.db.deleteFrom('notes').where('last_at', '<', before).execute()
 }

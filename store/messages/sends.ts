@@ -1,6 +1,6 @@
 /**
- * Every time that a message was handed to WhatsApp. Sending is not idempotent: where an answer was lost, the message may have
- * arrived, and whatever is sent after it may be a repeat.
+ * Every attempt to send a message to WhatsApp. Sending is not idempotent: if an answer was lost, the message may have
+ * arrived, and any later sending may be a repeat.
  */
 
 import type { Store } from '../base/store.js'
@@ -8,7 +8,7 @@ import type { Row } from '../tables/tables.js'
 
 export type Send = Row<'sends'>
 
-/** Writes a sending down before it is made; its outcome is not known yet. */
+/** Stores a sending before it is made, with unknown outcome. */
 export async function beginSend(
   store: Store,
   { message, at, form }: { readonly message: string; readonly at: number; readonly form: 'text' | 'template' },
@@ -21,7 +21,7 @@ export async function beginSend(
     .executeTakeFirstOrThrow()
 }
 
-/** WhatsApp took it, or refused it for certain. An answer that came by webhook before stays. */
+/** Stores that WhatsApp accepted the sending or certainly refused it. An outcome that a webhook reported earlier stays. */
 export async function endSend(
   store: Store,
   id: number,
@@ -36,7 +36,7 @@ export async function endSend(
     .execute()
 }
 
-/** A report names our message and an id that no answer gave: it is about the sending whose answer was lost, the earliest of them. */
+/** Stores an id from a status report that no answer had contained: it must belong to the earliest sending whose answer was lost. */
 export async function claimWamid(store: Store, message: string, wamid: string): Promise<void> {
   const known = await store.db.selectFrom('sends').select('id').where('wamid', '=', wamid).executeTakeFirst()
   if (known !== undefined) return
@@ -51,7 +51,7 @@ export async function claimWamid(store: Store, message: string, wamid: string): 
   await store.db.updateTable('sends').set({ outcome: 'accepted', wamid }).where('id', '=', open.id).execute()
 }
 
-/** The latest sending of a message whose outcome is not known; undefined where each is known. */
+/** Returns the latest sending of a message with unknown outcome; undefined if all outcomes are known. */
 export const lastOpenSend = (store: Store, message: string): Promise<Send | undefined> =>
   store.db
     .selectFrom('sends')
@@ -61,6 +61,6 @@ export const lastOpenSend = (store: Store, message: string): Promise<Send | unde
     .orderBy('id', 'desc')
     .executeTakeFirst()
 
-/** In the order in which they were made. */
+/** Returns the sendings of a message, oldest first. */
 export const sendsOfMessage = (store: Store, message: string): Promise<Send[]> =>
   store.db.selectFrom('sends').selectAll().where('message', '=', message).orderBy('id').execute()

@@ -1,4 +1,4 @@
-/** The tables of tables.ts. Text that has few values is checked, and STRICT keeps text out of numbers. */
+/** The first tables. Checks restrict text columns with few values, and STRICT keeps text out of numeric columns. */
 
 import { type Kysely, type Migration, sql } from 'kysely'
 
@@ -33,7 +33,7 @@ const STATEMENTS = [
   sql`create index entities_superseded on entities (account, superseded_at) where superseded_at is not null`,
   sql`create index entities_by_id on entities (id) where superseded_at is null`,
 
-  // Clustered by day, for evaluations read whole accounts by ranges of days.
+  // Clustered by day, because evaluations read whole accounts by ranges of days.
   sql`create table insights (
     account text not null,
     level text not null check (level in ('adset', 'ad')),

@@ -1,4 +1,6 @@
-/** When each rule was last evaluated for an account: a rule that selects no entity has no state that could say so. */
+/**
+ * When each rule was last evaluated for an account. The states do not show it, because a rule that selects no entity has no state.
+ */
 
 import { type Kysely, type Migration, sql } from 'kysely'
 
@@ -10,7 +12,7 @@ const STATEMENTS = [
     primary key (account, rule)
   ) strict, without rowid`,
   sql`insert into rule_evaluations select account, rule, max(evaluated_at) from rule_states group by account, rule`,
-  // These rows were for the rule as a whole.
+  // These rows belonged to the rule as a whole.
   sql`delete from rule_states where entity_key = ''`,
 ]
 

@@ -1,6 +1,6 @@
 /**
- * What the later steps need: changes of bids, names and labels and copies in the ledger, approvals, messages with buttons,
- * outside events, and rules that are silent for a while.
+ * Tables for more kinds of steps: changes of bids, names and labels and copies in the ledger, approvals, messages with buttons,
+ * outside events, and snoozes.
  */
 
 import { type Kysely, type Migration, sql } from 'kysely'

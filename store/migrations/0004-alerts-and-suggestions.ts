@@ -1,4 +1,4 @@
-/** What is unusual, with its life, and what could be done, waiting for a word. */
+/** Alerts with their states, and suggestions that wait for an answer. */
 
 import { type Kysely, type Migration, sql } from 'kysely'
 
@@ -30,7 +30,7 @@ const STATEMENTS = [
     changed_by text,
     updated_at integer not null
   ) strict`,
-  // One event is one alert, also where two ticks should ever meet.
+  // One anomaly has one alert, even if two ticks should ever run at the same time.
   sql`create unique index alerts_unresolved on alerts (account, anomaly_key) where state <> 'resolved'`,
   sql`create index alerts_opened on alerts (opened_at, id)`,
 

@@ -1,4 +1,4 @@
-/** Forecasts that were worked out, by what they hang on. */
+/** Computed forecasts, by a hash of their inputs. */
 
 import { type Kysely, type Migration, sql } from 'kysely'
 

@@ -1,4 +1,4 @@
-/** Steps that reached somebody outside of Meta, so that what comes after them knows that something was done. */
+/** Steps that sent a message or called a webhook, so that later steps know that something was done. */
 
 import { type Kysely, type Migration, sql } from 'kysely'
 

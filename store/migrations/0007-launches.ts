@@ -1,4 +1,4 @@
-/** Launch specs, each time one was applied, and what was made of them at Meta. */
+/** Launch specs, their runs, and the objects that these made at Meta. */
 
 import { type Kysely, type Migration, sql } from 'kysely'
 
@@ -60,7 +60,7 @@ const STATEMENTS = [
     error_json text check (error_json is null or json_valid(error_json)),
     updated_at integer not null
   ) strict, without rowid`,
-  // One of each exists, and at most one is being made: two processes cannot both make it.
+  // At most one object of each key exists, and at most one is being made: two processes cannot both make it.
   sql`create unique index launch_objects_standing on launch_objects (account, launch, key) where state = 'standing'`,
   sql`create unique index launch_objects_open on launch_objects (account, launch, key) where state in ('intended', 'sent')`,
   sql`create index launch_objects_by_id on launch_objects (account, meta_id)`,

@@ -1,4 +1,4 @@
-/** The run that carries a decision out: a workflow id is used again by the next firing of the same rule and entity. */
+/** The workflow run that carries out a decision, because the next firing of the same rule and entity reuses the workflow id. */
 
 import { type Kysely, type Migration, sql } from 'kysely'
 

@@ -1,6 +1,6 @@
 /**
  * Insights of campaigns and of the account itself, in addition to those of ad sets and ads, and what each row belongs to, so that
- * the row of a deleted object still counts for its campaign. SQLite cannot change a check, so both tables are made again.
+ * the row of a deleted object still counts for its campaign. SQLite cannot change a check, so both tables are created again.
  */
 
 import { type Kysely, type Migration, sql } from 'kysely'
@@ -31,7 +31,7 @@ const STATEMENTS = [
   sql`create unique index insights_current on insights (account, level, day, entity_id, hour) where superseded_at is null`,
   sql`create index insights_superseded on insights (account, level, superseded_at) where superseded_at is not null`,
 
-  // Without a check of `kind`: what is read of an account grows, and each kind more would be this table made again.
+  // Without a check of `kind`, because every new kind would require creating this table again.
   sql`create table syncs_new (
     id integer primary key autoincrement,
     account text not null,

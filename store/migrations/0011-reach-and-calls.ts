@@ -1,4 +1,4 @@
-/** Reach of whole windows, which days do not add up to; pages that an account is too large for; calls by tick. */
+/** Reach of whole windows, to which days do not add up; page sizes that Meta answers for large accounts; calls by tick. */
 
 import { type Kysely, type Migration, sql } from 'kysely'
 
@@ -28,7 +28,7 @@ const STATEMENTS = [
     primary key (account, level, since, until, started_at)
   ) strict, without rowid`,
 
-  // `page` is null where only a report will do.
+  // `page` is null if only a report works.
   sql`create table question_sizes (
     account text not null,
     question text not null,

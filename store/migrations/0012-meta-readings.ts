@@ -1,6 +1,6 @@
 /**
- * What Meta says apart from the structure: how an account pays, its smallest budgets, pictures of ads, and who edited what; and what
- * is copied into a copy, one row per object.
+ * Readings from Meta besides the structure: how an account pays, its minimum budgets, pictures of ads, and who edited what; and the
+ * objects that are copied into a copy.
  */
 
 import { type Kysely, type Migration, sql } from 'kysely'
@@ -20,7 +20,7 @@ const STATEMENTS = [
     primary key (mutation, source_id)
   ) strict, without rowid`,
 
-  // One row for each state of an account, and one an hour while only amounts move.
+  // One row for each state of an account, and one per hour while only amounts change.
   sql`create table account_payments (
     account text not null,
     learned_at integer not null,

@@ -1,12 +1,12 @@
 /**
- * WhatsApp since people can hide their number: user ids in addition to numbers, each sending of a message apart, when the last
+ * WhatsApp since people can hide their number: user ids in addition to numbers, a row for each sending of a message, when the last
  * webhook arrived, and notes for the panel.
  */
 
 import { type Kysely, type Migration, sql } from 'kysely'
 
 const STATEMENTS = [
-  // A person who was written to, and has not written, is known too.
+  // `last_inbound_at` is null for a person who never wrote to us.
   sql`create table contacts_new (
     wa_id text primary key,
     last_inbound_at integer,
@@ -37,7 +37,7 @@ const STATEMENTS = [
     created_at integer not null,
     updated_at integer not null
   ) strict`,
-  // A rule's own messages are named after its decision and the step, its questions too, and the news that it is over.
+  // The ids of a rule's messages show that they are its own: `<decision>-<step>`, or `…-resolved-…`; its questions have buttons.
   sql`insert into messages_new
     (id, decision, account, recipient, text, buttons_json, of_rule, sent_as, status, wamid, error_json, created_at, updated_at)
     select id, decision, account, recipient, text, buttons_json,

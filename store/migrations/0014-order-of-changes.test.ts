@@ -12,7 +12,7 @@ import { orderOfChanges } from './0014-order-of-changes.js'
 
 const BEFORE = { '0001': firstTables, '0003': steps, '0012': metaReadings }
 
-test('a ledger of an earlier tetik keeps its rows, in the order in which they were intended, and what refers to them', async () => {
+test('a ledger of an earlier tetik keeps its rows in the order in which they were intended, and the rows that refer to them', async () => {
   const sqlite = new Database(':memory:')
   sqlite.pragma('foreign_keys = ON')
   const db = new Kysely<Tables>({ dialect: new StoreDialect(sqlite) })

@@ -1,6 +1,6 @@
 /**
- * What persons ask for, written down before anything is started; the order of changes of one field; what is known of each
- * sending; and who is at work on which field.
+ * Requests of people, stored before anything is started; the order of changes of a field; details of each sending; and claims on
+ * fields.
  */
 
 import { type Kysely, type Migration, sql } from 'kysely'
@@ -8,7 +8,7 @@ import { type Kysely, type Migration, sql } from 'kysely'
 const FIELDS = sql.raw(`'status', 'daily_budget', 'lifetime_budget', 'bid_amount', 'name', 'labels'`)
 
 const STATEMENTS = [
-  // It refers to the ledger, which is made again below.
+  // It refers to the ledger, which is created again below.
   sql`create table copied_parts_kept as select * from copied_parts`,
   sql`drop table copied_parts`,
   // SQLite cannot change a check in place.

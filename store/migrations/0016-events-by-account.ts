@@ -1,4 +1,4 @@
-/** An event is evaluated once for each account that has a rule waiting for it, however many come at once. */
+/** The events that wait for each account: an event is evaluated once for each account with a rule that waits for it. */
 
 import { type Kysely, type Migration, sql } from 'kysely'
 

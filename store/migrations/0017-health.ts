@@ -1,4 +1,4 @@
-/** What each part last reported of itself, so that its silence is noticed. */
+/** The last report of each part, so that a missing report is noticed. */
 
 import { type Kysely, type Migration, sql } from 'kysely'
 

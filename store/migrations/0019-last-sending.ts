@@ -1,4 +1,4 @@
-/** When a change was last sent: one that was sent more than once may still arrive for as long after the last sending. */
+/** When a change was last sent: how long it may still arrive counts from its last sending. */
 
 import { type Kysely, type Migration, sql } from 'kysely'
 

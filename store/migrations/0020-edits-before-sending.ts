@@ -1,4 +1,4 @@
-/** Meta's date of an entity's last edit when a change was prepared: what was edited before its first sending shows by it. */
+/** Meta's date of an entity's last edit when a change was prepared, which shows edits before its first sending. */
 
 import { type Kysely, type Migration, sql } from 'kysely'
 

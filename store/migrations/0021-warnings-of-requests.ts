@@ -1,4 +1,4 @@
-/** What the guardrails said of a person's change when it was asked for, so that it can be shown later too. */
+/** The guardrails' warnings about a person's change when it was requested, so that they can be shown later. */
 
 import { type Kysely, type Migration, sql } from 'kysely'
 

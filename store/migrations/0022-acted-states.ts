@@ -1,4 +1,4 @@
-/** When a rule last acted on an entity, or asked whether it may: what it rests from then holds back rules of lower priority. */
+/** When a rule last acted on an entity, or asked for approval: while it rests afterwards, it holds back rules of lower priority. */
 
 import { type Kysely, type Migration, sql } from 'kysely'
 

@@ -1,8 +1,8 @@
-/** Rules that a person wants evaluated now, though they are not due. */
+/** Requests by people to evaluate a rule now, although it is not due. */
 
 import type { Store } from '../base/store.js'
 
-/** A request that no tick took up by then is forgotten, milliseconds: its moment is over. */
+/** In milliseconds. A request that no tick has answered by then is out of date and is ignored. */
 const LIFETIME = 10 * 60_000
 
 /** Asks the account's next tick to evaluate the rule. */
@@ -15,8 +15,8 @@ export async function requestEvaluation(store: Store, account: string, rule: str
 }
 
 /**
- * Ids of the account's rules that were asked for within the last ten minutes and not evaluated since. Reading takes nothing
- * away, so a tick that breaks and is tried again finds them again.
+ * Returns the ids of the account's rules that were requested within the last ten minutes and not evaluated since. Reading does not
+ * remove requests, so a tick that fails and is retried finds them again.
  */
 export async function requestedRules(store: Store, account: string, now: number): Promise<Set<string>> {
   const requests = await store.db
@@ -29,8 +29,8 @@ export async function requestedRules(store: Store, account: string, now: number)
 }
 
 /**
- * Forgets what was asked for before these rules were evaluated: to be done in the transaction that records them. The moment
- * that a tick judges may lie before the request that it answers, hence the time of the evaluation itself.
+ * Deletes requests from before these rules were evaluated. Call it in the transaction that records the evaluation. `until` is
+ * the real time of the evaluation, because the time that a tick evaluates may be earlier than the request that it answers.
  */
 export async function answerRequests(store: Store, account: string, rules: readonly string[], until: number): Promise<void> {
   await store.db

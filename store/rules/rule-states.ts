@@ -1,9 +1,9 @@
-/** The state of each rule with each entity. Written with the decisions of a tick, by `recordTick`. */
+/** The state of each rule for each entity. `recordTick` writes them together with the decisions of a tick. */
 
 import type { Store } from '../base/store.js'
 import type { Row } from '../tables/tables.js'
 
-/** The states of an account's rules, or of one of them. */
+/** Returns the states of all rules of an account, or of one of them. */
 export const ruleStates = (store: Store, account: string, rule?: string): Promise<Row<'rule_states'>[]> =>
   store.db
     .selectFrom('rule_states')
@@ -28,7 +28,7 @@ export const findRuleState = (
     .where('entity_key', '=', entityKey)
     .executeTakeFirst()
 
-/** When each of an account's rules last had its turn, found it an entity or not: rule id → epoch milliseconds. */
+/** Returns when each of an account's rules was last evaluated, even if it selected no entity: rule id → epoch milliseconds. */
 export async function lastEvaluations(store: Store, account: string): Promise<Map<string, number>> {
   const rows = await store.db
     .selectFrom('rule_evaluations')
@@ -39,7 +39,7 @@ export async function lastEvaluations(store: Store, account: string): Promise<Ma
   return new Map(rows.map((row) => [row.rule, row.evaluated_at]))
 }
 
-/** Changes the states of one rule and entity outside of a tick, for example that its message was sent. */
+/** Changes the state of a rule for an entity outside of a tick, for example that its message was sent. */
 export async function changeRuleState(
   store: Store,
   key: { readonly account: string; readonly rule: string; readonly entityKey: string },

@@ -11,7 +11,7 @@ import { findLoadedRule, findRuleVersion, loadedRules, replaceRules } from './ru
 const load = (store: Store, loadedAt: number, ...rules: [string, string][]) =>
   replaceRules(store, { rules: rules.map(([id, version]) => ruleOf({ id, version })), commitSha: 'c0ffee', loadedAt })
 
-test('a set replaces the one before as a whole, and says what is new', async () => {
+test('a set of rules replaces the previous one completely, and the result lists what changed', async () => {
   const store = await temporaryStore()
   expect(await load(store, 1, ['a', '1'], ['b', '1'], ['c', '1'])).toMatchObject({ added: ['a', 'b', 'c'] })
   expect(await load(store, 2, ['a', '1'], ['b', '2'], ['d', '1'])).toEqual({
@@ -23,7 +23,7 @@ test('a set replaces the one before as a whole, and says what is new', async () 
   expect((await loadedRules(store)).map(({ rule }) => `${rule.id}${rule.version}`)).toEqual(['a1', 'b2', 'd1'])
 })
 
-test('versions that were loaded stay, and one may come back', async () => {
+test('versions that were loaded stay, and may be loaded again', async () => {
   const store = await temporaryStore()
   await load(store, 1, ['a', '1'])
   await load(store, 2, ['a', '2'])
@@ -41,14 +41,14 @@ test('loading the same rule again does not change when it was loaded', async () 
   expect(await findLoadedRule(store, 'a')).toMatchObject({ loadedAt: 1 })
 })
 
-test('two rules of one id are refused, and the set before stays', async () => {
+test('two rules with the same id are refused, and the previous set stays', async () => {
   const store = await temporaryStore()
   await load(store, 1, ['a', '1'])
   await expect(load(store, 2, ['b', '1'], ['b', '2'])).rejects.toThrow('UNIQUE')
   expect((await loadedRules(store)).map(({ rule }) => rule.id)).toEqual(['a'])
 })
 
-test('what was pending starts again if its rule changed or was removed, and nothing else does', async () => {
+test('a pending state starts again if its rule changed or was removed, and no other state does', async () => {
   const store = await temporaryStore()
   await load(store, 1, ['changed', '1'], ['gone', '1'], ['same', '1'])
   const pending = (rule: string) => stateRow({ rule, state: 'pending', pending_since: 1 })
@@ -83,7 +83,7 @@ test('states change one by one, and the last evaluation of each rule is known', 
   )
 })
 
-test('a rule that was asked for is due until it was evaluated, for ten minutes at most', async () => {
+test('a requested rule is due until it was evaluated, for at most ten minutes', async () => {
   const store = await temporaryStore()
   await requestEvaluation(store, 'moda-tr', 'a', 1_000)
   expect(await requestedRules(store, 'moda-tr', 1_001)).toEqual(new Set(['a']))

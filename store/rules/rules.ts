@@ -1,4 +1,4 @@
-/** The loaded rules, and every version that ever was, so that an old decision can still show its rule. */
+/** The loaded rules, and every version that was ever loaded, so that an old decision can still show its rule. */
 
 import type { Rule } from '../../engine/rule/rule.js'
 import { canonicalJson } from '../base/json.js'
@@ -24,9 +24,9 @@ export interface RuleSetChange {
 }
 
 /**
- * Loads a whole set of rules in place of the one before.
+ * Replaces the loaded set of rules.
  *
- * If a rule is changed or removed, what was *pending* starts again: "true at every evaluation for two hours" was about
+ * If a rule is changed or removed, its *pending* states start again, because "true at every evaluation for two hours" referred to
  * another condition. Cooldowns stay.
  */
 export function replaceRules(
@@ -52,7 +52,7 @@ export function replaceRules(
         .onConflict((conflict) =>
           conflict.columns(['id', 'version']).doUpdateSet((stored) => ({
             ...row,
-            // When it was loaded: loading the same rule again is no news.
+            // Loading the same version again does not change when it was loaded.
             loaded_at: unchanged.has(rule.id) ? stored.ref('rules.loaded_at') : row.loaded_at,
           })),
         )
@@ -70,13 +70,13 @@ export function replaceRules(
   })
 }
 
-/** The loaded rules, by id. */
+/** Returns the loaded rules, ordered by id. */
 export async function loadedRules(store: Store): Promise<StoredRule[]> {
   const rows = await store.db.selectFrom('rules').selectAll().where('loaded', '=', 1).orderBy('id').execute()
   return rows.map(storedRule)
 }
 
-/** Every rule that is or was loaded, in its latest version. */
+/** Returns the latest version of every rule that is or was loaded. */
 export async function latestRules(store: Store): Promise<Rule[]> {
   const rows = await store.db.selectFrom('rules').selectAll().orderBy('loaded_at').execute()
   return [...new Map(rows.map((row) => [row.id, storedRule(row).rule])).values()]
@@ -87,7 +87,7 @@ export async function findLoadedRule(store: Store, id: string): Promise<StoredRu
   return row === undefined ? undefined : storedRule(row)
 }
 
-/** A version that is or was loaded. */
+/** Finds a version that is or was loaded. */
 export async function findRuleVersion(store: Store, id: string, version: string): Promise<StoredRule | undefined> {
   const row = await store.db
     .selectFrom('rules')

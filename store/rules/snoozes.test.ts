@@ -10,7 +10,7 @@ beforeEach(async () => {
 const put = (rule: string, entity: string, until: number) =>
   snooze(store, { rule, entity_key: entity, until, snoozed_by: 'ana', snoozed_at: 0 })
 
-test('a snooze holds its rule for its entity until it is over, and not a moment longer', async () => {
+test('a snooze silences its rule for its entity until its end and no longer', async () => {
   await put('a', 's1', 100)
   const standing = await standingSnoozes(store, 99)
   expect([snoozeOf(standing, 'a', 's1')?.until, snoozeOf(standing, 'a', 's2'), snoozeOf(standing, 'b', 's1')]).toEqual([
@@ -21,14 +21,14 @@ test('a snooze holds its rule for its entity until it is over, and not a moment 
   expect(await standingSnoozes(store, 100)).toEqual([])
 })
 
-test('one of a whole rule holds all of its entities, and the later of two counts', async () => {
+test('a snooze of a whole rule covers all of its entities, and the later of two counts', async () => {
   await put('a', '', 100)
   await put('a', 's1', 200)
   const standing = await standingSnoozes(store, 0)
   expect([snoozeOf(standing, 'a', 's1')?.until, snoozeOf(standing, 'a', 's2')?.until]).toEqual([200, 100])
 })
 
-test('another one takes its place, and waking ends it', async () => {
+test('a new snooze replaces the previous one, and waking ends it', async () => {
   await put('a', 's1', 200)
   await put('a', 's1', 100)
   expect(await standingSnoozes(store, 100)).toEqual([])

@@ -8,7 +8,7 @@ export type Snooze = Row<'snoozes'>
 /** Stands for all entities of a rule. */
 export const ALL_ENTITIES = ''
 
-/** In place of an earlier one of the same rule and entity. */
+/** Stores a snooze, which replaces an earlier one of the same rule and entity. */
 export async function snooze(store: Store, snoozed: Snooze): Promise<void> {
   await store.db
     .insertInto('snoozes')
@@ -23,7 +23,7 @@ export async function snooze(store: Store, snoozed: Snooze): Promise<void> {
     .execute()
 }
 
-/** @returns false where it was not snoozed */
+/** Ends a snooze. Returns false if there was none. */
 export async function wake(store: Store, rule: string, entityKey: string): Promise<boolean> {
   const { numDeletedRows } = await store.db
     .deleteFrom('snoozes')
@@ -33,11 +33,11 @@ export async function wake(store: Store, rule: string, entityKey: string): Promi
   return numDeletedRows > 0n
 }
 
-/** Those that are not over. */
+/** Returns the snoozes that are not over. */
 export const standingSnoozes = (store: Store, now: number): Promise<Snooze[]> =>
   store.db.selectFrom('snoozes').selectAll().where('until', '>', now).orderBy('rule').orderBy('entity_key').execute()
 
-/** The later of the rule's own and its entity's; null where neither holds. */
+/** Returns the snooze of the rule or of its entity, whichever ends later; null if there is neither. */
 export function snoozeOf(snoozes: readonly Snooze[], rule: string, entityKey: string): Snooze | null {
   const fitting = snoozes.filter((one) => one.rule === rule && (one.entity_key === ALL_ENTITIES || one.entity_key === entityKey))
   return fitting.reduce<Snooze | null>((latest, one) => (latest === null || one.until > latest.until ? one : latest), null)

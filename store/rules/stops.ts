@@ -10,7 +10,7 @@ export type Stop = Row<'stops'>
 export const ALL_ACCOUNTS = '*'
 
 /**
- * Stops an account's rules, or with `*` everybody's. If they are stopped already, the first stop remains.
+ * Stops an account's rules, or with `*` those of all accounts. If they are already stopped, the first stop remains.
  *
  * @returns whether the stop is new
  */
@@ -33,7 +33,7 @@ export function stopRules(
         account: stop.account,
         reason: stop.reason,
         stopped_by: stop.stoppedBy,
-        // A stop within the millisecond of the last one counts all the same.
+        // A second stop within the same millisecond counts too.
         since: Math.max(stop.since, (last?.since ?? 0) + 1),
         resumed_at: null,
       })
@@ -42,7 +42,7 @@ export function stopRules(
   })
 }
 
-/** @returns whether a stop of just this account (or of `*`) was standing */
+/** Ends the stop of exactly this account (or of `*`). Returns false if there was none. */
 export async function resumeRules(store: Store, account: string, at: number): Promise<boolean> {
   const { numUpdatedRows } = await store.db
     .updateTable('stops')
@@ -54,7 +54,7 @@ export async function resumeRules(store: Store, account: string, at: number): Pr
   return numUpdatedRows > 0n
 }
 
-/** The stop that holds this account back, its own before everybody's; undefined where it may go on. */
+/** Returns the current stop of the account, or else that of all accounts; undefined if there is neither. */
 export const standingStop = (store: Store, account: string): Promise<Stop | undefined> =>
   store.db
     .selectFrom('stops')
@@ -66,8 +66,8 @@ export const standingStop = (store: Store, account: string): Promise<Stop | unde
     .executeTakeFirst()
 
 /**
- * The stop that came over what was written down at `since`: one that is on, or that began after, whether it was resumed or not.
- * What waited when the switch was thrown does not wake with the resume.
+ * Returns the stop that applies to something written at `since`: a current stop, or one that began later, even if it was resumed.
+ * What was waiting at the stop must not continue after the resume.
  */
 export const stopOver = (store: Store, account: string, since: number): Promise<Stop | undefined> =>
   store.db
@@ -79,7 +79,7 @@ export const stopOver = (store: Store, account: string, since: number): Promise<
     .limit(1)
     .executeTakeFirst()
 
-/** When somebody last let the account's rules go on, by its own stop or everybody's; null for never. */
+/** Returns when somebody last resumed the account's rules or those of all accounts; null if never. */
 export async function lastResumed(store: Store, account: string): Promise<number | null> {
   const row = await store.db
     .selectFrom('stops')
@@ -89,7 +89,7 @@ export async function lastResumed(store: Store, account: string): Promise<number
   return row?.at ?? null
 }
 
-/** The stop of just this account, or of `*`. */
+/** Returns the current stop of exactly this account, or of `*`. */
 export const stopOf = (store: Store, account: string): Promise<Stop | undefined> =>
   store.db.selectFrom('stops').selectAll().where('account', '=', account).where('resumed_at', 'is', null).executeTakeFirst()
 

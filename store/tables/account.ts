@@ -1,8 +1,8 @@
-/** What Meta said of an account: itself, its entities, their insights and the syncs. Conventions as in `../tables.ts`. */
+/** An account as read from Meta: itself, its entities, their insights and the syncs. Conventions as in `./tables.ts`. */
 
 import type { Generated } from 'kysely'
 
-/** What Meta said of an account at the last sync. `name` is ours, of `tetik.yaml`. */
+/** An account as read at the last sync. `name` is its name in `tetik.yaml`. */
 export interface AccountTable {
   name: string
   meta_id: string
@@ -26,24 +26,24 @@ export interface EntityTable {
   effective_status: string
   daily_budget: number | null
   lifetime_budget: number | null
-  /** All other fields that attributes read, by Meta's names. */
+  /** All other fields that attributes use, by Meta's names. */
   fields_json: string
   learned_at: number
   superseded_at: number | null
 }
 
-/** One revision of an entity's day, or of one hour of it. A late conversion adds a revision, and nothing is overwritten. */
+/** One revision of a day or an hour of an entity. A late conversion adds a revision, and nothing is overwritten. */
 export interface InsightTable {
   account: string
-  /** Rows of `account` and `campaign` are Meta's own totals: they hold what rows of ad sets lack, as of deleted ones. */
+  /** Rows of `account` and `campaign` are Meta's own totals: they include what rows of ad sets lack, such as deleted ones. */
   level: 'account' | 'campaign' | 'adset' | 'ad'
-  /** Of the account it is Meta's id, `act_…`. */
+  /** For the account Meta's id, `act_…`. */
   entity_id: string
-  /** What the row's object is in, as the row itself says; null where it is in none, and in rows of an earlier tetik. */
+  /** The object's campaign and ad set according to the row; null if it has none, and in rows of an earlier tetik. */
   campaign_id: string | null
   adset_id: string | null
   day: string
-  /** 0 to 23, or -1 for the whole day (SQLite lets nulls repeat in a key). */
+  /** 0 to 23, or -1 for the whole day (SQLite allows repeated nulls in a key). */
   hour: number
   spend: number
   impressions: number
@@ -57,12 +57,12 @@ export interface InsightTable {
 export interface SyncTable {
   id: Generated<number>
   account: string
-  /** `structure`; `days` or `hours` of ad sets; `ad-days`, `campaign-days`, `account-days` or the hours of the same. */
+  /** `structure`; `days` or `hours` of ad sets; `ad-days`, `campaign-days`, `account-days`, and the same with `hours`. */
   kind: string
   since: string | null
   until: string | null
   started_at: number
-  /** Null while it runs or where it broke. */
+  /** Null while it is running, or if it failed. */
   finished_at: number | null
   error: string | null
 }

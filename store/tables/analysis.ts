@@ -1,10 +1,10 @@
-/** What was worked out of the data: alerts, suggestions, forecasts. Conventions as in `../tables.ts`. */
+/** What was computed from the data: alerts, suggestions, forecasts. Conventions as in `./tables.ts`. */
 
-/** Something unusual, with its life. Money in minor units; ratios may be fractions of one. */
+/** An anomaly and its state. Money is in minor units, or fractions of them for ratios. */
 export interface AlertTable {
   id: string
   account: string
-  /** Scope, entity, metric and direction: of each there is one unresolved alert at most. */
+  /** Scope, entity, metric and direction. There is at most one unresolved alert per key. */
   anomaly_key: string
   scope: 'account' | 'campaign' | 'adset'
   entity_key: string
@@ -25,20 +25,20 @@ export interface AlertTable {
   score: number
   contributions_json: string
   opened_at: number
-  /** When it was last found to hold. */
+  /** When the anomaly was last found. */
   held_at: number
   resolved_at: number | null
-  /** Who last changed its state, `api:<who>`; null where it took its own course. */
+  /** Who last changed its state, `api:<who>`; null if a tick did. */
   changed_by: string | null
   updated_at: number
 }
 
-/** Something that could be done, waiting for a word. */
+/** A suggested change that waits for an answer. */
 export interface SuggestionTable {
   id: string
   account: string
   kind: 'pace' | 'waste' | 'move' | 'fatigue'
-  /** What it is about: of each there is one waiting at most. */
+  /** Identifies its subject. At most one suggestion per key is waiting. */
   suggestion_key: string
   changes_json: string
   reason_en: string
@@ -52,7 +52,7 @@ export interface SuggestionTable {
   updated_at: number
 }
 
-/** A forecast that was worked out; `hash` is of all that it hangs on. */
+/** A computed forecast; `hash` covers all of its inputs. */
 export interface ForecastTable {
   account: string
   hash: string

@@ -1,26 +1,26 @@
-/** What reached us over HTTP, kept so that it is taken once. Conventions as in `../tables.ts`. */
+/** Incoming HTTP requests, stored so that each is processed once. Conventions as in `./tables.ts`. */
 
-/** Webhooks arrive more than once; a row here was processed. */
+/** A webhook event that was processed; webhooks may arrive more than once. */
 export interface WebhookEventTable {
   id: string
   received_at: number
 }
 
-/** An event that came to `/hooks/<hook>`. */
+/** An event that arrived at `/hooks/<hook>`. */
 export interface HookEventTable {
   /** `<hook>/<the sender's id>` */
   id: string
   hook: string
   payload_json: string
   received_at: number
-  /** When its rules were set going; null while that is not certain. */
+  /** When the evaluation of its rules was started; null while that is not certain. */
   started_at: number | null
 }
 
-/** An event as one account has it: evaluated once. */
+/** An event for one account, for which it is evaluated once. */
 export interface EventToEvaluateTable {
   account: string
-  /** Of `hook_events`. */
+  /** Id in `hook_events`. */
   event: string
   received_at: number
   /** When its rules were evaluated, or it was given up; null while it waits. */

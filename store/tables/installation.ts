@@ -1,24 +1,27 @@
-/** This installation and who is signed in to it. Conventions as in `../tables.ts`. */
+/** This installation, its signed-out sessions, and the health of its parts. Conventions as in `./tables.ts`. */
 
-/** One row, made with the store: it distinguishes this project's work at Temporal, and its cookie, from another project's. */
+/**
+ * One row, created with the store. Its id distinguishes this project's workflows in Temporal, and its cookie, from another
+ * project's.
+ */
 export interface InstallationTable {
   /** Eight hexadecimal digits; empty for a store that was in use before there were such ids. */
   id: string
 }
 
-/** A session that was signed out before its time. */
+/** A session that was signed out before it expired. */
 export interface EndedSessionTable {
-  /** SHA-256 of the session's cookie, hex. */
+  /** Hexadecimal SHA-256 of the session's cookie. */
   session: string
-  /** When the session would have ended by itself: nobody needs the row afterwards. */
+  /** When the session would have expired by itself; afterwards the row is not needed. */
   until: number
 }
 
-/** What a part last reported of itself. */
+/** The last report of a part. */
 export interface HealthTable {
-  /** `worker`, `rules`, or `tick:<account>`. */
+  /** `api`, `worker`, `rules`, `store`, or `tick:<account>`. */
   subject: string
   at: number
-  /** What is wrong, in a sentence; null for nothing. */
+  /** What is wrong, as a sentence; null if nothing is. */
   fault: string | null
 }

@@ -1,13 +1,13 @@
-/** Launch specs, their runs and what these made at Meta. Conventions as in `../tables.ts`. */
+/** Launch specs, their runs, and the objects that these made at Meta. Conventions as in `./tables.ts`. */
 
 import type { LaunchObjectKind } from '../../engine/launch/launch-object.js'
-import type { Publish } from '../../engine/launch/launch.js'
+import type { Publish } from '../../engine/launch/launch-spec.js'
 
 /** Every version of every launch spec that was loaded or applied; `loaded` marks the one that rules launch. */
 export interface LaunchTable {
   key: string
   version: string
-  /** Of `tetik.yaml`. */
+  /** The account's name in `tetik.yaml`. */
   account: string
   file: string
   spec_text: string
@@ -19,25 +19,25 @@ export interface LaunchTable {
 export const LAUNCH_RUN_STATES = ['planned', 'running', 'done', 'refused', 'failed', 'stopped', 'rolled-back'] as const
 export type LaunchRunState = (typeof LAUNCH_RUN_STATES)[number]
 
-/** One time that a launch was planned or applied. */
+/** One run, in which a launch was planned or applied. */
 export interface LaunchRunTable {
   id: string
   account: string
   launch: string
   version: string
-  /** `plan` only looks. */
+  /** `plan` changes nothing. */
   kind: 'plan' | 'apply'
   publish: Publish
-  /** Whether what this run made is deleted again where it cannot be finished. */
+  /** Whether the objects that this run made are deleted again if it cannot be completed. */
   rollback: number
   overwrite_drift: number
   /** A rule's id, or `api:<who>`. */
   made_by: string
-  /** Of a rule's step. */
+  /** The decision whose step started it; null for others. */
   decision: string | null
-  /** Its place in `then`. */
+  /** The index of that step in `then`. */
   step: number | null
-  /** `[{ "path", "sha256", "bytes" }]` as the files were when it was planned; null before that. */
+  /** The files when it was planned, `[{ "path", "sha256", "bytes" }]`; null before that. */
   media_json: string | null
   /** A `LaunchPlan`; null before it was made. */
   plan_json: string | null
@@ -48,38 +48,38 @@ export interface LaunchRunTable {
   updated_at: number
 }
 
-/** One thing at Meta, written before it is made, so that trying again finds what was begun. */
+/** One object at Meta, written before it is created, so that a retry finds what an earlier attempt began. */
 export interface LaunchObjectTable {
-  /** `<run>/<key>`, the run being the one that began it. */
+  /** `<run>/<key>`, with the run that began it. */
   id: string
   account: string
   launch: string
-  /** `adset/women-25-44`: the identity, whatever the name is. */
+  /** `adset/women-25-44`: identifies the object, whatever its name is. */
   key: string
   kind: LaunchObjectKind
-  /** Key of the object that it is in; null for the account itself. */
+  /** Key of its parent; null if that is the account itself. */
   parent: string | null
   name: string
-  /** The run that made it, as far as is known. */
+  /** The run that made it, as far as known. */
   run: string
   /**
-   * `intended`: nothing was sent. `sent`: it may exist at Meta. `standing`: it exists. `replaced`: another took its place, and it
-   * still exists. `deleted`: by a rollback. `absent`: it was never made, or is gone at Meta.
+   * `intended`: nothing was sent. `sent`: it may exist at Meta. `standing`: it exists. `replaced`: another object replaced it, but
+   * it still exists. `deleted`: a rollback deleted it. `absent`: it was never made, or is gone at Meta.
    */
   state: 'intended' | 'sent' | 'standing' | 'replaced' | 'deleted' | 'absent'
-  /** An image's hash, a video's id as soon as its upload began. */
+  /** Meta's id; for an image its hash, for a video its id as soon as the upload began. */
   meta_id: string | null
-  /** What is set, or is to be, in the form of `LaunchObject.fields`. */
+  /** The fields that are set, or are to be set, in the form of `LaunchObject.fields`. */
   fields_json: string
-  /** As Meta answered after it was last set. */
+  /** Meta's answer after they were last set. */
   read_back_json: string | null
-  /** How far a video's upload has come. */
+  /** The progress of a video's upload. */
   upload_json: string | null
-  /** When the first try began: what Meta has from before is not ours. */
+  /** When the first attempt began: older objects at Meta are not ours. */
   attempted_at: number
-  /** When a create call last left; null before. */
+  /** When a create call was last sent; null before the first. */
   sent_at: number | null
-  /** When it was set active by us, once; what somebody paused since is not revived. */
+  /** When we set it active, which happens once: an object that somebody has paused since is not started again. */
   published_at: number | null
   error_json: string | null
   updated_at: number

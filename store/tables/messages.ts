@@ -1,4 +1,4 @@
-/** Messages of ours, and when people wrote to us. Conventions as in `../tables.ts`. */
+/** Our messages, and when people wrote to us. Conventions as in `./tables.ts`. */
 
 import type { Generated } from 'kysely'
 
@@ -10,11 +10,11 @@ export interface MessageTable {
   text: string
   /** Reply buttons, `[{ "id", "title" }]`; null for none. */
   buttons_json: Generated<string | null>
-  /** 1 where a rule says it: it does not go out once the account's rules are stopped. */
+  /** 1 if it is a rule's message: it is not sent any more once the account's rules are stopped. */
   of_rule: Generated<number>
-  /** 1 where it does not wait for the end of quiet hours. */
+  /** 1 if it does not wait for the end of quiet hours. */
   urgent: Generated<number>
-  /** Where it goes to somebody who is no recipient of tetik.yaml: a number with `+`, or a WhatsApp user id. */
+  /** The address of somebody who is not a recipient of tetik.yaml: a number with `+`, or a WhatsApp user id; else null. */
   address: Generated<string | null>
   /** text | template */
   sent_as: string | null
@@ -26,14 +26,14 @@ export interface MessageTable {
   updated_at: number
 }
 
-/** Every time that a message was handed to WhatsApp: one, or two where the first answer was lost. */
+/** One sending of a message to WhatsApp; there is a second one if the first answer was lost. */
 export interface SendTable {
   id: Generated<number>
   message: string
   at: number
   /** text | template */
   form: string
-  /** 1 where it says of itself that it may be a repeat. */
+  /** 1 if the message says that it may be a repeat. */
   is_repeat: number
   /** unknown | accepted | refused */
   outcome: string
@@ -41,26 +41,26 @@ export interface SendTable {
   error_json: string | null
 }
 
-/** A number that wrote to us, or that we wrote to, with the user id that WhatsApp gave together with it. */
+/** A number that wrote to us, or that we wrote to, with the user id that WhatsApp reported with it. */
 export interface ContactTable {
   /** The phone number's digits. */
   wa_id: string
-  /** WhatsApp's 24-hour window hangs on it; null where they never wrote. */
+  /** When they last wrote, which opens WhatsApp's 24-hour window; null if they never wrote. */
   last_inbound_at: number | null
   user_id: string | null
-  /** WhatsApp's time of the news that linked the two, or took the link away. */
+  /** WhatsApp's time of the report that linked the two, or removed the link. */
   linked_at: number | null
 }
 
-/** When a way by which webhooks come was last seen alive. */
+/** When a webhook last arrived from a source. */
 export interface WebhookWayTable {
   way: string
   last_at: number
 }
 
-/** What somebody should know and no rule says: shown in the panel until somebody has seen it. */
+/** Something that somebody should know and that no rule reports: the panel shows it until somebody has seen it. */
 export interface NoteTable {
-  /** Says what it is about: the same again is counted, and shown again. */
+  /** Identifies its subject: the same id again increases the count, and shows the note again. */
   id: string
   kind: string
   account: string | null

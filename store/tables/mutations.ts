@@ -1,10 +1,12 @@
-/** Changes at Meta, and who holds what paused. Conventions as in `../tables.ts`. */
+/** Changes at Meta, and who holds which pauses. Conventions as in `./tables.ts`. */
 
 import type { Generated } from 'kysely'
 
-/** The ledger of changes at Meta, written before a change is tried. `before` and `after` are what undo needs. */
+import type { Settlement } from '../../engine/change/settlement.js'
+
+/** The ledger of changes at Meta; a row is written before its change is sent. Undo needs `before` and `target`. */
 export interface MutationTable {
-  /** `<decision>/<step>`, of a person’s change its request: trying again finds the same row. */
+  /** `<decision>/<step>`, or for a person’s change the id of its request, so that a retry finds the same row. */
   id: string
   decision: string | null
   account: string
@@ -16,25 +18,22 @@ export interface MutationTable {
   field: string
   before: string
   target: string
-  /**
-   * intended | confirmed | unchanged | refused | unknown | superseded. `refused` was never made. `superseded`: a later change of
-   * the same field took its place; whether it had been made before that is not known where `sent_at` is set.
-   */
-  outcome: string
-  /** Of a copy: its id, as soon as that is known. */
+  /** If it is `superseded` and `sent_at` is set, it is not known whether it had been made before. */
+  outcome: 'intended' | Settlement
+  /** For a copy its id, as soon as that is known. */
   result: Generated<string | null>
   error_json: string | null
   intended_at: number
   settled_at: number | null
-  /** Of two changes of one field the higher number is the later one. Of a person's change it is that of its request. */
+  /** Of two changes of a field, the one with the higher number is later. A person's change has the number of its request. */
   order_number: number
-  /** When it was first sent to Meta; null while it certainly was not. */
+  /** When it was first sent to Meta; null if it certainly was not sent. */
   sent_at: Generated<number | null>
-  /** When it was last sent to Meta: from then on counts how long it may still arrive. Null where `sent_at` is. */
+  /** When it was last sent to Meta: how long it may still arrive counts from then. Null if `sent_at` is. */
   last_sent_at: Generated<number | null>
-  /** When Meta answered that it took the change; null where no answer was heard. */
+  /** When Meta answered that it accepted the change; null if no answer arrived. */
   answered_at: Generated<number | null>
-  /** Meta's own date of the entity's last edit, as read when the change was prepared; null where nothing was read for it. */
+  /** Meta's date of the entity's last edit, as read when the change was prepared; null if nothing was read for it. */
   edited_when_prepared: Generated<number | null>
   /** The same, as read just before the first sending. */
   edited_before: Generated<number | null>
@@ -55,41 +54,41 @@ export interface RequestedChangeTable {
   entity_id: string
   field: 'status' | 'daily_budget' | 'lifetime_budget' | 'bid_amount' | 'name' | 'labels'
   target: string
-  /** What the field was as far as the store knew when it was asked for; null where it did not know. */
+  /** The field's value in the store when the change was requested; null if the store had none. */
   known: string | null
-  /** Of an undo: nothing is done where the value is no longer this one. */
+  /** For an undo: nothing is done unless the field still has this value. */
   restores_from: string | null
-  /** Of a suggestion that was approved: guardrails are asked, and nothing is done where the value is no longer this one. */
+  /** For an applied suggestion: guardrails are checked, and nothing is done unless the field still has this value. */
   approved_before: string | null
   order_number: number
   requested_at: number
-  /** A sentence that says why it was not even begun; null otherwise. */
+  /** Why it was never started, as a sentence; else null. */
   refusal: string | null
   refused_at: number | null
-  /** What the guardrails would have refused a rule for when it was asked for: a JSON list of sentences in English. */
+  /** Why guardrails would have refused the change to a rule when it was requested: a JSON list of sentences in English. */
   warnings_json: Generated<string>
 }
 
-/** Who is at work on a field of an entity: nobody else reads and writes it meanwhile. */
+/** A claim on a field of an entity: nobody else reads and writes the field meanwhile. */
 export interface FieldClaimTable {
   account: string
   entity_id: string
   field: string
   holder: string
-  /** Of the change that is at work. */
+  /** The number of the change that is being applied. */
   order_number: number
-  /** Not renewed until then, it holds nobody back. */
+  /** When the claim expires unless it is renewed. */
   until: number
 }
 
-/** What is copied into the copy of a campaign or ad set: each object under the source, ad sets before their ads. */
+/** An object that is copied into the copy of a campaign or ad set; ad sets come before their ads. */
 export interface CopiedPartTable {
   mutation: string
   /** The order in which they are made, from 0. */
   position: number
   level: 'adset' | 'ad'
   source_id: string
-  /** What the source is in: the copied object itself, or another part's `source_id`. */
+  /** The parent of the source: the copied object itself, or another part's `source_id`. */
   source_parent: string
   name: string
   /** planned | sent (before its call) | made | refused */
@@ -99,7 +98,7 @@ export interface CopiedPartTable {
   error_json: string | null
 }
 
-/** Who holds an entity paused. It may start when nobody does. */
+/** Who holds the pause of an entity. It may start when nobody does. */
 export interface PauseHoldTable {
   account: string
   entity_id: string

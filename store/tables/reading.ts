@@ -1,21 +1,21 @@
-/** What reading from Meta leaves behind besides entities and rows of days. Conventions as in `../tables.ts`. */
+/** What reading from Meta stores besides entities and insights. Conventions as in `./tables.ts`. */
 
-/** Reach of an entity in one window of whole days, as one revision. People are not counted twice within a window. */
+/** One revision of an entity's reach in a window of whole days. A person counts once per window. */
 export interface ReachWindowTable {
   account: string
   level: 'account' | 'campaign' | 'adset' | 'ad'
   since: string
   until: string
-  /** At the level `account` its Meta id, `act_…`. */
+  /** For the account Meta's id, `act_…`. */
   entity_id: string
-  /** Null where Meta gave a row without it. */
+  /** Null if Meta returned a row without it. */
   reach: number | null
   frequency: number | null
   learned_at: number
   superseded_at: number | null
 }
 
-/** A window that was read to its end. One row for each reading, since an equal answer makes no revision. */
+/** A completed reading of a window. Each reading has a row, because an equal answer adds no revision. */
 export interface ReachReadTable {
   account: string
   level: 'account' | 'campaign' | 'adset' | 'ad'
@@ -25,21 +25,21 @@ export interface ReachReadTable {
   finished_at: number
 }
 
-/** The page with which a question was answered after a larger one was too much. */
+/** The page size that Meta answered for a kind of request, after it refused a larger one. */
 export interface QuestionSizeTable {
   account: string
   question: string
-  /** Rows; null where only an asynchronous report was answered. */
+  /** In rows; null if only an asynchronous report works. */
   page: number | null
   learned_at: number
 }
 
-/** Calls to Meta within one run of a workflow, by what they were for. */
+/** Calls to Meta within one workflow run, by purpose. */
 export interface MetaCallTable {
   account: string
   /** Run id of the workflow; empty outside of one. */
   run: string
-  /** Its type: `watchAccount` is a tick. */
+  /** The workflow's type: `watchAccount` is a tick. */
   workflow: string
   kind: string
   calls: number

@@ -1,40 +1,40 @@
-/** What Meta says apart from the structure and the insights. Conventions as in `../tables.ts`. */
+/** What is read from Meta besides the structure and the insights. Conventions as in `./tables.ts`. */
 
 /**
- * How an account pays and whether it delivers. A new row where its status, limit or funding changes, and once an hour while only
- * amounts move; within the hour the row is renewed.
+ * How an account pays and whether it delivers. A change of its status, limit or funding adds a row. While only amounts change, a
+ * row is added once an hour, and updated within the hour.
  */
 export interface PaymentTable {
   account: string
   learned_at: number
-  /** When it was last read to be so. */
+  /** When this state was last read. */
   seen_at: number
   /** Meta's `account_status`: 1 is active. */
   account_status: number
   disable_reason: number | null
-  /** Null for none. */
+  /** Null if there is none. */
   spend_cap: number | null
-  /** Against the limit where there is one, else in all. */
+  /** Counted against the cap if there is one, else in total. */
   amount_spent: number | null
   balance: number | null
   funding_id: string | null
   funding_type: number | null
   funding_text: string | null
-  /** Of an account that is paid for beforehand; null where it is not, or where Meta's text cannot be read. */
+  /** What a prepaid account has left; null if it is not prepaid, or if Meta's text cannot be parsed. */
   prepaid_left: number | null
 }
 
-/** Meta's smallest daily budgets of an account. */
+/** Meta's minimum daily budgets for an account. */
 export interface SmallestBudgetTable {
   account: string
-  /** Of the account itself: for impressions. */
+  /** The account's own minimum, which applies to impressions. */
   least: number | null
   /** Rows of `minimum_budgets`, by currency. */
   rows_json: string
   learned_at: number
 }
 
-/** Addresses of an ad's pictures. Meta's addresses end after some days. */
+/** URLs of an ad's pictures, which expire after some days. */
 export interface PictureTable {
   account: string
   ad: string
@@ -47,7 +47,7 @@ export interface PictureTable {
 /** An entry of Meta's activity log. */
 export interface ActivityTable {
   account: string
-  /** A hash of what identifies it: Meta gives none. */
+  /** A hash of its identifying fields, because Meta's entries have no id. */
   id: string
   at: number
   event_type: string

@@ -1,4 +1,4 @@
-/** Rules, the state of each, and what people requested of them. Conventions as in `../tables.ts`. */
+/** Rules, their states, and what people requested of them. Conventions as in `./tables.ts`. */
 
 import type { Generated } from 'kysely'
 
@@ -7,43 +7,43 @@ export interface RuleTable {
   id: string
   version: string
   file: string
-  /** The git commit, where the files are in a checkout. */
+  /** The git commit, if the files are in a checkout. */
   commit_sha: string | null
   rule_json: string
   loaded: number
   loaded_at: number
 }
 
-/** The state of a rule with an entity. No row means *waiting*. */
+/** The state of a rule for an entity. No row means *waiting*. */
 export interface RuleStateTable {
   account: string
   rule: string
   entity_key: string
   state: 'waiting' | 'pending' | 'fired' | 'resting'
-  /** Since when the condition was true at every evaluation. */
+  /** Since when the condition has been true at every evaluation. */
   pending_since: number | null
   resting_until: number | null
-  /** Whether `clear` was true since the last firing. */
+  /** Whether `clear` has been true since the last firing. */
   cleared: number
-  /** Last outcome with its reason (`hold:when`), so that only changes are stored as decisions. */
+  /** The last outcome with its reason (`hold:when`), so that only changes are stored as decisions. */
   last_outcome: string | null
-  /** 1 while the message about this was sent and it was not over since. */
+  /** 1 if the message was sent and the condition has been true since. */
   announced: number
-  /** 1 where the last firing was only observed. */
+  /** 1 if the last firing was only observed. */
   observed: Generated<number>
-  /** When the last firing was that acted, or asked for approval; null if there was none. */
+  /** When the rule last acted on the entity, or asked for approval; null if never. */
   acted_at: Generated<number | null>
   evaluated_at: number
 }
 
-/** When a rule last had its turn for an account, whether or not it found an entity. */
+/** When a rule was last evaluated for an account, whether or not it selected an entity. */
 export interface RuleEvaluationTable {
   account: string
   rule: string
   evaluated_at: number
 }
 
-/** A person wants a rule evaluated now, though it is not due. */
+/** A person's request to evaluate a rule now, although it is not due. */
 export interface EvaluationRequestTable {
   account: string
   rule: string
@@ -59,7 +59,7 @@ export interface StopTable {
   resumed_at: number | null
 }
 
-/** A rule that is silent for a while, for one entity or (with an empty key) for all. */
+/** A rule that somebody silenced for a while, for one entity or (with an empty key) for all. */
 export interface SnoozeTable {
   rule: string
   entity_key: string

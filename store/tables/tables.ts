@@ -1,6 +1,6 @@
 /**
- * The tables, as Kysely sees them. Instants are epoch milliseconds, days ISO dates in the account's time zone, money minor
- * units, booleans 0 or 1, and columns that end in `_json` hold JSON text.
+ * The tables' types for Kysely. Instants are epoch milliseconds, days are ISO dates in the account's time zone, money is in minor
+ * units, booleans are 0 or 1, and columns whose names end in `_json` contain JSON text.
  */
 
 import type { Insertable, Selectable } from 'kysely'

@@ -45,7 +45,7 @@ interface EvalJson {
   }[]
 }
 
-/** Why the comparison cannot be made here, or null where it can. */
+/** Returns why the comparison cannot be made on this machine, or null if it can. */
 function missing(file: string): string | null {
   if (!existsSync(join(DATA, file))) return `${file} is not in the folder next to the project`
   return spawnSync(PYTHON, ['--version']).status === 0 ? null : `there is no ${PYTHON}`
@@ -71,7 +71,7 @@ async function ours(rules: string, file: string, at: string): Promise<Decided[]>
 
 const keyOf = ({ at, rule, entity }: Decided): string => `${at} ${rule} ${entity ?? 'account'}`
 
-/** Ours are rounded for people: money to the cent, all else to twelve digits. */
+/** Compares values; ours are rounded for people, money to the cent and others to twelve digits. */
 function sameSide(one: Decided['left'], other: Decided['left']): boolean {
   if (one === null || other === null) return one === other
   if (typeof one === 'object' || typeof other === 'object')
@@ -91,7 +91,7 @@ function compareRows(mine: readonly Decided[], theirs: readonly Decided[]): void
 
 const outcomes = (rows: readonly Decided[]): Set<string> => new Set(rows.map(({ outcome }) => outcome))
 
-describe('an independent script decides the same, row for row', () => {
+describe('an independent script makes the same decisions, row by row', () => {
   it('on 90 days of ad sets with blank cells and several rows a day', async (context) => {
     const reason = missing('fb-ads-daily-2025.csv')
     if (reason !== null) return context.skip(reason)
@@ -99,7 +99,7 @@ describe('an independent script decides the same, row for row', () => {
     const mine: Decided[] = []
     for (const at of TIMES) mine.push(...(await ours('daily.rules.yaml', 'fb-ads-daily-2025.csv', at)))
     compareRows(mine, theirs)
-    // The comparison says something only where all of it occurs.
+    // The comparison is only meaningful if all kinds of outcomes occur.
     expect(outcomes(mine)).toEqual(new Set(['fire', 'hold', 'unknown']))
     expect(mine.some(({ left }) => typeof left === 'object' && left !== null)).toBe(true)
     expect(mine.length).toBeGreaterThan(3000)

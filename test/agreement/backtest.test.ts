@@ -13,7 +13,7 @@ const HERE = import.meta.dirname
 const DATA = resolve(HERE, '../../../shared/data/fb-ads-daily-2025.csv')
 const PYTHON = 'python3'
 
-/** Why the comparison cannot be made here, or null where it can. */
+/** Why the comparison cannot be made on this machine, or null if it can. */
 const missing = !existsSync(DATA)
   ? 'the data is not in the folder next to the project'
   : spawnSync(PYTHON, ['--version']).status === 0
@@ -26,7 +26,7 @@ interface Played {
 }
 
 it.skipIf(missing !== null)(
-  `a backtest of 90 days fires as an independent script says: for, clear, cooldown, limit and priority, also over time (skipped where ${missing ?? 'the data is missing'})`,
+  `a backtest of 90 days has the same firings as an independent script, with for, clear, cooldown, limit and priority (skipped if ${missing ?? 'the data is missing'})`,
   async () => {
     const independent = JSON.parse(
       execFileSync(PYTHON, [join(HERE, 'firings.py'), DATA], { maxBuffer: 1e9 }).toString(),
@@ -46,7 +46,7 @@ it.skipIf(missing !== null)(
     )
     const theirs = independent.firings.map(({ day, rule, entity }) => line(day, rule, entity))
     expect(ours.sort()).toEqual(theirs.sort())
-    // Every rule has its say, or there would be nothing to compare.
+    // Every rule fires several times, so that there is something to compare.
     expect(report.summary.filter(({ firings }) => firings < 3)).toEqual([])
     const after = report.summary.map(({ rule, spendAfter, resultsAfter }) => [rule.id, [spendAfter! / 100, resultsAfter]])
     expect(Object.fromEntries(after)).toEqual(independent.summary)

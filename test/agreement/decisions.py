@@ -1,5 +1,5 @@
 """
-Decisions worked out a second time, to compare ours with: Python's standard library, exact fractions, and none of our code.
+Computes decisions independently, for comparison with ours: Python's standard library, exact fractions, and none of our code.
 
     decisions.py daily  FILE TIME...     rows of days (TIME is YYYY-MM-DD HH:MM, in UTC)
     decisions.py totals FILE             rows without dates
@@ -28,7 +28,7 @@ class AtLeast:
 
 
 def over_count(x, n):
-    """x over a count."""
+    """Divides x by a count."""
     if x is UNKNOWN or n is UNKNOWN:
         return UNKNOWN
     if n != 0:
@@ -37,14 +37,14 @@ def over_count(x, n):
 
 
 def over(x, y):
-    """x over something that is no count."""
+    """Divides x by something that is not a count."""
     if x is UNKNOWN or y is UNKNOWN or y == 0:
         return UNKNOWN
     return x / y
 
 
 def times(factor, x):
-    """A positive factor."""
+    """Multiplies x by a positive factor."""
     if x is UNKNOWN:
         return UNKNOWN
     return AtLeast(x.bound * factor) if isinstance(x, AtLeast) else x * factor
@@ -118,7 +118,7 @@ class Table:
 
 
 class Days:
-    """Sums over the days of a window for one entity, as of one moment; blank and missing days within the file are zero."""
+    """Sums over the days of a window for one entity, as of one moment; days without a row within the file's range are zero."""
 
     def __init__(self, by_day, first, last, today):
         self.by_day, self.first, self.last, self.today = by_day, first, last, today
@@ -161,7 +161,7 @@ class Days:
 
 
 # The rules ----------------------------------------------------------------------------------------------------------------
-# Each takes `f(measure, window)` of the entity and `account`, and gives (the first left side, truth).
+# Each takes `f(measure, window)` of the entity and of the account, and returns (the first left side, truth).
 
 
 def cpa(f, window):

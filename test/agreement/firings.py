@@ -1,7 +1,7 @@
 """
-Firings played back a second time, to compare ours with: Python's standard library, exact fractions, and none of our code.
+Computes the firings of a backtest independently, for comparison: Python's standard library, exact fractions, and none of our code.
 
-    firings.py FILE     rows of days; every day is judged once, at its end, in UTC
+    firings.py FILE     rows of days; every day is evaluated once, at its end, in UTC
 
 Prints JSON: {"firings": [{"day", "rule", "entity"}], "summary": {rule: [spend after, results after]}}.
 """
@@ -46,7 +46,7 @@ def main(path):
     firings, since, fired_on, cleared = [], {}, {}, defaultdict(lambda: True)
     today = first
     while today <= last:
-        # By entity the highest priority that took it today, or rests from what it did and may want it still.
+        # Entities that a rule paused today, and the priority of rules that rest after pausing an entity and may still want it paused.
         paused, kept = set(), {}
         for rule in sorted(RULES, key=lambda rule: (-RULES[rule][5], rule)):
             when, cooldown, hold, clear, limit, priority, pauses, names = RULES[rule]

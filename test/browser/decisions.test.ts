@@ -14,7 +14,7 @@ import { runningApi, TOKEN } from '../support/api.js'
 import { decisionRow } from '../support/rows.js'
 
 const PANEL = fileURLToPath(new URL('../../dist/panel', import.meta.url))
-/** Where `SCREENSHOTS=folder npm test` leaves what the tests saw. */
+/** `SCREENSHOTS=folder npm test` writes screenshots to this folder. */
 const SCREENSHOTS = process.env['SCREENSHOTS']
 
 let browser: Browser
@@ -30,11 +30,11 @@ interface Opened {
   readonly faults: string[]
   readonly store: Store
   readonly decide: (change: Parameters<typeof decisionRow>[0]) => Promise<void>
-  /** Lets a decision wait for a word. */
+  /** Opens an approval for a decision. */
   readonly wait: (decision: string) => Promise<void>
 }
 
-/** The panel of a real API on a store of its own, with one firing in it. */
+/** Opens the panel of a real API with its own store, which contains one firing. */
 async function openPanel(locale: 'tr-TR' | 'en-GB', width: number, signedIn = true): Promise<Opened> {
   const api = await runningApi({ panelFolder: PANEL })
   const store = await openStore(api.file)
@@ -99,7 +99,7 @@ test('an unanswered health request is shown, until one is answered', async () =>
   await page.reload()
   await page.getByText('Women 25-44').waitFor()
   expect(await page.getByText('Cannot tell whether rules are running').count()).toBe(0)
-  // The browser itself notes the answer of 503.
+  // The browser itself logs the 503 as an error.
   expect(faults.filter((fault) => !fault.includes('503'))).toEqual([])
 })
 
@@ -110,7 +110,7 @@ test('a waiting approval can be answered, and an error is shown without losing i
   await page.getByRole('button', { name: /Sepet 14 gün/ }).click()
   await page.getByRole('button', { name: 'Reddet' }).waitFor()
   await screenshot(page, 'approval-phone')
-  // Temporal does not run in this test: the answer is not lost silently, and can be given again.
+  // Temporal is not running in this test: the failed answer is reported, and can be given again.
   await page.getByRole('button', { name: 'Onayla' }).click()
   await page.getByText(/Temporal does not answer/).waitFor()
   expect(await page.getByRole('button', { name: 'Onayla' }).isEnabled()).toBe(true)
@@ -135,14 +135,14 @@ describe.each(['tr-TR', 'en-GB'] as const)('the page of decisions in %s', (local
     expect(faults).toEqual([])
   })
 
-  test('shows how to sign in to someone who is not', async () => {
+  test('shows people who are not signed in how to sign in', async () => {
     const { page } = await openPanel(locale, 1200, false)
     await page.getByText(words.signIn).waitFor()
     await screenshot(page, `sign-in-${locale}`)
   })
 })
 
-test('a decision that is made while the page is open appears by itself', async () => {
+test('a decision made while the page is open appears by itself', async () => {
   const { page, decide } = await openPanel('en-GB', 1200)
   await page.getByRole('button', { name: /Women 25-44/ }).waitFor()
   await page.getByText('Live', { exact: true }).waitFor()

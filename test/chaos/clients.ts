@@ -91,7 +91,7 @@ export class Clients {
     await this.#write(`DUR ${account}`)
   }
 
-  /** The owner is notified of the stop, and waits for that before doing anything else. */
+  /** Whether the stop has taken effect, for which the owner waits before doing anything else. */
   async isStopped(account: string): Promise<boolean> {
     const answer = await this.project.api<{ data: readonly { account: string }[] }>('/api/stops').catch(() => null)
     return answer?.data.some((stop) => stop.account === account) ?? false
@@ -115,7 +115,7 @@ export class Clients {
     })
   }
 
-  /** Repeats the request until a response says how it went; null without one. */
+  /** Repeats the request until it has a final response, and returns its body; null if it has none in time. */
   async #insist(
     method: string,
     path: string,

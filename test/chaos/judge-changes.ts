@@ -36,7 +36,7 @@ function onceEach({ writes, ledger }: Evidence): Violation[] {
   const counted = new Map<string, Write[]>()
   for (const write of writes) {
     if (!write.ours) continue
-    if (rowsOf(write, ledger).length === 0) found.push({ kind: 'a write that the ledger does not know', rows: [write] })
+    if (rowsOf(write, ledger).length === 0) found.push({ kind: 'a write without a row in the ledger', rows: [write] })
     if (!isEffective(write)) continue
     const key = `${write.entity} ${write.field} ${write.after}`
     counted.set(key, [...(counted.get(key) ?? []), write])
@@ -53,7 +53,7 @@ function overLaterWords({ writes, ledger }: Evidence): Violation[] {
   const found: Violation[] = []
   for (const [index, write] of writes.entries()) {
     if (!write.ours || !isEffective(write)) continue
-    // Of several rows with that value the latest is the one that may be written last.
+    // Of several rows with this value, the latest may be written last.
     const order = Math.max(...rowsOf(write, ledger).map(({ order_number: order }) => order))
     const earlier = writes.slice(0, index).filter((one) => one.ours && one.entity === write.entity && one.field === write.field)
     const last = earlier.at(-1)
@@ -61,7 +61,10 @@ function overLaterWords({ writes, ledger }: Evidence): Violation[] {
     const over = rowsOf(last, ledger).filter((row) => isPersons(row) && row.order_number > order)
     const isUnambiguous = rowsOf(last, ledger).every((row) => row.order_number > order)
     if (over.length > 0 && isUnambiguous) {
-      found.push({ kind: 'a change made over a later word of a person', rows: [last, write, ...over, ...rowsOf(write, ledger)] })
+      found.push({
+        kind: 'a change that overwrote a later change by a person',
+        rows: [last, write, ...over, ...rowsOf(write, ledger)],
+      })
     }
   }
   return found
@@ -86,7 +89,7 @@ function overEdits({ writes, readings, ledger }: Evidence): Violation[] {
     const wasRead = (byEntity.get(write.entity) ?? []).some(
       ({ request }: Reading) => request > edit.request && request < write.request,
     )
-    if (wasRead) found.push({ kind: 'a change made over an edit in Ads Manager', rows: [edit, write, row] })
+    if (wasRead) found.push({ kind: 'a change that overwrote an edit in Ads Manager', rows: [edit, write, row] })
   }
   return found
 }
@@ -105,14 +108,14 @@ function outcomes({ writes, ledger, requests }: Evidence): Violation[] {
         ({ sent_at: sent, settled_at: settled }) => sent !== null && sent <= write.at && (settled ?? Infinity) >= write.at,
       )
     if (row.outcome === 'confirmed' || row.outcome === 'unchanged') {
-      // Settled as of the moment when Meta was asked: its answer is somewhat younger.
+      // `settled_at` is when Meta was asked; its answer may be slightly newer.
       const values = timeline(writes, row.entity_id, row.field).between(row.intended_at, (row.settled_at ?? Infinity) + BETWEEN)
       if (!values.includes(row.target) && !(values.length === 0 && row.before === row.target)) {
-        found.push({ kind: `${row.outcome}, and Meta never had it`, rows: [row, ...its] })
+        found.push({ kind: `${row.outcome}, but Meta never had the value`, rows: [row, ...its] })
       }
     } else if (row.outcome === 'refused' || (row.outcome === 'superseded' && row.sent_at === null)) {
       const made = mine.find((write) => !canBeAnothers(write) && write.at <= (row.settled_at ?? Infinity) + BETWEEN)
-      if (made !== undefined) found.push({ kind: `${row.outcome}, and it was made`, rows: [row, made] })
+      if (made !== undefined) found.push({ kind: `${row.outcome}, but it was made`, rows: [row, made] })
     } else if (row.outcome !== 'superseded') {
       found.push({ kind: `never settled: ${row.outcome}`, rows: [row, ...mine] })
     }
@@ -120,7 +123,7 @@ function outcomes({ writes, ledger, requests }: Evidence): Violation[] {
   const known = new Set(ledger.map(({ id }) => id))
   for (const request of requests) {
     if (request.refusal === null && !known.has(request.id))
-      found.push({ kind: 'a request that nobody carried out', rows: [request] })
+      found.push({ kind: 'a request that was never carried out', rows: [request] })
   }
   return found
 }
@@ -128,7 +131,7 @@ function outcomes({ writes, ledger, requests }: Evidence): Violation[] {
 const sameOf = (one: Row, other: Row): boolean =>
   one.entity_id === other.entity_id && one.field === other.field && one.target === other.target
 
-/** A rule's relative raise is written over the value it was computed from: over any other it would be a different raise. */
+/** A rule's relative budget change is written only over the value that it was computed from; over another it would be a different change. */
 function restsOnWhatWas({ writes, ledger }: Evidence): Violation[] {
   return writes.flatMap((write) => {
     if (!write.ours || !isEffective(write) || !write.field.endsWith('_budget')) return []
@@ -136,7 +139,7 @@ function restsOnWhatWas({ writes, ledger }: Evidence): Violation[] {
     if (rows.length !== 1 || isPersons(rows[0]!) || rows[0]!.before === write.before) return []
     const edit = writes.findLast((one) => one.request < write.request && one.entity === write.entity && one.field === write.field)
     if (edit !== undefined && !edit.ours && write.at - edit.at < BETWEEN) return []
-    return [{ kind: 'a rule’s budget written over another than it was worked out from', rows: [write, ...rows] }]
+    return [{ kind: 'a rule’s budget written over another value than it was computed from', rows: [write, ...rows] }]
   })
 }
 
@@ -162,17 +165,17 @@ function lastWords({ writes, ledger }: Evidence): Violation[] {
     if (last !== undefined && line.last !== null) {
       const laterEdit = line.last.ours ? null : line.last
       if (line.last.after !== last.target && laterEdit === null) {
-        found.push({ kind: 'the last word is not what is there', rows: [last, line.last] })
+        found.push({ kind: 'the field does not have the value of its last change', rows: [last, line.last] })
       }
     }
     const word = its.filter(isPersons).at(-1)
     if (word === undefined || word.outcome === 'confirmed' || word.outcome === 'unchanged') continue
-    // Meta lets the budget of an ad set change only so often.
+    // Meta limits how often an ad set's budget may change.
     if (word.outcome === 'refused' && errorType(word) === 'rate-limited') continue
-    // It did not count: then somebody outside edited the field, or something later was sent.
+    // A person's last change is only left out if somebody edited the field outside, or a later change was sent.
     const edited = writes.some((write) => !write.ours && sameField(word, write) && isEffective(write))
     const later = its.some(({ order_number: order, sent_at: sent }) => order > word.order_number && sent !== null)
-    if (!edited && !later) found.push({ kind: 'a person’s last word was not made', rows: [word] })
+    if (!edited && !later) found.push({ kind: 'a person’s last change was not made', rows: [word] })
   }
   return found
 }

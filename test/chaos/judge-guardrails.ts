@@ -19,7 +19,7 @@ export function judgeGuardrails({ writes, ledger }: Evidence): Violation[] {
   const budgets = writes.filter(({ field, before, after }) => field.endsWith('_budget') && before !== after)
   for (const its of grouped(budgets, ({ entity, field, at }) => `${entity} ${field} ${dayOf(at)}`).values()) {
     const [{ entity, field, at } = its[0]!] = its
-    // What the day began with as far as tetik could know: an edit from outside before its first change is not seen by it.
+    // The budget at the start of the day as far as tetik knows: it cannot see an outside edit before its own first change.
     const first = ledger.find((row) => row.entity_id === entity && row.field === field && dayOf(row.intended_at) === dayOf(at))
     const start = Math.max(Number(its[0]!.before), Number(first?.before ?? 0))
     let moved = 0
@@ -28,7 +28,7 @@ export function judgeGuardrails({ writes, ledger }: Evidence): Violation[] {
       const by = Math.abs(Number(write.after) - Number(write.before))
       moved += by
       if (by / Number(write.before) > LIMITS.step + ROUNDING)
-        found.push({ kind: 'a rule’s step larger than `step`', rows: [write] })
+        found.push({ kind: 'a rule’s change larger than `step`', rows: [write] })
       if (moved / start > LIMITS.dailyChange + ROUNDING) {
         found.push({ kind: 'rules moved a budget by more than `daily_change`', rows: its.filter(isRules) })
         break

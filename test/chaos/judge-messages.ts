@@ -3,7 +3,7 @@
 import type { Evidence } from './evidence.js'
 import type { Violation } from './violation.js'
 
-/** A template has its own words before those of the message. */
+/** A template has a prefix before the text of the message. */
 const REPEAT = /^(?:(?:Reklam bildirimi|Ads notice): )?(?:Tekrar olabilir:|May be a repeat:)/
 
 export function judgeMessages(evidence: Evidence): Violation[] {
@@ -22,7 +22,7 @@ function phoneAndStore({ messages, sends, phone }: Evidence): Violation[] {
     const its = sends.filter(({ message: id }) => id === message.id)
     const rows = [message, ...its, ...arrived]
     if (message.status === 'withdrawn') {
-      if (arrived.length > 0) found.push({ kind: 'a message that was withdrawn and sent', rows })
+      if (arrived.length > 0) found.push({ kind: 'a message that was sent although it was withdrawn', rows })
       continue
     }
     if (!['accepted', 'sent', 'delivered', 'read'].includes(message.status)) {
@@ -31,10 +31,10 @@ function phoneAndStore({ messages, sends, phone }: Evidence): Violation[] {
     if (arrived.length === 0) found.push({ kind: 'a message that was lost', rows })
     if (arrived.length > 2) found.push({ kind: 'a message sent more than twice', rows })
     if (arrived.slice(1).some(({ text }) => !REPEAT.test(text))) found.push({ kind: 'a repeat that does not say so', rows })
-    if (its.length < arrived.length) found.push({ kind: 'a sending that the store does not know', rows })
+    if (its.length < arrived.length) found.push({ kind: 'a send that is not in the store', rows })
     const open = its.filter(({ outcome }) => outcome === 'unknown').length
     const unclaimed = arrived.filter(({ id }) => !its.some(({ wamid }) => wamid === id)).length
-    if (unclaimed > open) found.push({ kind: 'a sending under another id than the store has', rows })
+    if (unclaimed > open) found.push({ kind: 'a send with another id than in the store', rows })
   }
   return found
 }
@@ -43,7 +43,7 @@ function unknownOnPhone({ messages, phone }: Evidence): Violation[] {
   const known = new Set(messages.map(({ id }) => id))
   return phone
     .filter(({ reference }) => reference === null || !known.has(reference))
-    .map((one) => ({ kind: 'a message on the phone that the store does not know', rows: [one] }))
+    .map((one) => ({ kind: 'a message on the phone that is not in the store', rows: [one] }))
 }
 
 /** Every accepted event was carried out, or its decision says what held it back. */
@@ -52,9 +52,9 @@ function eventsWithoutDecision({ events, decisions }: Evidence): Violation[] {
   for (const event of events) {
     const its = decisions.filter(({ event: id }) => id === `${event.hook}/${event.id}`)
     const fired = its.filter(({ outcome }) => outcome === 'fire')
-    if (event.taken && its.length === 0) found.push({ kind: 'an event that was taken and left no decision', rows: [event] })
+    if (event.taken && its.length === 0) found.push({ kind: 'an accepted event without a decision', rows: [event] })
     if (fired.length > 1) found.push({ kind: 'an event that fired twice', rows: [event, ...fired] })
-    if (!event.taken) found.push({ kind: 'an event that nobody took in all the time', rows: [event] })
+    if (!event.taken) found.push({ kind: 'an event that was never accepted', rows: [event] })
   }
   return found
 }

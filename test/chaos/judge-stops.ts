@@ -45,7 +45,7 @@ const stopsOf = ({ stops }: Evidence, account: string): Stop[] =>
 const isWithin = (at: number, { since, resumed_at: resumed }: Stop, room: number): boolean =>
   at > since + room && at < (resumed ?? Infinity)
 
-/** A stop word sent before the resume and received after it has no effect. */
+/** Every stop word takes effect, except one that is received only after a later resume. */
 function unheard({ words, stops }: Evidence): Violation[] {
   return words.flatMap((word) => {
     if (word.kind !== 'stop') return []
@@ -54,6 +54,6 @@ function unheard({ words, stops }: Evidence): Violation[] {
       return account === word.account && (since >= word.at - 1_000 || (since < word.at && (resumed ?? Infinity) > word.at))
     })
     const next = resume?.answeredAt ?? null
-    return heard || next !== null ? [] : [{ kind: 'a stop word that nobody heard', rows: [word] }]
+    return heard || next !== null ? [] : [{ kind: 'a stop word without effect', rows: [word] }]
   })
 }

@@ -29,7 +29,7 @@ const SETTLING = 6 * 60_000
 
 export interface ChaosOptions {
   readonly seed: number
-  /** Of work and faults, without the waiting afterwards. */
+  /** Duration of work and faults, without the waiting afterwards. */
   readonly seconds: number
   /** Whether someone edits in Ads Manager at the same time, within seconds of our change to the same field. */
   readonly outside: boolean
@@ -52,7 +52,7 @@ export async function runChaos({ seed, seconds, outside }: ChaosOptions): Promis
       new Work(clients, diceOf(seed), targets, outside).until(end),
       makeTrouble(project, diceOf(seed ^ 0x5eed), log, end),
     ])
-    log.say('all was asked')
+    log.say('all requests were made')
     project.remove(RULES_BY_THE_CLOCK)
     await settle(project, log)
     const evidence: Evidence = {
@@ -117,7 +117,7 @@ function summaryOf({ asked, events, writes, ledger, messages, phone }: Evidence,
   const outcomes = [...grouped(ledger, ({ outcome }) => outcome)].map(([outcome, rows]) => `${rows.length} ${outcome}`)
   const ours = writes.filter((write) => write.ours)
   return [
-    `${asked.length} changes and ${events.length} events asked for; ledger: ${outcomes.join(', ')}`,
+    `${asked.length} changes and ${events.length} events requested; ledger: ${outcomes.join(', ')}`,
     `${ours.length} writes of ours (${ours.filter(({ fault }) => fault !== null).length} with a fault), ${writes.length - ours.length} from outside; ${messages.length} messages, ${phone.length} on the phone`,
     ...log,
   ].join('\n')

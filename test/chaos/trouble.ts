@@ -6,7 +6,7 @@ import type { Record as Log } from './record.js'
 
 type FaultInList = Readonly<Record<string, unknown>>
 
-/** Only for changes: creating, insights and messages have other paths. */
+/** Only matches changes: creates, insights and messages have other paths. */
 const changes = (name: string, kind: string, probability: number, more: FaultInList = {}): FaultInList => ({
   name,
   kind,
@@ -25,7 +25,7 @@ const readings = (name: string, kind: string, probability: number): FaultInList 
   match: { method: 'GET', path: '/v27.0/1202*', probability },
 })
 
-/** Some of every fault, in different shares each time. */
+/** Returns all kinds of faults with random probabilities. */
 function mixture(dice: Dice): readonly FaultInList[] {
   const share = (most: number): number => Math.round(dice.roll() * most * 100) / 100
   return [
@@ -72,7 +72,7 @@ export async function makeTrouble(project: Project, dice: Dice, log: Log, until:
   }
   await faults(mixture(dice))
   await pause((until - began) / 10)
-  // What is unheard is sent again after two minutes: early, so that it is seen before the end.
+  // A message without an answer is sent again after two minutes, so this comes early enough to be seen before the end.
   await faults([...SILENCE, ...mixture(dice)])
   log.say('silence of WhatsApp')
   const heard = Date.now() + Math.min(20_000, (until - began) / 3)
@@ -86,7 +86,7 @@ export async function makeTrouble(project: Project, dice: Dice, log: Log, until:
       await project.kill(part)
       log.say(`killed ${part}`)
     } catch {
-      log.say(`${part} was not there to be killed`)
+      log.say(`${part} was not running and could not be killed`)
     }
   }
   await faults([])

@@ -4,7 +4,7 @@ export interface Violation {
   readonly rows: readonly object[]
 }
 
-/** With times as people read them. */
+/** Returns a violation as text, with readable times. */
 export function inWords({ kind, rows }: Violation): string {
   return [`✗ ${kind}`, ...rows.map((row) => `    ${JSON.stringify(row, readable)}`)].join('\n')
 }

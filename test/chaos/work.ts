@@ -29,7 +29,7 @@ export class Work {
     const open: Promise<void>[] = [stops]
     while (Date.now() < end) {
       const one = this.#one()
-      // It is checked at the end.
+      // A rejection is reported at the end.
       one.catch(() => undefined)
       open.push(one)
       await pause(this.dice.between(150, 700))
@@ -52,7 +52,7 @@ export class Work {
     }
   }
 
-  /** Many of an account's rules are in progress when it is stopped. */
+  /** Makes many rules of an account fire, so that they are in progress when it is stopped. */
   async #burst(account: string): Promise<void> {
     const its = this.targets.filter((target) => target.account === account)
     const adsets = its.filter(({ level }) => level === 'adset').slice(0, 4)

@@ -35,7 +35,7 @@ afterEach(async () => {
   await play([])
   await Promise.all(clients.map((client) => client.close()))
   clients = []
-  // So that no test is affected by the usage of another.
+  // So that usage limits do not carry over to the next test.
   clock.now += 10 * MINUTE
 })
 afterAll(() => sandbox.stop())
@@ -65,7 +65,7 @@ export async function requests(query: string): Promise<LoggedRequest[]> {
 export const failure = (work: Promise<unknown>): Promise<ConnectorError> => failureOf(work, ConnectorError)
 
 let names = 0
-/** A name that no other object has. */
+/** Returns a unique name. */
 export const named = (word: string): string => `${word} ${(names += 1)}`
 
 export const campaignFields = (more: ObjectFields = {}): ObjectFields => ({
@@ -122,7 +122,7 @@ export async function image(client: MetaClient): Promise<string> {
   return (await client.uploadImage(ACCOUNT, { name: 'hero.png', bytes: PNG })).hash
 }
 
-/** A campaign with an ad set, a creative and an ad, all paused. */
+/** Creates a campaign with an ad set, a creative and an ad, all paused. */
 export async function launched(client: MetaClient) {
   const campaign = (await client.createObject(ACCOUNT, 'campaign', campaignFields())).id
   const adset = (await client.createObject(ACCOUNT, 'adset', adsetFields(campaign))).id
@@ -146,5 +146,5 @@ export async function uploadVideo(
   return { videoId, session }
 }
 
-/** The name that is among the fields. */
+/** Returns the name among the fields. */
 export const nameIn = ({ name }: ObjectFields): string => (typeof name === 'string' ? name : '')

@@ -1,4 +1,4 @@
-/** A real HTTP server on a free port that answers as a test scripts it and records the requests. */
+/** A real HTTP server on a free port that returns scripted responses and records the requests. */
 
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'

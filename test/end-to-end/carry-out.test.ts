@@ -1,4 +1,4 @@
-/** From a rule in a file to a paused ad set and a message, over real processes, some of which are killed on the way. */
+/** From a rule in a file to a paused ad set and a message, with real processes, some of which are killed on the way. */
 
 import { afterEach, describe, expect, it } from 'vitest'
 
@@ -60,7 +60,7 @@ async function upWithFault(fault: Record<string, unknown>): Promise<void> {
 }
 
 describe('a rule that fires', () => {
-  it('pauses one ad set and sends one message, and a second start does nothing twice', async () => {
+  it('pauses one ad set and sends one message, and does neither again after a restart', async () => {
     project = await Project.create({ 'tetik.yaml': ACCOUNT_FILE, 'rules/expensive-adsets.yaml': PAUSE_AND_TELL })
     const up = await project.up()
     await carriedOut()
@@ -75,7 +75,7 @@ describe('a rule that fires', () => {
     expect([await pauses(), await messages()]).toEqual([1, 1])
   })
 
-  it('is carried out exactly once when the worker is killed between Meta’s answer and its recording', async () => {
+  it('is carried out exactly once if the worker is killed before it has stored Meta’s answer', async () => {
     await upWithFault({ name: 'slow-write', kind: 'slow', delay: 4_000, match: { method: 'POST', path: '/v27.0/1', times: 1 } })
     await until(pauses, (count) => count === 1)
     await project.kill('worker')
@@ -84,7 +84,7 @@ describe('a rule that fires', () => {
     expect([await pauses(), await messages()]).toEqual([1, 1])
   })
 
-  it('sends its message exactly once when the worker is killed between WhatsApp’s answer and its recording', async () => {
+  it('sends its message exactly once if the worker is killed before it has stored WhatsApp’s answer', async () => {
     await upWithFault({ name: 'slow-send', kind: 'slow', delay: 4_000, match: { method: 'POST', path: '/messages', times: 1 } })
     await until(messages, (count) => count === 1)
     await project.kill('worker')
@@ -93,7 +93,7 @@ describe('a rule that fires', () => {
     expect([await pauses(), await messages()]).toEqual([1, 1])
   })
 
-  it('and asks first is carried out exactly once though the worker is killed while it waits, and again while it acts', async () => {
+  it('in mode ask is carried out exactly once if the worker is killed while it waits and again while it acts', async () => {
     project = await Project.create({
       'tetik.yaml': ACCOUNT_FILE,
       'rules/expensive-adsets.yaml': PAUSE_AND_TELL.replace('mode: act', 'mode: ask'),
@@ -113,7 +113,7 @@ describe('a rule that fires', () => {
     expect(await pauses()).toBe(1)
   })
 
-  it('goes on after its wait when Temporal’s server was killed meanwhile', async () => {
+  it('continues after its wait if Temporal’s server was killed meanwhile', async () => {
     const waits = rule(`
       - pause
       - wait: 1m
@@ -129,7 +129,7 @@ describe('a rule that fires', () => {
 })
 
 describe('rule files while tetik runs', () => {
-  it('a set with an error never replaces the good one', async () => {
+  it('a set with an error never replaces the valid one', async () => {
     project = await Project.create({ 'tetik.yaml': ACCOUNT_FILE, 'rules/expensive-adsets.yaml': PAUSE_AND_TELL })
     const up = await project.up()
     await carriedOut()
@@ -139,7 +139,7 @@ describe('rule files while tetik runs', () => {
     expect(data.map(({ id }) => id)).toEqual(['pause-expensive-adsets'])
   })
 
-  it('a waiting carry-out ends when its file vanishes, and the ad set stays paused', async () => {
+  it('a waiting carry-out ends if its rule file is deleted, and the ad set stays paused', async () => {
     const waits = rule(`
       - pause
       - wait: 1h

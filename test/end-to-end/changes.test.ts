@@ -1,6 +1,6 @@
 /**
- * A person's changes by the API while answers of Meta are lost: on real parts, each scenario with an ad set of its own, all at
- * once, since most of the time they wait.
+ * A person's changes through the API while Meta's answers are lost, with real parts. Each scenario has its own ad set; they run
+ * concurrently, since they mostly wait.
  */
 
 import { randomUUID } from 'node:crypto'
@@ -37,7 +37,7 @@ let temporal: Awaited<ReturnType<typeof connectClient>>
 beforeAll(async () => {
   real = await startRealParts({
     'tetik.yaml': ACCOUNT_FILE,
-    // Knows the account before the first scenario, and does nothing.
+    // Makes tetik sync the account before the first scenario, and never fires.
     'rules/look.yaml':
       'rules:\n  - { id: look, account: moda-tr, scope: adset, every: 1m, when: "spend[last_3d] < 0 TRY", then: [pause] }\n',
   })
@@ -69,7 +69,7 @@ const atMeta = async (id: string, field: string): Promise<unknown> =>
   (await real.sandbox<Record<string, unknown>>(`/v27.0/${id}?access_token=${IDENTITY.token}&fields=${field}`))[field]
 const change = (id: string) => real.api<Answer>(`/api/changes/${id}`)
 
-/** Values that were written, oldest first. */
+/** Returns the values that were written, oldest first. */
 async function written(id: string, field: string): Promise<unknown[]> {
   const { requests } = await real.sandbox<{
     requests: { mutations: { object: string; field: string; after: unknown }[] }[]
@@ -93,21 +93,21 @@ const settled = (id: string): Promise<Answer> =>
     ({ state }) => state !== 'running' && state !== 'unknown',
   )
 
-describe.concurrent('a change whose answer was lost after Meta took it', () => {
-  it('is not made again over the correction that the person sent', async () => {
+describe.concurrent('a change whose answer was lost after Meta made it', () => {
+  it('does not overwrite the person’s correction', async () => {
     const answered = setBudget(CUT, 80_000)
     await until(
       () => written(CUT, 'daily_budget'),
       (values) => values.includes(80_000),
     )
     expect(await setBudget(CUT, 40_100)).toMatchObject({ state: 'done', outcome: 'confirmed' })
-    // It was made, and then corrected.
+    // The first change was made before the correction.
     expect(await answered).toMatchObject({ state: 'done', outcome: 'confirmed' })
     expect(await settled(await firstOf(CUT))).toMatchObject({ state: 'done' })
     expect(await written(CUT, 'daily_budget')).toEqual([80_000, 40_100])
   })
 
-  it('is not made again over a correction in Ads Manager, and says so', async () => {
+  it('does not overwrite a correction in Ads Manager, and reports that', async () => {
     const answered = setBudget(ADS_MANAGER, 80_000).catch((error: Error) => error.message)
     await until(
       () => written(ADS_MANAGER, 'daily_budget'),
@@ -120,7 +120,7 @@ describe.concurrent('a change whose answer was lost after Meta took it', () => {
     expect(await atMeta(ADS_MANAGER, 'daily_budget')).toBe('90200')
   })
 
-  it('of a pause is not made again after the person started it', async () => {
+  it('does not pause again what the person has started since', async () => {
     const answered = setStatus(STATUS, 'PAUSED')
     await until(
       () => written(STATUS, 'status'),
@@ -132,18 +132,18 @@ describe.concurrent('a change whose answer was lost after Meta took it', () => {
     expect([await atMeta(STATUS, 'status'), await written(STATUS, 'status')]).toEqual(['ACTIVE', ['PAUSED', 'ACTIVE']])
   })
 
-  it('that hangs until it times out keeps nobody waiting, and is not made again when it did', async () => {
-    // Answered long before the time-out, as what it is by then: a reading of the account may have seen that it was made.
+  it('that times out does not delay the next change, and is not made again afterwards', async () => {
+    // Answered long before the timeout, with the state at that time: a sync may already have seen that it was made.
     expect(['unknown', 'done']).toContain((await setBudget(HANGS, 80_000)).state)
     expect(await setBudget(HANGS, 40_100)).toMatchObject({ state: 'done', outcome: 'confirmed' })
-    // Its own time-out comes half a minute after its sending, and then its next try.
+    // It times out half a minute after it was sent, and is then attempted again.
     const first = await firstOf(HANGS)
     await temporal.workflow.getHandle(temporal.names.ids.change(first)).result()
     expect(await change(first)).toMatchObject({ state: 'done' })
     expect(await written(HANGS, 'daily_budget')).toEqual([80_000, 40_100])
   })
 
-  it('and that Meta makes late does not stay over the correction', async () => {
+  it('that Meta makes late does not replace the correction for long', async () => {
     const answered = setBudget(LATE, 80_000).catch((error: Error) => error.message)
     await firstOf(LATE)
     await until(
@@ -160,7 +160,7 @@ describe.concurrent('a change whose answer was lost after Meta took it', () => {
   })
 })
 
-it.concurrent('who starts a change at Temporal’s port gets nothing done that nobody asked for', async () => {
+it.concurrent('starting a workflow through Temporal’s port makes no change that was not requested', async () => {
   const start = (request: string, more: object) =>
     temporal.workflow.execute('applyChange', {
       workflowId: `change:${request}`,

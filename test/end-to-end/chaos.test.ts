@@ -1,5 +1,5 @@
 /**
- * Two minutes of everything at once. Longer ones, with other seeds and with edits in Ads Manager in between, are in
+ * Two minutes of requests and faults. Longer runs, with other seeds and with edits in Ads Manager in between, are in
  * `test/full/chaos.test.ts`.
  */
 
@@ -7,7 +7,7 @@ import { expect, it } from 'vitest'
 
 import { runChaos } from '../chaos/run-chaos.js'
 
-it('with lost answers, kills, stops and doubled requests every change is made once, no last word is lost, and no message', async () => {
+it('with lost answers, killed processes, stops and repeated requests, every change is made once and no change or message is lost', async () => {
   const { report, summary, seen } = await runChaos({ seed: 20_261, seconds: 120, outside: false })
   process.stdout.write(`${summary}\n${JSON.stringify(seen)}\n`)
   expect(report).toBe('')

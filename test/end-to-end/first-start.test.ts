@@ -1,4 +1,4 @@
-/** What the project as shipped shows within its first minute: no day of waiting, and nothing to set up. */
+/** What the shipped project shows within a minute of its first start, without any setup. */
 
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
@@ -29,7 +29,7 @@ beforeAll(async () => {
 })
 afterAll(() => project?.dispose())
 
-/** Days that are left of the month on Istanbul's clock, today included. */
+/** Days left of the month in Istanbul, including today. */
 function daysLeft(): number {
   const today = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Istanbul' }).format(Date.now())
   const [year = 0, month = 0, day = 0] = today.split('-').map(Number)
@@ -43,7 +43,7 @@ it('an ad set is paused, and its owner is notified', async () => {
   )
 })
 
-it('an approval waits, and nothing was changed for it', async () => {
+it('a decision waits for approval', async () => {
   const decision = await until(
     async () => {
       const { data } = await project.api<Listed<Decision>>('/api/decisions?rule=ask-to-pause-expensive-leads&outcome=fire')
@@ -60,7 +60,7 @@ it('there is an alert, and a suggestion of each kind', async () => {
     () => project.api<Listed<{ account: string; metric: string }>>('/api/alerts'),
     ({ data }) => data.some(({ account, metric }) => account === 'esarp' && metric === 'spend'),
   )
-  // In a month's last two days no budget changes the month any more.
+  // In the last two days of a month a budget change can no longer affect the month.
   const wanted = ['fatigue', 'move', ...(daysLeft() >= 3 ? ['pace'] : []), 'waste']
   const { data } = await until(
     () => project.api<Listed<{ kind: string }>>('/api/ai/suggestions'),
@@ -69,7 +69,7 @@ it('there is an alert, and a suggestion of each kind', async () => {
   expect(new Set(data.map(({ kind }) => kind)).size).toBeGreaterThanOrEqual(wanted.length)
 })
 
-it('all accounts of tetik.yaml were read, and nothing was refused or swallowed', async () => {
+it('all accounts of tetik.yaml are read, and no request is refused', async () => {
   const { requests } = await project.sandbox<{ requests: Array<{ path: string; status: number; method: string }> }>(
     '/sandbox/requests?limit=1000',
   )

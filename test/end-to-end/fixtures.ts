@@ -11,7 +11,7 @@ recipients:
   - { name: owner, phone: $OWNER_PHONE, language: tr, accounts: [moda-tr], may: [read, approve, act, stop] }
 `
 
-/** The same, with a ceiling: without one nothing is set active by a launch. */
+/** The same with a ceiling, without which a launch activates nothing. */
 export const ACCOUNT_WITH_CEILING = ACCOUNT_FILE.replace(
   'result: purchases',
   'result: purchases\n    guardrails: { ceiling: 100000 TRY per day }',

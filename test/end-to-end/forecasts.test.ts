@@ -1,4 +1,4 @@
-/** Forecasts, what is unusual and what could be done, on real parts in one process: from the sandbox’s history to the phone. */
+/** Forecasts, anomalies and suggestions with real parts in one process, from the sandbox’s history to the phone. */
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
@@ -49,7 +49,7 @@ const leavesOf = (decision: { readonly trace_json: string } | undefined): TraceL
 const judgedBy = (id: string) => real.store.db.selectFrom('decisions').selectAll().where('rule', '=', id).execute()
 const inLira = (amount: number): string => new Intl.NumberFormat('tr-TR', { style: 'currency', currency: 'TRY' }).format(amount)
 
-/** What Temporal says of the forecast activities of ticks that ended: their queue, and how many forecasts each worked out. */
+/** Returns the forecast activities of completed ticks from Temporal: their queue, and how many forecasts each computed. */
 async function forecastsOfTicks(): Promise<{ readonly queue: string; readonly made: number }[]> {
   const found = []
   const ended = temporal.workflow.list({ query: "WorkflowType = 'watchAccount' AND ExecutionStatus = 'Completed'" })
@@ -67,7 +67,7 @@ async function forecastsOfTicks(): Promise<{ readonly queue: string; readonly ma
   return found.sort((a, b) => a.startTime.getTime() - b.startTime.getTime())
 }
 
-/** An answer, which must be as the OpenAPI document says. */
+/** Makes a request whose response must match the OpenAPI document. */
 async function ask(path: string): Promise<Response> {
   const response = await fetch(`${real.settings.apiUrl}${path}`, {
     headers: { authorization: `Bearer ${apiToken(real.settings)}` },
@@ -82,7 +82,7 @@ async function read<T>(path: string): Promise<T> {
 }
 
 describe('a rule on a forecast', () => {
-  it('fires on what the month will come to, and its trace says which model, and how sure it is', async () => {
+  it('fires on the month’s forecast, and its trace has the model, accuracy and bands', async () => {
     const [leaf] = leavesOf(await fired('month'))
     const [estimate] = leaf?.estimates ?? []
     expect(leaf).toMatchObject({ result: true, unit: 'TRY', left: expect.any(Number) as number })
@@ -95,7 +95,7 @@ describe('a rule on a forecast', () => {
     expect(inOrder).toEqual([...inOrder].sort((a, b) => Number(a) - Number(b)))
   })
 
-  it('of a campaign younger than two weeks is unknown, and says so, while it fires on the others', async () => {
+  it('is unknown for a campaign younger than two weeks, and fires for the others', async () => {
     await fired('campaigns')
     const [young, ...others] = (await judgedBy('campaigns')).sort((one, other) => (one.outcome < other.outcome ? 1 : -1))
     expect(young?.outcome).toBe('unknown')
@@ -103,18 +103,18 @@ describe('a rule on a forecast', () => {
     expect([...new Set(others.map(({ outcome }) => outcome))]).toEqual(['fire'])
   })
 
-  it('writes the amount that it decided on in Turkish format', async () => {
+  it('sends the amount that it decided on, in Turkish format', async () => {
     const [leaf] = leavesOf(await fired('month'))
     const sent = async () => (await real.sandbox<{ messages: { text: string }[] }>('/sandbox/messages?direction=out')).messages
     const messages = await until(sent, (found) => found.length > 0)
     const [text, ...others] = messages.map(({ text }) => text).filter((text) => text.includes('Ay sonu'))
     expect(others).toEqual([])
     expect(text).toContain(`Ay sonu ${inLira(Number(leaf?.left))},`)
-    // The text asks for more than the condition does.
+    // The text contains a forecast that is not in the condition.
     expect(text).toMatch(/yedi günde [\d.,]+ tıklama/)
   })
 
-  it('has them worked out on a task queue of their own, once, however many ticks and rules ask', async () => {
+  it('has forecasts computed once, on their own task queue, for all ticks and rules', async () => {
     real.write('rules/again.yaml', rule('again', ['forecast(spend, this_month) > 2 TRY', 'forecast(spend, 7d) > 0 TRY'], LOOK))
     await fired('again')
     const [first, ...later] = await until(forecastsOfTicks, (ticks) => ticks.length > 1)
@@ -124,8 +124,8 @@ describe('a rule on a forecast', () => {
   })
 })
 
-describe('what is usual', () => {
-  it('of yesterday’s spend is known to a rule, with its band', async () => {
+describe('expected values and anomalies', () => {
+  it('are known to a rule for yesterday’s spend', async () => {
     const [expected, anomaly] = leavesOf(await fired('usual'))
     expect(expected).toMatchObject({ result: true, unit: 'TRY', unitKind: 'money' })
     expect(Number(expected?.left)).toBeGreaterThan(1000)
@@ -134,23 +134,23 @@ describe('what is usual', () => {
     expect(anomaly?.estimates?.[0]?.detail?.expected).toBe(expected?.left)
   })
 
-  it('of yesterday’s costs is known of an ad set, or there is a reason why it is not', async () => {
+  it('are known for yesterday’s cost of an ad set, or have a reason why not', async () => {
     await fired('costs')
     const judged = (await judgedBy('costs')).flatMap(leavesOf)
     const isKnown = ({ left, because }: TraceLeaf): boolean => Number.isFinite(left) && because === undefined
     const reasons = judged.filter((leaf) => !isKnown(leaf)).map(({ left, because }) => [left, because])
     expect(judged.some(isKnown)).toBe(true)
-    // Two of them are some days old, and one was paused three weeks ago.
+    // Two ad sets are a few days old, and one was paused three weeks ago.
     expect(reasons.length).toBeGreaterThan(2)
     for (const [left, because] of reasons) {
       expect(left).toBeNull()
-      expect(because).toMatch(/^(too little history: |nothing was counted |what is counted late may still come in)/)
+      expect(because).toMatch(/^(too little history: |what it is divided by |late conversions may still come in)/)
     }
   })
 })
 
 describe('GET /api/ai/forecast', () => {
-  it('has thirty days of the account with bands, and the month that the rule saw', async () => {
+  it('has thirty days of the account with bands, and the same month as the rule', async () => {
     const whole = await read<Forecast>('/api/ai/forecast?days=30')
     expect([whole.unit, whole.reason, whole.points.length]).toEqual(['TRY', null, 30])
     for (const { mean, lo80, hi80, lo95, hi95 } of whole.points)
@@ -158,11 +158,11 @@ describe('GET /api/ai/forecast', () => {
     expect(whole.month?.budget).toBe(300_000)
     expect(whole.month!.mean).toBeGreaterThanOrEqual(whole.month!.soFar!)
     const [leaf] = leavesOf(await decisionOf('month')())
-    // Today went on since the rule decided.
+    // Today's numbers have grown since the rule decided.
     expect(Math.abs(whole.month!.mean / Number(leaf?.left) - 1)).toBeLessThan(0.02)
   })
 
-  it('of campaigns adds up to it once the one of too few days is stopped, which brings nothing then', async () => {
+  it('of campaigns adds up to the account’s once the campaign with too little history is paused, whose forecast is then zero', async () => {
     const campaigns = await listEntities(real.store, { level: 'campaign', limit: 50 })
     const ofCampaigns = async () => {
       const parts = []
@@ -195,7 +195,7 @@ describe('GET /api/ai/forecast', () => {
     ['?scope=campaign&id=1', 404],
     ['?account=nobody', 404],
     ['?unheard=of', 400],
-  ])('says what is wrong with %s', async (query, status) => {
+  ])('rejects %s with a problem', async (query, status) => {
     const response = await ask(`/api/ai/forecast${query}`)
     expect(response.status).toBe(status)
     expect(response.headers.get('content-type')).toMatch(/^application\/problem\+json/)
@@ -204,10 +204,10 @@ describe('GET /api/ai/forecast', () => {
 })
 
 describe('what a tick finds in addition to its rules', () => {
-  it('is in the API: what is unusual as alerts, and suggestions that move no more than they take', async () => {
+  it('is in the API: alerts, and suggestions that move a budget without changing the total', async () => {
     const suggestionsOf = async () => (await read<{ data: Suggestion[] }>('/api/ai/suggestions')).data
     const suggestions = await until(suggestionsOf, (found) => found.length > 0)
-    // One ad set of the shop has gone wrong ten days ago.
+    // One ad set of the account has performed badly for ten days.
     const { changes, reason, state } = suggestions.find(({ kind }) => kind === 'move')!
     const [less, more] = changes.map(({ before, target }) => Number(target) - Number(before))
     expect([state, changes.length, less! < 0, less! + more!]).toEqual(['waiting', 2, true, 0])

@@ -1,4 +1,4 @@
-/** The end-to-end tests run what is built; on a fresh build this takes no time. */
+/** Builds dist/ for the end-to-end tests, unless it is up to date. */
 
 import { build } from '../../scripts/build.js'
 

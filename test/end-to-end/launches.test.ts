@@ -12,7 +12,7 @@ import {
   applyLaunch,
   type ApplyOptions,
   findSpec,
-  showPlan,
+  readPlan,
 } from '../../service/operations/launch-command.js'
 import { undoFromCommand } from '../../service/operations/undo-command.js'
 import { connectClient } from '../../service/temporal/connection.js'
@@ -90,7 +90,7 @@ async function apply(key: string, text: string, options: Partial<ApplyOptions> =
   const quiet = { rollback: false, overwriteDrift: false, onStarted: () => {}, onSilence: () => {}, onProgress: () => {} }
   return await applyLaunch(found, { ...quiet, ...options }, real.settings)
 }
-const planOf = async (key: string) => showPlan(await findSpec(key, real.settings, Date.now()), real.settings)
+const planOf = async (key: string) => readPlan(await findSpec(key, real.settings, Date.now()), real.settings)
 const actionsOf = async (key: string) =>
   Object.fromEntries((await planOf(key)).plan.objects.map(({ object, action }) => [object.key, action]))
 const graph = <T>(path: string): Promise<T> =>

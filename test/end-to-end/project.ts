@@ -1,4 +1,4 @@
-/** A project in a folder of its own, on free ports, with real processes: what the end-to-end tests start, ask and kill. */
+/** A project in its own folder, with free ports and real processes, for end-to-end tests. */
 
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
@@ -13,7 +13,7 @@ import { loadServiceSettings, type ServiceSettings } from '../../service/setting
 import { freePort } from '../../service/temporal/temporal-server.js'
 import { expectNothingSwallowedIn } from '../support/swallowed.js'
 
-/** The command, as it is built. */
+/** The built command. */
 export const TETIK = fileURLToPath(new URL('../../bin/tetik.js', import.meta.url))
 
 /** One line of `tetik up --json`. */
@@ -25,10 +25,10 @@ export interface UpLine {
 export interface Up {
   readonly child: ChildProcess
   readonly lines: readonly UpLine[]
-  /** The first line that fits, of those said already or yet to come; fails when the process ends before. */
+  /** Resolves to the first matching line, past or future; rejects if the process ends before. */
   said(fits: (line: UpLine) => boolean): Promise<UpLine>
   readonly exited: Promise<{ readonly code: number | null; readonly signal: NodeJS.Signals | null }>
-  /** Ctrl-C. */
+  /** Sends SIGINT, as Ctrl-C does. */
   interrupt(): Promise<{ readonly code: number | null; readonly signal: NodeJS.Signals | null }>
 }
 
@@ -67,7 +67,7 @@ export class Project {
     rmSync(join(this.folder, path))
   }
 
-  /** Starts `tetik up`, or another script that comes to the same, and does not wait. */
+  /** Starts `tetik up`, or another script that does the same, without waiting. */
   start(script: readonly string[] = [TETIK, 'up']): Up {
     const up = startUp(this.folder, this.#environment(), script)
     this.#started.push(up)
@@ -81,7 +81,7 @@ export class Project {
     return up
   }
 
-  /** Runs a sub-command to its end. */
+  /** Runs a subcommand until it exits. */
   async run(...args: string[]): Promise<{ readonly code: number | null; readonly stdout: string; readonly stderr: string }> {
     const child = spawn(process.execPath, [TETIK, ...args], { cwd: this.folder, env: this.#environment() })
     const text = { stdout: '', stderr: '' }
@@ -94,30 +94,30 @@ export class Project {
 
   async state(): Promise<InstanceState> {
     const state = await askInstance(this.settings.stateFolder)
-    if (state === null) throw new Error('tetik up does not run')
+    if (state === null) throw new Error('tetik up is not running')
     return state
   }
 
-  /** Kills a part with -9, and returns the process id that it had. */
+  /** Kills a part with -9 and returns its process id. */
   async kill(name: string): Promise<number> {
     const pid = (await this.state()).parts.find((part) => part.name === name)?.pid
-    if (pid === undefined || pid === null) throw new Error(`${name} does not run`)
+    if (pid === undefined || pid === null) throw new Error(`${name} is not running`)
     process.kill(pid, 'SIGKILL')
     return pid
   }
 
-  /** Asks the API. */
+  /** Calls the API. */
   async api<T = unknown>(path: string, init: RequestInit = {}): Promise<T> {
     const headers = { authorization: `Bearer ${apiToken(this.settings)}`, ...(init.headers as Record<string, string>) }
     return json<T>(`${this.settings.apiUrl}${path}`, { ...init, headers })
   }
 
-  /** Asks the sandbox. */
+  /** Calls the sandbox. */
   async sandbox<T = unknown>(path: string, init: RequestInit = {}): Promise<T> {
     return json<T>(`${this.settings.sandbox.url}${path}`, init)
   }
 
-  /** Stops what still runs and removes the folder. Fails where the sandbox was sent what Meta would swallow. */
+  /** Stops what is still running and removes the folder. Fails if the sandbox received something that Meta would silently ignore. */
   async dispose(): Promise<void> {
     try {
       for (const up of this.#started) {
@@ -164,7 +164,7 @@ function startUp(folder: string, env: Record<string, string>, script: readonly s
       for (;;) {
         const found = lines.find(fits)
         if (found !== undefined) return found
-        if (ended) throw new Error(`tetik up ended before it said so. It said:\n${transcript(lines)}\n${stderr}`)
+        if (ended) throw new Error(`tetik up ended without the expected line. It printed:\n${transcript(lines)}\n${stderr}`)
         await new Promise<void>((resolve) => {
           const waker = (): void => {
             wakers.delete(waker)
@@ -201,7 +201,7 @@ async function json<T>(url: string, init: RequestInit): Promise<T> {
   return JSON.parse(text) as T
 }
 
-/** Asks again and again until the answer fits; the test's own limit ends it. */
+/** Polls until the answer fits; the test's timeout ends it. */
 export async function until<T>(ask: () => Promise<T> | T, fits: (answer: T) => boolean): Promise<T> {
   for (;;) {
     const answer = await ask()
@@ -210,7 +210,7 @@ export async function until<T>(ask: () => Promise<T> | T, fits: (answer: T) => b
   }
 }
 
-/** Whether a process is there. */
+/** Whether a process exists. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0)

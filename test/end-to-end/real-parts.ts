@@ -1,4 +1,4 @@
-/** Everything real in one process: Temporal's server, the sandbox over HTTP, the API and the worker, on one project folder. */
+/** A project with a real Temporal server, the sandbox over HTTP, the API and the worker; all but Temporal run in the test's process. */
 
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -48,7 +48,7 @@ export async function startRealParts(files: Readonly<Record<string, string>>): P
   const api = await runApi(settings, () => undefined)
   const worker = await startWorker(settings, {
     announce: (line) => void lines.push(line),
-    // A scenario whose rule has a fault would wait for ever: it says why.
+    // A scenario whose rule has an error would wait until its timeout, so errors are printed.
     rules: ({ diagnostics }) => {
       for (const { severity, file, line, message } of diagnostics) {
         if (severity === 'error') process.stderr.write(`${file}:${line}: ${message}\n`)

@@ -1,4 +1,4 @@
-/** Reports on real parts: a rule's, the button's and the command's, each on the phone once. */
+/** Reports with real parts: sent by a rule, the button and the command, each once. */
 
 import { randomUUID } from 'node:crypto'
 
@@ -59,10 +59,10 @@ const order = (path: string, body: object, key: string) =>
 const isFirstOfMonth = (): boolean =>
   new Intl.DateTimeFormat('en', { timeZone: 'Europe/Istanbul', day: 'numeric' }).format(new Date()) === '1'
 
-it('a rule sends its owner yesterday’s report, once for its firing, with numbers as Meta has them', async () => {
+it('a rule sends the owner yesterday’s report once, with Meta’s numbers', async () => {
   const { text } = await once('Günlük rapor: moda-tr')
   expect(text).toMatch(/Harcama: ₺[\d.]+,\d\d \([+-]?%[\d,]+; [+-]?%[\d,]+\)/)
-  // Yesterday's report on the first of a month is of a month that has ended.
+  // On the first of a month, yesterday's report is about a month that has ended.
   if (!isFirstOfMonth()) expect(text).toMatch(/Ay sonu tahmini: ₺[\d.]+,\d\d \(%80 olasılıkla/)
   expect(text).not.toContain('Bilinmiyor: Harcama')
   const decision = await until(
@@ -72,11 +72,11 @@ it('a rule sends its owner yesterday’s report, once for its firing, with numbe
   expect(JSON.parse(decision!.steps_json)).toEqual(['report'])
   const messages = await real.store.db.selectFrom('messages').selectAll().where('decision', '=', decision!.id).execute()
   expect(messages.map(({ recipient }) => recipient)).toEqual(['owner'])
-  // The whole of it is kept, whatever a template had room for.
+  // The whole text is stored, even if a template had no room for all of it.
   expect(messages[0]!.text).toContain('\nSonuç başına en pahalı ')
 })
 
-it('the button sends last week’s once for its key, in the language of whom it is for', async () => {
+it('the button sends last week’s report once per key, in the recipient’s language', async () => {
   const key = randomUUID()
   const first = await order('/api/reports/weekly/send', { to: 'analyst' }, key)
   expect(first.message).toMatchObject({ recipient: 'analyst' })
@@ -89,7 +89,7 @@ it('the button sends last week’s once for its key, in the language of whom it 
   )
 })
 
-it('the command prints it, and sends it only if requested', async () => {
+it('the command prints a report, and sends it only if requested', async () => {
   const question = { account: 'moda-tr', period: 'weekly', at: undefined, language: undefined, now: Date.now() } as const
   const count = async () => (await real.store.db.selectFrom('messages').select('id').execute()).length
   const before = await count()

@@ -1,4 +1,4 @@
-/** What rules do and must not do, on real parts in one process: each scenario that changes something has an ad set for itself. */
+/** What rules do and must not do, with real parts in one process. Each scenario that changes something has its own ad set. */
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
@@ -28,7 +28,7 @@ let adsets: Entity[]
 beforeAll(async () => {
   real = await startRealParts({
     'tetik.yaml': ACCOUNT_FILE,
-    // Knows the account before the first scenario, and does nothing.
+    // Makes tetik sync the account before the first scenario, and never fires.
     'rules/look.yaml':
       'rules:\n  - { id: look, account: moda-tr, scope: adset, every: 1m, when: "spend[last_3d] < 0 TRY", then: [pause] }\n',
   })
@@ -53,10 +53,10 @@ const messages = async (part: string) =>
   (await real.sandbox<{ messages: Sent[] }>('/sandbox/messages?direction=out')).messages.filter(({ text }) => text.includes(part))
 const put = (path: string, body: unknown) => real.sandbox(path, { method: 'PUT', body: JSON.stringify(body) })
 
-/** One for all scenarios that change nothing. */
+/** The ad set for all scenarios that change nothing. */
 const unchanged = (): Entity => adsets[0]!
 
-/** Another ad set for each scenario that changes it, none of them the last of its campaign. */
+/** Returns an unused ad set for a scenario that changes it, never the last one of its campaign. */
 let taken = 0
 function takeAdset(): Entity {
   const spare = adsets.filter(({ campaignId, name }) => {
@@ -68,7 +68,7 @@ function takeAdset(): Entity {
   return found
 }
 
-/** Writes a rule of its own for one ad set, true from the start. */
+/** Writes a rule for one ad set whose condition is true. */
 function writeRule(id: string, adset: Entity, then: string, more = 'mode: act'): void {
   real.write(
     `rules/${id}.yaml`,
@@ -117,7 +117,7 @@ describe('a rule that fires', () => {
     expect((await messages('inside')).map(({ type }) => type)).toEqual(['text'])
   })
 
-  it('pauses once though Meta’s answer was lost after the write, and says so in one line', async () => {
+  it('pauses once if Meta’s answer is lost after the write, and logs one line', async () => {
     const adset = takeAdset()
     await put('/sandbox/faults', [
       { name: 'lost', kind: 'connection-reset', when: 'after', match: { method: 'POST', path: `/${adset.id}`, times: 1 } },
@@ -131,7 +131,7 @@ describe('a rule that fires', () => {
     expect(real.lines.filter((line) => line.startsWith('lost-answer ·') && line.endsWith('→ paused'))).toHaveLength(1)
   })
 
-  it('sends one message though its webhooks come twice', async () => {
+  it('sends one message if its webhooks arrive twice', async () => {
     await put('/sandbox/faults', [{ name: 'doubled', kind: 'webhook-doubled', match: {} }])
     writeRule('doubled', unchanged(), '      - whatsapp: { to: owner, text: "doubled {adset.name}" }')
     await ended('doubled', 'done')
@@ -143,7 +143,7 @@ describe('a rule that fires', () => {
     expect(await messages('doubled')).toHaveLength(1)
   })
 
-  it('shows at its decision that a message failed', async () => {
+  it('notes in its decision that a message failed', async () => {
     await put('/sandbox/faults', [{ name: 'failed', kind: 'message-failed', code: 131026, match: { times: 1 } }])
     writeRule('undeliverable', unchanged(), '      - whatsapp: { to: owner, text: "undeliverable {adset.name}" }')
     const decision = await until(decisionOf('undeliverable'), (found) => found?.note?.includes('failed') === true)
@@ -151,7 +151,7 @@ describe('a rule that fires', () => {
     expect(decision?.note).toContain('WhatsApp to owner failed')
   })
 
-  it('is held by a guardrail, which says why, and nothing is changed', async () => {
+  it('beyond a guardrail changes nothing, and its decision has the reason', async () => {
     const adset = unchanged()
     writeRule('too-far', adset, '      - budget: +60%')
     const held = await until(
@@ -194,7 +194,7 @@ describe('a person’s change through the API', () => {
 })
 
 describe('a carry-out that somebody terminates in Temporal', () => {
-  it('is found by the next tick, recorded as failed and reported once, and its rule is free', async () => {
+  it('is found by the next tick, recorded as failed and reported once', async () => {
     writeRule('terminated', unchanged(), '      - wait: 1h\n      - whatsapp: { to: owner, text: "never sent" }')
     await ended('terminated', 'waiting')
     const decision = (await decisionOf('terminated')())!
@@ -203,7 +203,7 @@ describe('a carry-out that somebody terminates in Temporal', () => {
     expect((await carryOut.describe()).runId).toBe(decision.run_id)
     await carryOut.terminate('by hand')
     await client.connection.close()
-    // As if ten minutes had gone by since it was last heard of.
+    // As if its last report were eleven minutes old.
     const long = Date.now() - 11 * 60_000
     await real.store.db.updateTable('decisions').set({ updated_at: long }).where('id', '=', decision.id).execute()
     writeRule('wakes-the-watch', unchanged(), '      - pause', 'mode: observe')
@@ -217,7 +217,7 @@ describe('a carry-out that somebody terminates in Temporal', () => {
 })
 
 describe('the word DUR on WhatsApp', () => {
-  it('from the owner stops the account: what waits ends and stays paused, nothing fires, until it is resumed', async () => {
+  it('from the owner stops the account: waiting carry-outs end, what they paused stays paused, and nothing fires until it is resumed', async () => {
     const adset = takeAdset()
     writeRule('waits-long', adset, '      - pause\n      - wait: 1h\n      - start')
     await ended('waits-long', 'waiting')
@@ -253,7 +253,7 @@ describe('the word DUR from somebody who hides their number', () => {
   const dur = () => real.sandbox('/sandbox/inbound', { method: 'POST', body: JSON.stringify({ text: 'DUR' }) })
   const stops = async () => (await real.api<{ data: { account: string }[] }>('/api/stops')).data.length
 
-  it('stops while their user id is known with the number, and raises an alarm once it is another', async () => {
+  it('stops if their user id is linked to their number, and raises an alarm once the id has changed', async () => {
     await person({ hidden: true })
     await dur()
     await until(stops, (count) => count > 0)
@@ -279,7 +279,7 @@ describe('the word DUR from somebody who hides their number', () => {
 })
 
 describe('an expired token', () => {
-  it('is reported to the owner once, and conditions on fresh numbers become unknown rather than wrong', async () => {
+  it('is reported to the owner once, and conditions on current numbers become unknown', async () => {
     await put('/sandbox/faults', [{ name: 'expired', kind: 'token-expired', match: { path: '/act_' } }])
     const notices = () => real.store.db.selectFrom('messages').selectAll().where('id', 'like', 'moda-tr-sync-%').execute()
     writeRule('blind', unchanged(), '      - pause')
@@ -293,7 +293,7 @@ describe('an expired token', () => {
 })
 
 describe('Temporal’s histories', () => {
-  it('hold no phone number, no id of WhatsApp’s, no token and no secret, in clear or in base64', async () => {
+  it('contain no phone number, no WhatsApp message id, no token and no secret, in plain text or base64', async () => {
     const { settings, store } = real
     const { OWNER_PHONE: phone = '' } = settings.variables
     const wamids = (await store.db.selectFrom('messages').select('wamid').execute()).flatMap(({ wamid }) => wamid ?? [])
@@ -312,16 +312,16 @@ describe('Temporal’s histories', () => {
     for await (const { workflowId, runId, type } of temporal.workflow.list()) {
       types.add(type)
       const history = historyText(await temporal.workflow.getHandle(workflowId, runId).fetchHistory())
-      // Payloads are read: they contain the account's name.
+      // Shows that payloads are searched too: they contain the account's name.
       expect(history, workflowId).toContain('moda-tr')
-      for (const secret of secrets) expect(history.includes(secret), `${workflowId} holds ${secret}`).toBe(false)
+      for (const secret of secrets) expect(history.includes(secret), `${workflowId} contains ${secret}`).toBe(false)
     }
     await temporal.connection.close()
     expect([...types].sort()).toEqual(['applyChange', 'carryOut', 'sendMessage', 'watchAccount'])
   })
 })
 
-/** All that a history holds as text, what payloads hold decoded, and decoded once more where that is base64 itself. */
+/** Returns all texts of a history, with payloads decoded, and decoded again where they contain base64. */
 function historyText(history: unknown): string {
   const texts: string[] = []
   const collect = (value: unknown): void => {

@@ -1,4 +1,4 @@
-/** The later steps of rules on real parts: approvals, checks, bids, names, labels, copies, webhooks and outside events. */
+/** Other steps of rules with real parts: approvals, checks, bids, names, labels, copies, webhooks and outside events. */
 
 import { createHmac } from 'node:crypto'
 import { createServer, type Server } from 'node:http'
@@ -24,7 +24,7 @@ recipients:
   - { name: owner, phone: $OWNER_PHONE, language: tr, accounts: [moda-tr], may: [read, approve, act, stop] }
   - { name: reader, phone: "+905550000001", language: en, accounts: [moda-tr], may: [read] }
 `
-/** Of the sandbox's scene: bids under a cost cap. */
+/** An ad set of the sandbox that has a cost cap. */
 const BIDDING = 'Benzer %1 | Alışveriş yapanlar'
 
 interface Call {
@@ -48,7 +48,7 @@ beforeAll(async () => {
     request.on('data', (piece: Buffer) => pieces.push(piece))
     request.on('end', () => {
       calls.push({ headers: request.headers, body: JSON.parse(Buffer.concat(pieces).toString()) as Record<string, unknown> })
-      // The first attempt is lost on purpose: the second has the same id.
+      // The first attempt fails on purpose; the second must have the same id.
       response.writeHead(calls.length === 1 ? 503 : 200).end()
     })
   })
@@ -108,7 +108,7 @@ function writeRule(
 const decisionOf = (rule: string) => () =>
   real.store.db.selectFrom('decisions').selectAll().where('rule', '=', rule).where('outcome', '=', 'fire').executeTakeFirst()
 const ENDS = ['done', 'refused', 'failed', 'stopped']
-/** Another end than the wanted one is no reason to wait on. */
+/** Waits until the rule's firing has the given progress; fails at once if it ends with another. */
 const ended = (rule: string, progress: string) =>
   until(decisionOf(rule), (decision) => {
     if (decision === undefined || decision.progress === progress) return decision !== undefined
@@ -133,7 +133,7 @@ const asked = async (rule: string): Promise<Sent> => {
 const tap = (button: string, from = '+905551112233') =>
   real.sandbox('/sandbox/inbound', { method: 'POST', body: JSON.stringify({ from, button }) })
 
-it('a rule in mode ask does nothing until its owner taps Onayla, and then what it asked', async () => {
+it('a rule in mode ask does nothing until its owner taps Onayla, and then does what it asked', async () => {
   const adset = adsetNamed('Kadın 25-44 | Geniş')
   writeRule('asks', adset, ['pause'], 'mode: ask')
   const question = await asked('asks')
@@ -150,7 +150,7 @@ it('a rule in mode ask does nothing until its owner taps Onayla, and then what i
   ])
 })
 
-it('undo shows what it would restore, restores it, and leaves what a person has the last word on', async () => {
+it('undo shows what it would restore, restores it, and leaves values that a person changed last', async () => {
   const { id } = (await decisionOf('asks')())!
   const adset = adsetNamed('Kadın 25-44 | Geniş')
   const shown = await undoFromCommand(id, false, real.settings)
@@ -164,7 +164,7 @@ it('undo shows what it would restore, restores it, and leaves what a person has 
   ])
 })
 
-it('a snoozed rule is evaluated, holds what would fire, and says until when', async () => {
+it('a snoozed rule is evaluated but does not fire, and its decision says until when', async () => {
   const adset = adsetNamed('Yeni sezon | Kadın 18-34')
   // A rule must be loaded to be snoozed; until then its condition is false.
   writeRule('quiet', adset, ['pause'], 'mode: act', 'spend[last_7d] < 0 TRY')
@@ -187,7 +187,7 @@ it('a snoozed rule is evaluated, holds what would fire, and says until when', as
   expect(held?.note).toMatch(/^It is snoozed until \d{4}-\d\d-\d\d/)
 })
 
-it('a word by the API counts once, and another one after it is refused', async () => {
+it('an answer by the API counts once, and a different one after it is refused', async () => {
   const adset = adsetNamed('Sepeti terk edenler | 14 gün')
   writeRule('rejected', adset, ['pause'], 'mode: ask')
   const { id } = (await ended('rejected', 'waiting'))!
@@ -199,7 +199,7 @@ it('a word by the API counts once, and another one after it is refused', async (
   expect(await mutationsOf(id)).toEqual([])
 })
 
-it('what was approved is not done when somebody changed it since', async () => {
+it('an approved change is not made if somebody has changed the value since', async () => {
   const adset = adsetNamed('Erkek 25-54 | İlgi alanları')
   writeRule(
     'outdated',
@@ -232,7 +232,7 @@ it('a check continues only if it is true now, and its trace is stored with the d
   expect((await mutationsOf(done!.id)).map(({ field }) => field)).toEqual(['labels'])
 })
 
-it('bid, name and copy go through the ledger, and Meta has them', async () => {
+it('bid, name and copy are in the ledger and at Meta', async () => {
   const adset = adsetNamed(BIDDING)
   writeRule('shapes', adset, [
     '{ bid: { change: -10%, min: 50 TRY } }',
@@ -252,7 +252,7 @@ it('bid, name and copy go through the ledger, and Meta has them', async () => {
   expect(await read(mutations[2]!.result!)).toMatchObject({ name: `${BIDDING} | kopya`, status: 'PAUSED' })
 })
 
-it('a copy whose answers were lost is made once, with the ads in it', async () => {
+it('a copy whose answers were lost is made once, with its ads', async () => {
   const adset = adsetNamed('Broad 18-65 | Advantage+ audience')
   const faults = [{ kind: 'connection-reset', when: 'after', match: { method: 'POST', path: '/copies', times: 2 } }]
   await real.sandbox('/sandbox/faults', { method: 'PUT', body: JSON.stringify(faults) })
@@ -276,7 +276,7 @@ it('a copy whose answers were lost is made once, with the ads in it', async () =
   expect(copied.map(({ status }) => status)).toEqual(['PAUSED', 'PAUSED'])
 })
 
-it('an outside event triggers its rule once, and the rule’s webhook is signed and has the same id at every attempt', async () => {
+it('an outside event triggers its rule once, and the rule’s webhook is signed and has the same id in every attempt', async () => {
   const adset = adsetNamed('Yeni sezon | Video izleyenler')
   real.write(
     'rules/order.yaml',

@@ -1,4 +1,4 @@
-/** What starting, stopping and starting again do to processes and ports. */
+/** Processes and ports when tetik is started, stopped and restarted. */
 
 import { spawn } from 'node:child_process'
 import { closeSync, existsSync, openSync } from 'node:fs'
@@ -23,7 +23,7 @@ async function pidsOf(one: Project): Promise<number[]> {
 }
 
 describe('tetik up', () => {
-  it('runs every part, and Ctrl-C stops them in order with status 0, the worker first and Temporal last', async () => {
+  it('runs all parts, and Ctrl-C stops them in order with status 0, the worker first and Temporal last', async () => {
     project = await Project.create({ 'tetik.yaml': ACCOUNT_FILE })
     const up = await project.up()
     const pids = await pidsOf(project)
@@ -35,7 +35,7 @@ describe('tetik up', () => {
     expect(pids.filter(isAlive)).toEqual([])
   })
 
-  it.skipIf(!existsSync('/dev/full'))('goes on where its output has no room, and stops with status 0', async () => {
+  it.skipIf(!existsSync('/dev/full'))('keeps running if its output is on a full disk, and stops with status 0', async () => {
     project = await Project.create({ 'tetik.yaml': ACCOUNT_FILE })
     const full = openSync('/dev/full', 'w')
     const environment = { ...process.env, ...project.environment }
@@ -53,7 +53,7 @@ describe('tetik up', () => {
     expect(pids.filter(isAlive)).toEqual([])
   })
 
-  it('leaves no process behind when it is killed with -9, and starts again afterwards', async () => {
+  it('leaves no process behind if it is killed with -9, and can be started again', async () => {
     project = await Project.create({ 'tetik.yaml': ACCOUNT_FILE })
     const up = await project.up()
     const pids = await pidsOf(project)
@@ -65,7 +65,7 @@ describe('tetik up', () => {
     await project.up()
   })
 
-  it('a second start of the same project says that it runs, with its links, and changes nothing', async () => {
+  it('a second start of the same project reports that it is running, with its links, and changes nothing', async () => {
     project = await Project.create({ 'tetik.yaml': ACCOUNT_FILE })
     const first = await project.up()
     const pids = await pidsOf(project)
@@ -96,7 +96,7 @@ describe('tetik up', () => {
     })
   })
 
-  it('a part that is killed is started again, whichever it is', async () => {
+  it('each part is restarted if it is killed', async () => {
     project = await Project.create({ 'tetik.yaml': ACCOUNT_FILE })
     const up = await project.up()
     for (const part of ['worker', 'api', 'sandbox', 'temporal']) {

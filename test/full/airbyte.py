@@ -14,7 +14,7 @@ from airbyte_cdk.entrypoint import launch  # noqa: E402
 from source_facebook_marketing.source import SourceFacebookMarketing  # noqa: E402
 from source_facebook_marketing.streams.async_job_manager import InsightAsyncJobManager  # noqa: E402
 
-# The sandbox's reports are ready after a few looks, which need not be half a minute apart.
+# The sandbox's reports are ready after a few polls, so there is no need to wait half a minute between them.
 InsightAsyncJobManager.JOB_STATUS_UPDATE_SLEEP_SECONDS = 0.1
 source = SourceFacebookMarketing()
 config = {

@@ -13,7 +13,7 @@ interface Message {
 }
 
 const DAY = 86_400_000
-/** By which the same days are broken down: each has the same impressions in all. */
+/** Insights of the same days with different breakdowns: each must have the same total of impressions. */
 const INSIGHTS = [
   'ads_insights',
   'ads_insights_age_and_gender',
@@ -23,10 +23,10 @@ const INSIGHTS = [
   'ads_insights_action_type',
 ]
 const OBJECTS = ['ad_account', 'campaigns', 'ad_sets', 'ads', 'ad_creatives', 'custom_audiences', 'custom_conversions']
-/** Without anything in the account, or breakdowns that Meta may answer without rows. */
+/** Streams without objects in the account, or with breakdowns for which Meta may return no rows. */
 const EMPTY = ['images', 'videos', 'ads_insights_platform_and_device', 'ads_insights_action_product_id']
 
-it('Airbyte’s source reads objects, creatives and insights by their breakdowns', async ({ skip }) => {
+it('Airbyte’s source reads objects, creatives and insights with breakdowns', async ({ skip }) => {
   const python = await pythonWith('airbyte')
   if (typeof python === 'string') return skip(python)
   const { sandbox } = await start()
@@ -37,7 +37,7 @@ it('Airbyte’s source reads objects, creatives and insights by their breakdowns
     const lines = output.split('\n').filter((line) => line.startsWith('{'))
     return lines.map((line) => JSON.parse(line) as Message)
   }
-  // It leaves out objects that have not been changed since the first day.
+  // The source skips objects that have not changed since the start date.
   const messages = [...(await read(day(200), OBJECTS)), ...(await read(day(4), [...INSIGHTS, ...EMPTY]))]
   expect(messages.flatMap(({ trace }) => trace?.error?.internal_message ?? [])).toEqual([])
   expect(messages.find(({ type }) => type === 'CONNECTION_STATUS')?.connectionStatus).toMatchObject({ status: 'SUCCEEDED' })

@@ -1,4 +1,4 @@
-/** Chaos for longer, with several seeds, or as `npm run chaos -- --seed N --minutes M` asks for it. */
+/** Longer chaos runs with several seeds, or with the seed and minutes of `npm run chaos -- --seed N --minutes M`. */
 
 import { expect, it } from 'vitest'
 
@@ -9,7 +9,7 @@ const seeds = CHAOS_SEED === undefined ? [1, 2, 3] : [Number(CHAOS_SEED)]
 const minutes = Number(CHAOS_MINUTES ?? 4)
 
 it.each(seeds)(
-  `${minutes} minutes of chaos with seed %i: every change is made once, no last word is lost, and no message`,
+  `${minutes} minutes of chaos with seed %i: every change is made once, and no change or message is lost`,
   async (seed) => {
     const { report, summary } = await runChaos({ seed, seconds: minutes * 60, outside: true })
     process.stdout.write(`${summary}\n`)

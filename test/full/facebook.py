@@ -1,4 +1,4 @@
-"""Meta's own Python SDK against the sandbox: reads with every field, creates, uploads, batches. Prints what it got, as JSON."""
+"""Runs Meta's Python SDK against the sandbox: reads with all fields, creates, uploads, batches. Prints the results as JSON."""
 
 import base64
 import json
@@ -26,7 +26,7 @@ url, account_id, page, pixel, app_id, secret, token = sys.argv[1:]
 FacebookSession.GRAPH = url
 api = FacebookAdsApi.init(app_id, secret, token, crash_log=False)
 call = FacebookAdsApi.call
-# Videos go to a host of their own, which is the sandbox here, too.
+# Videos are uploaded to another host at Meta; here it is the sandbox too.
 FacebookAdsApi.call = lambda self, *args, **more: call(self, *args, **{**more, "url_override": None})
 account = AdAccount(account_id)
 PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg=="

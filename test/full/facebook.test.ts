@@ -5,7 +5,7 @@ import { start } from '../../sandbox/test-client.js'
 import { expectNothingSwallowed } from '../support/swallowed.js'
 import { pythonWith } from './python.js'
 
-it('Meta’s Python SDK reads with every field, creates, uploads and batches', async ({ skip }) => {
+it('Meta’s Python SDK reads with all fields, creates, uploads and batches', async ({ skip }) => {
   const python = await pythonWith('facebook')
   if (typeof python === 'string') return skip(python)
   const { sandbox } = await start()

@@ -1,4 +1,4 @@
-/** Python with packages of a requirements file, in an environment of its own under the user's cache folder. */
+/** Python with the packages of a requirements file, in a virtual environment in the user's cache folder. */
 
 import { execFile, spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
@@ -9,22 +9,22 @@ import { promisify } from 'node:util'
 
 const run = promisify(execFile)
 const HERE = import.meta.dirname
-/** What the packages want at least. */
+/** The oldest Python that the packages support. */
 const LEAST = [3, 10] as const
 
 export interface Python {
   readonly executable: string
-  /** Runs a script of this folder to its end. @throws Error with what it wrote to stderr, where it failed */
+  /** Runs a script of this folder until it exits. @throws Error with its output if it fails */
   run(script: string, ...args: string[]): Promise<string>
 }
 
 /**
- * The environment for `requirements-<name>.txt`, made where it is not there yet.
- * @returns a text that says why it can't be had
+ * Returns the environment for `requirements-<name>.txt`, and creates it if needed.
+ * @returns or the reason why it is not available, as text
  */
 export async function pythonWith(name: string): Promise<Python | string> {
   const found = await findPython(name)
-  if (typeof found === 'string') process.stderr.write(`Skipped, for want of Python with ${name}: ${found}\n`)
+  if (typeof found === 'string') process.stderr.write(`Skipped, because Python with ${name} is not available: ${found}\n`)
   return found
 }
 
@@ -33,7 +33,7 @@ async function findPython(name: string): Promise<Python | string> {
   const version = await versionOf('python3')
   if (version === null) return 'there is no python3 on this machine'
   if (version[0] < LEAST[0] || (version[0] === LEAST[0] && version[1] < LEAST[1])) {
-    return `python3 is ${version.join('.')}, and the packages want ${LEAST.join('.')}`
+    return `python3 is ${version.join('.')}, and the packages need ${LEAST.join('.')}`
   }
   const hash = createHash('sha256').update(readFileSync(requirements)).update(version.join('.')).digest('hex').slice(0, 12)
   const folder = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'tetik', 'python', `${name}-${hash}`)
@@ -55,7 +55,7 @@ async function versionOf(python: string): Promise<readonly [number, number] | nu
   }
 }
 
-/** An environment knows its own path, so that it is made in place, and taken away again where it could not be finished. */
+/** A virtual environment contains its own path, so it is created in place, and deleted if the installation fails. */
 async function install(folder: string, requirements: string): Promise<string | null> {
   mkdirSync(dirname(folder), { recursive: true })
   const pip = join(folder, process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python')

@@ -1,4 +1,4 @@
-/** The sandbox's WhatsApp, driven by pywa, a client of others that was written against Meta's own. */
+/** The sandbox's WhatsApp, used by pywa, an independent client that was written for Meta's API. */
 
 import { type ChildProcess, execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
@@ -66,7 +66,7 @@ interface Read {
 }
 
 describe.skipIf(typeof python === 'string')('pywa', () => {
-  test('sends, keeps templates, moves files and reads the profile', async () => {
+  test('sends messages, manages templates, transfers files and reads the profile', async () => {
     await control('POST', 'inbound', { text: 'merhaba' })
     const { people } = await control<{ people: { phone: string; user_id: string }[] }>('GET', 'people')
     const userId = people.find(({ phone }) => phone === WHATSAPP.owner.phone)?.user_id
@@ -90,7 +90,7 @@ describe.skipIf(typeof python === 'string')('pywa', () => {
     })
   })
 
-  test('reads every webhook, of a hidden number and a changed user id too', async () => {
+  test('reads every webhook, including those of a hidden number and a changed user id', async () => {
     const { messages } = await control<{ messages: { id: string; type: string }[] }>('GET', 'messages')
     const last = (type: string) => messages.filter((message) => message.type === type).map(({ id }) => id)
     const [buttons, rows] = last('interactive')

@@ -1,4 +1,4 @@
-"""Drives the sandbox's WhatsApp with pywa, and reads its webhooks: `pywa_client.py drive|parse`, JSON on standard input and output."""
+"""Uses the sandbox's WhatsApp with pywa, or parses its webhooks: `pywa_client.py drive|parse`, JSON on standard input and output."""
 
 import json
 import sys

@@ -1,4 +1,4 @@
-/** The runs whose histories are kept: one for each path through a workflow that may be running while tetik is upgraded. */
+/** The recorded runs: one for each path through a workflow that may be in progress during an upgrade. */
 
 import type { Client, WorkflowHandle } from '@temporalio/client'
 import { ApplicationFailure } from '@temporalio/common'
@@ -14,7 +14,7 @@ export interface HistoryCase {
   readonly name: string
   readonly input: unknown
   readonly activities: Partial<Activities>
-  /** What happens to it meanwhile. */
+  /** Called while the workflow runs, for example to signal it. */
   readonly meanwhile?: (handle: WorkflowHandle) => Promise<void>
 }
 
@@ -31,7 +31,7 @@ const steps: readonly CarryOutStep[] = [
   { kind: 'wait', action: 'wait', title: 'wait 1 h' },
   { kind: 'change', action: 'start', title: 'start' },
 ]
-/** How often events were planned: the first time there are some. */
+/** How often events were planned: only the first time there are some. */
 let planned = 0
 const carryOut: Partial<Activities> = {
   openCarryOut: () => Promise.resolve({ steps, onStop: 'start', asks: false, trace: '| cpa | 412 |', stopped: null }),
@@ -43,7 +43,7 @@ const carryOut: Partial<Activities> = {
   prepareMessage: () => Promise.resolve({ form: 'text', quietUntil: null, accepted: false }),
   judgeRepeat: () => Promise.resolve({ kind: 'send-again' }),
 }
-/** Every step that came later, after an approval. */
+/** The steps that were added later, after an approval. */
 const later: Partial<Activities> = {
   ...carryOut,
   openCarryOut: () =>
@@ -231,7 +231,7 @@ export const CASES: readonly HistoryCase[] = [
     activities: {
       ...carryOut,
       sendToWhatsApp: failing('unknown-outcome'),
-      // The first look says to wait.
+      // The first check answers to wait.
       judgeRepeat: () => Promise.resolve(looks++ === 0 ? { kind: 'wait', for: 30 } : { kind: 'send-again' }),
     },
   },
@@ -302,7 +302,7 @@ export const CASES: readonly HistoryCase[] = [
   },
 ]
 
-/** Every activity that some case calls. */
+/** All activities that the cases call. */
 export const ACTIVITY_NAMES = [
   ...new Set(CASES.flatMap(({ activities }) => Object.keys(activities) as (keyof Activities)[])),
   'recordProgress',
@@ -312,7 +312,7 @@ export const ACTIVITY_NAMES = [
   'awaitLaunchVideo',
 ] as readonly (keyof Activities)[]
 
-/** Starts a case and waits for its end, good or bad. */
+/** Starts a case and waits until it completes or fails. */
 export async function runCase(client: Client, { workflow, name, input, meanwhile }: HistoryCase): Promise<WorkflowHandle> {
   const workflowId = `${workflow}-${name}`
   const handle = await client.workflow.start(workflow, { workflowId, taskQueue: temporalNames('').queues.main, args: [input] })

@@ -1,4 +1,4 @@
-/** Histories as files: Temporal's events as JSON, enums by their names and bytes in base64, one file a case. */
+/** Reads and writes histories as files, one per case: Temporal's events as JSON, with enums as names and bytes in base64. */
 
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -24,7 +24,7 @@ export function writeHistory(place: Place, history: History): void {
 export const readHistory = (place: Place): History =>
   History.fromObject(JSON.parse(readFileSync(fileOf(place), 'utf8')) as Record<string, unknown>)
 
-/** Where the recorder's files lie is nobody's business. */
+/** Removes stack traces, which contain paths of the recording machine. */
 function withoutStacks(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutStacks)
   if (typeof value !== 'object' || value === null) return value

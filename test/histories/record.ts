@@ -1,7 +1,6 @@
 /**
- * Records the histories of cases again, when a workflow changed on purpose: `npm run record-histories` for all of them, or with names
- * after it: `npm run record-histories -- sendMessage/delivered`. Keep what an earlier tetik recorded: it shows that workflows that
- * were running before an upgrade continue.
+ * Records the histories of all cases, or of the named ones: `npm run record-histories -- sendMessage/delivered`. Do not replace
+ * histories that earlier versions recorded: they show that workflows continue after an upgrade.
  */
 
 import { openWorkflowRoom } from '../support/workflow-room.js'

@@ -55,7 +55,7 @@ export async function openActivityRoom(settings: Settings = SETTINGS) {
     webhooks: undefined as never,
     media: { describe: () => Promise.resolve(null), read: () => Promise.reject(new Error('There is no file.')) },
     variables: { OWNER_PHONE: '+905551112233' },
-    // Every question takes a moment, so that revisions have an order.
+    // Each call advances the clock, so that revisions have an order.
     now: () => (clock.now += 1),
     announce: (line) => void lines.push(line),
     messageWaits: { reference: 100, delivery: 100 },

@@ -45,8 +45,8 @@ export interface TestApi {
   readonly app: Hono
   readonly context: ApiContext
   /**
-   * Asks as a bearer of the token; a body is sent as JSON, and a write gets a key unless it has one. Whatever is answered must
-   * be as the OpenAPI document says.
+   * Makes a request with the token. A body is sent as JSON, and a write gets an idempotency key unless it has one. The response must
+   * match the OpenAPI document.
    */
   readonly ask: (
     path: string,
@@ -114,7 +114,7 @@ export async function readiness({ ask }: TestApi): Promise<object> {
   return { code: response.status, ...((await response.json()) as object) }
 }
 
-/** A server on a free port, with a store of its own on the same file as the test's. */
+/** Starts a server on a free port, with its own connection to the test's store. */
 export async function runningApi(
   overrides: Partial<Parameters<typeof startApi>[0]> = {},
 ): Promise<RunningApi & { file: string }> {

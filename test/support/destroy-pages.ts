@@ -1,4 +1,4 @@
-/** Damages a store as a bad disk does: overwrites the first pages of some tables and their indexes. */
+/** Damages a store as a bad disk would: overwrites the root pages of some tables and their indexes. */
 
 import { closeSync, openSync, writeSync } from 'node:fs'
 

@@ -5,10 +5,10 @@ import fc from 'fast-check'
 import { loadSettings } from '../../engine/account/load.js'
 import type { Json, JsonObject } from '../../engine/launch/json.js'
 import type { LaunchObject, MediaFile } from '../../engine/launch/launch-object.js'
-import type { Launch, LaunchAd, LaunchAdset, LaunchBudget } from '../../engine/launch/launch.js'
+import type { ExistingObject } from '../../engine/launch/launch-plan.js'
+import type { LaunchAd, LaunchAdset, LaunchBudget, LaunchSpec } from '../../engine/launch/launch-spec.js'
 import { mediaOf } from '../../engine/launch/media.js'
 import { objectsOf } from '../../engine/launch/objects/objects.js'
-import type { StandingObject } from '../../engine/launch/planned-object.js'
 import { resolveRefs } from '../../engine/launch/refs.js'
 
 export const SETTINGS = loadSettings(
@@ -21,14 +21,14 @@ export const SETTINGS = loadSettings(
 ).settings!
 
 /** The file facts that the launch needs; a file's path is used in place of its bytes. */
-export const filesOf = (launch: Launch, bytesOf = (path: string): string => path): ReadonlyMap<string, MediaFile> =>
+export const filesOf = (launch: LaunchSpec, bytesOf = (path: string): string => path): ReadonlyMap<string, MediaFile> =>
   new Map(mediaOf(launch).map((path) => [path, { sha256: bytesOf(path), bytes: 1 }]))
 
-/** The defaults of an API version that switches nothing on by itself. */
-export const objectsFor = (launch: Launch): readonly LaunchObject[] => objectsOf(launch, filesOf(launch), () => false)
+/** Objects for an API version that enables no features by default. */
+export const objectsFor = (launch: LaunchSpec): readonly LaunchObject[] => objectsOf(launch, filesOf(launch), () => false)
 
 /** Returns all objects as they exist right after creation, with ids and Meta's responses. */
-export function applied(objects: readonly LaunchObject[], published = false): Map<string, StandingObject> {
+export function applied(objects: readonly LaunchObject[], published = false): Map<string, ExistingObject> {
   const ids = new Map(objects.map(({ key, kind }, index) => [key, kind === 'image' ? `hash${index}` : String(9000 + index)]))
   return new Map(
     objects.map(({ key, kind, fields }) => {
@@ -108,8 +108,8 @@ const creative = fc.record({
   urlTags: maybe(fc.constant('utm_source=meta')),
 })
 
-/** With what the check guarantees: distinct keys, ads in existing ad sets, one level of budget. */
-export const anyLaunch: fc.Arbitrary<Launch> = fc
+/** Valid launches: distinct keys, ads in existing ad sets, budgets at one level. */
+export const anyLaunch: fc.Arbitrary<LaunchSpec> = fc
   .record({
     campaignBudget: maybe(budget),
     adsets: fc.uniqueArray(adset, { minLength: 1, maxLength: 3, selector: ({ key }) => key }),

@@ -1,4 +1,4 @@
-/** Rules as text, random conditions and random facts, to try the lint on. */
+/** Rules as text, random conditions and random facts, for tests of the lint. */
 
 import fc from 'fast-check'
 
@@ -58,7 +58,7 @@ export function lintText(text: string, { settings = SETTINGS, ...options }: Lint
 /** "line code", in order. */
 export const codesOf = (result: LintResult): readonly string[] => result.diagnostics.map(({ line, code }) => `${line} ${code}`)
 
-// Few names and few, small numbers, so that conditions meet each other and their limits often.
+// Few names and small numbers, so that conditions often overlap and reach their limits.
 const window = fc.constantFrom('[last_3d]', '[3d offset 1d]', '[today]')
 const count = fc.tuple(fc.constantFrom('purchases', 'clicks', 'results'), window).map((parts) => parts.join(''))
 const money = fc.oneof(
@@ -116,7 +116,7 @@ export interface World {
   readonly at: number
 }
 
-/** Totals are small too, and often zero or unknown, so that costs are "at least" a value. */
+/** Totals are small too, and often zero or unknown, so that costs are often "at least" a value. */
 export const randomWorld: fc.Arbitrary<World> = fc.record({
   totals: fc.array(fc.option(fc.integer({ min: 0, max: 4 }), { freq: 8 }), { minLength: 8, maxLength: 8 }),
   name: fc.string({ unit: fc.constantFrom('A', 'B'), maxLength: 3 }),

@@ -1,6 +1,6 @@
 /**
- * A Meta of one campaign and some ad sets in memory, whose answers a test can spoil at a single call: for the turns of the
- * ledger that the sandbox's faults cannot time as finely.
+ * An in-memory Meta with one campaign and some ad sets, of which a test can make a single call fail: for sequences of events that the
+ * sandbox's faults cannot time exactly enough.
  */
 
 import { type ConnectorErrorKind, MetaError } from '../../connectors/connector-error.js'
@@ -152,10 +152,7 @@ export class MetaDouble {
       listAds: () => Promise.resolve([]),
       readEntity: (_level: string, id: string) => read(id),
       updateStatus: (id: string, status: string) => write(id, 'status', status),
-      updateBudget: (id: string, budget: Record<string, number>) => {
-        const [[field, value] = ['', 0]] = Object.entries(budget)
-        return write(id, field, value)
-      },
+      updateBudget: (id: string, { field, amount }: { field: string; amount: number }) => write(id, field, amount),
       updateBid: (id: string, amount: number) => write(id, 'bid_amount', amount),
       rename: (id: string, name: string) => write(id, 'name', name),
       setLabels: (id: string, labels: readonly string[]) => {

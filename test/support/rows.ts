@@ -3,11 +3,11 @@
 import type { Rule } from '../../engine/rule/rule.js'
 import type { Entity } from '../../store/account/entities.js'
 import type { Insight } from '../../store/account/insights.js'
-import type { NewDecision } from '../../store/decisions/decisions.js'
+import type { NewDecisionRow } from '../../store/decisions/decisions.js'
 import type { ChangeRequest } from '../../store/decisions/requested-changes.js'
 import type { Row } from '../../store/tables/tables.js'
 
-export const decisionRow = (change: Partial<NewDecision> = {}): NewDecision => ({
+export const decisionRow = (change: Partial<NewDecisionRow> = {}): NewDecisionRow => ({
   id: 'd',
   account: 'moda-tr',
   rule: 'pause-expensive',

@@ -21,7 +21,7 @@ interface LoggedRequest {
   readonly mutations: readonly { readonly field: string; readonly after: unknown }[]
 }
 
-/** @param headers for so long an answer is waited for, milliseconds */
+/** @param headers how long the client waits for a response, milliseconds */
 export async function openSandboxRoom({ headers = 1_500 }: { readonly headers?: number } = {}) {
   const sandbox = await startSandbox()
   const store = await openStore(':memory:')
@@ -67,7 +67,7 @@ export async function openSandboxRoom({ headers = 1_500 }: { readonly headers?: 
       new MockActivityEnvironment().run(activity, input),
     forward: (milliseconds: number) => void (ahead += milliseconds),
     faults: (...faults: unknown[]) => ask('PUT', '/sandbox/faults', faults),
-    /** As a person in Ads Manager. */
+    /** Changes the ad set as a person in Ads Manager. */
     inAdsManager: (values: Readonly<Record<string, string | number>>) =>
       ask('POST', `/v27.0/${ADSET}?${new URLSearchParams({ access_token: IDENTITY.personToken, ...texts(values) }).toString()}`),
     /** The ad set's current fields at Meta. */

@@ -16,14 +16,14 @@ describe('NAB’s score', () => {
     expect(of(499).score).toBeLessThan(55)
   })
 
-  it('takes 5.5 points of a hundred for a false alarm far from any window, and none in the probation', () => {
+  it('deducts 5.5 points for a false alarm far from any window, and none in the probation period', () => {
     expect(of(300, 400).score).toBeCloseTo(100 - 5.5, 10)
     expect(of(149, 400).score).toBeCloseTo(100, 10)
     expect(of(400, 505).score).toBeGreaterThan(of(400, 700).score)
   })
 })
 
-it('the score of events counts what was found, missed and made up', () => {
+it('the score of events counts found and missed events and false alarms', () => {
   const events = [
     { kind: 'spike', window: [40, 40], forgivenUntil: 41 },
     { kind: 'drift', window: [60, 70], forgivenUntil: 80 },

@@ -1,4 +1,4 @@
-/** Links between documents, and the pages that list them. */
+/** Checks links between documents, and that index pages are complete. */
 
 import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
@@ -13,7 +13,7 @@ const tracked = (pattern: string) =>
     .filter((file) => file !== '' && existsSync(join(ROOT, file)))
 const read = (file: string) => readFileSync(join(ROOT, file), 'utf8')
 
-/** As GitHub makes it of a heading. */
+/** Returns the anchor that GitHub gives a heading. */
 const anchorOf = (heading: string) =>
   heading
     .toLowerCase()
@@ -23,7 +23,7 @@ const anchorOf = (heading: string) =>
 
 const anchorsOf = (text: string) => [...text.matchAll(/^#+ (.+)$/gm)].map(([, heading]) => anchorOf(heading!))
 
-/** Links of the page that are not addresses, without those in code. */
+/** Returns a page's relative links, without those in code. */
 const linksOf = (text: string) =>
   [...text.replace(/```[\s\S]*?```/g, '').matchAll(/\]\(([^)\s]+)\)/g)]
     .map(([, link]) => link!)

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { ACCOUNTS } from '../../sandbox/accounts/accounts.js'
 import { firstTicks, shipped } from '../support/first-tick.js'
 
-it('the project as shipped names three accounts of the sandbox, as the sandbox has them', async () => {
+it('the three accounts of the shipped project agree with the sandbox’s', async () => {
   const { settings, rules } = await shipped()
   expect(settings.accounts.map(({ name }) => name)).toEqual(['moda-tr', 'dil-kursu', 'esarp'])
   for (const { id, currency, timezone } of settings.accounts) {
@@ -13,11 +13,11 @@ it('the project as shipped names three accounts of the sandbox, as the sandbox h
   expect(rules.filter(({ account }) => account === null)).toEqual([])
 })
 
-/** The first minutes of a month, and the night before the last days, on which no budget changes the month any more. */
+/** In the first minutes of a month, and in the night before its last days, on which a budget change can no longer affect the month. */
 it.each([
   [['2026-12-01T00:05:00+03:00', '2027-02-26T03:00:00+03:00'], 1905] as const,
   [['2026-12-09T11:20:00+03:00'], 7] as const,
-])('whenever it is started first, a change, an approval, an alert and each kind of suggestion follow', async (moments, seed) => {
+])('a first start at any time leads to a change, an approval, an alert and each kind of suggestion', async (moments, seed) => {
   for (const moment of moments) {
     const found = await firstTicks(Date.parse(moment), seed)
     const all = [...found.values()]

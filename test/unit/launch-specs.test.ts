@@ -14,11 +14,11 @@ import type { CreatableKind, ObjectFields } from '../../connectors/meta/launch-o
 import { loadSettings } from '../../engine/account/load.js'
 import type { JsonObject } from '../../engine/launch/json.js'
 import type { LaunchObject } from '../../engine/launch/launch-object.js'
+import type { ExistingObject } from '../../engine/launch/launch-plan.js'
 import { mediaOf } from '../../engine/launch/media.js'
 import { GOAL_ROWS } from '../../engine/launch/meta/odax.js'
 import { objectsOf } from '../../engine/launch/objects/objects.js'
 import { planLaunch } from '../../engine/launch/plan/plan.js'
-import type { StandingObject } from '../../engine/launch/planned-object.js'
 import { loadLaunches } from '../../engine/launch/read/load.js'
 import { resolveRefs } from '../../engine/launch/refs.js'
 import { OBJECTIVES } from '../../engine/metric/attributes.js'
@@ -66,7 +66,7 @@ it.each(SPECS)('%s can be created, and exists as the spec says', async (path, se
   const objects = objectsOf(launch, known, () => true)
 
   const client = meta()
-  const standing = new Map<string, StandingObject>()
+  const standing = new Map<string, ExistingObject>()
   const thumbnails = new Map<string, string>()
   for (const object of objects) {
     const fields = resolveRefs(object.fields, ({ kind, key }) =>

@@ -13,7 +13,7 @@ import { expectNothingSwallowedIn } from '../support/swallowed.js'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 
-/** Start it for others than our own clients: for itself, for clients of others, and the command. */
+/** Files that start a sandbox directly: its own tests, tests of other clients, and the command. */
 const OTHERS = [
   /^sandbox\//,
   /^test\/full\//,
@@ -22,7 +22,7 @@ const OTHERS = [
   /^test\/support\/sandbox\.ts$/,
 ]
 
-it('whatever starts a sandbox for our own clients fails where a parameter was swallowed', () => {
+it('all tests of our own clients start the sandbox through test/support/sandbox.ts', () => {
   const folders = ['activities', 'bench', 'cli', 'connectors', 'engine', 'sandbox', 'service', 'store', 'test', 'workflows']
   const files = folders.flatMap((folder) =>
     readdirSync(`${ROOT}${folder}`, { recursive: true, encoding: 'utf8' })
@@ -36,7 +36,7 @@ it('whatever starts a sandbox for our own clients fails where a parameter was sw
   expect(direct.filter((file) => !OTHERS.some((other) => other.test(file)))).toEqual([])
 })
 
-it('stopping it fails after an unknown parameter of either API, and stops it all the same', async () => {
+it('stopping it fails after an unknown parameter of either API, but does stop it', async () => {
   for (const [path, token] of [
     [`act_${IDENTITY.accountId}`, IDENTITY.token],
     [WHATSAPP.phoneNumberId, WHATSAPP.token],
@@ -48,7 +48,7 @@ it('stopping it fails after an unknown parameter of either API, and stops it all
   }
 })
 
-it('one that has stopped is looked at by its state', async () => {
+it('a stopped sandbox is checked from its state file', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'sandbox-'))
   onTestFinished(() => rmSync(folder, { recursive: true }))
   const stateFile = join(folder, 'sandbox.db')
@@ -59,7 +59,7 @@ it('one that has stopped is looked at by its state', async () => {
   expect(() => expectNothingSwallowedIn(stateFile)).toThrow('would swallow')
 })
 
-it('and does not after what our own clients send', async () => {
+it('stopping it succeeds after the requests of our own clients', async () => {
   const sandbox = await startSandbox()
   const meta = createMetaClient({ baseUrl: sandbox.url, token: () => IDENTITY.token })
   const whatsapp = createWhatsAppClient({ baseUrl: sandbox.url, phoneId: WHATSAPP.phoneNumberId, token: () => WHATSAPP.token })

@@ -8,6 +8,7 @@
 import { defineSignal } from '@temporalio/workflow'
 
 import type { CallsToMeta, MessageWaits } from '../../activities/base/contract.js'
+import type { AppliedMutation } from '../../activities/change/contract.js'
 
 /** The workflows' registered names, as the Type column of Temporal's list shows them. */
 export const WORKFLOW_TYPES = {
@@ -91,12 +92,7 @@ export interface KeepChangeInput {
   readonly mutation: string
 }
 
-export interface ApplyChangeResult {
-  /** `unchanged`: the value was already the target. */
-  readonly outcome: 'confirmed' | 'unchanged'
-  readonly before: string
-  readonly target: string
-}
+export type ApplyChangeResult = Pick<AppliedMutation, 'outcome' | 'before' | 'target'>
 
 /** A run of a launch spec; the run's row says what it launches, and how. */
 export interface LaunchInput {

@@ -18,7 +18,7 @@ export async function applyChange({ request }: ApplyChangeInput): Promise<ApplyC
   const prepared = await prepare(request)
   if (prepared.kind !== 'change') return await refuse(prepared.note)
   const applied = await applyPrepared(undefined, request, prepared.summary)
-  if ('failed' in applied) return await refuse(applied.failed)
+  if (applied.kind !== 'applied') return await refuse(applied.failed)
   setVerdict('carried-out')
   setCurrentDetails(prepared.done)
   return { outcome: applied.outcome, before: applied.before, target: applied.target }

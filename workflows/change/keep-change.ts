@@ -22,7 +22,7 @@ export async function keepChange({ mutation }: KeepChangeInput): Promise<void> {
     if (checked.kind === 'over') return
     if (checked.kind === 'kept') continue
     const applied = await applyPrepared(undefined, checked.mutation, `Once more: ${checked.summary}`)
-    setCurrentDetails('failed' in applied ? applied.failed : `An earlier change arrived late; once more: ${checked.done}`)
+    setCurrentDetails(applied.kind === 'applied' ? `An earlier change arrived late; once more: ${checked.done}` : applied.failed)
   }
 }
 

@@ -54,13 +54,22 @@ interface Given {
   readonly prepared?: PreparedPublish
   /** Which call fails, by the line that it would log. */
   readonly fails?: string
+  readonly alsoFails?: string
   readonly type?: string
 }
 
-async function run({ planned, publishes = 0, rollback = false, prepared = PUBLISH, fails, type = 'invalid-request' }: Given) {
+async function run({
+  planned,
+  publishes = 0,
+  rollback = false,
+  prepared = PUBLISH,
+  fails,
+  alsoFails,
+  type = 'invalid-request',
+}: Given) {
   const log: string[] = []
   const did = <T>(line: string, answer: T): Promise<T> => {
-    if (line === fails) throw ApplicationFailure.nonRetryable('Meta said no', type)
+    if (line === fails || line === alsoFails) throw ApplicationFailure.nonRetryable('Meta said no', type)
     log.push(line)
     return Promise.resolve(answer)
   }
@@ -123,7 +132,18 @@ describe('a launch', () => {
 
   it('reports if it cannot be sure that everything is paused', async () => {
     const { log } = await run({ publishes: 2, fails: 'repause', prepared: { kind: 'refused', note: 'Frozen.', reason: null } })
-    expect(log.at(-1)).toBe('tell refused unsure')
+    expect(log.slice(-2)).toEqual([
+      'refused: Frozen. 2 made, 1 changed. Something may be active that should be paused: Meta said no.',
+      'tell refused unsure',
+    ])
+  })
+
+  it('says which object could not be paused again, and why', async () => {
+    const { log } = await run({ publishes: 2, fails: 'p/campaign', alsoFails: 'p/ad/a/back' })
+    expect(log.slice(-2)).toEqual([
+      'failed: activate campaign: Meta said no. 2 made, 1 changed, 1 set active. Something may be active that should be paused: pause ad/a: Meta said no.',
+      'tell failed unsure',
+    ])
   })
 
   it('deletes what it made, the last object first, if the run asks for a rollback', async () => {

@@ -24,7 +24,7 @@ import { applyPrepared } from '../change/apply-prepared.js'
 import { startMessage } from '../message/start-message.js'
 import { LaunchTable } from './launch-table.js'
 
-/** How it ended before everything was done. */
+/** Why the launch ended before everything was done. */
 interface Ending {
   readonly end: 'refused' | 'failed' | 'stopped'
   /** A sentence, with or without its full stop. */
@@ -39,7 +39,7 @@ const VERDICTS: Readonly<Record<LaunchEnd, Verdict>> = {
   'rolled-back': 'failed',
 }
 
-/** Whether a carry-out started it. In histories of an earlier tetik owners were not notified of refused launches of rules. */
+/** Whether a carry-out started it. Earlier versions did not notify owners of refused launches of rules: hence `patched`. */
 const isOfRule = (): boolean => workflowInfo().parent !== undefined && patched('owners-hear-of-refused-launches')
 
 /**
@@ -154,14 +154,15 @@ class Launch {
   #end(ending: Ending): Promise<LaunchResult> {
     return completed(async () => {
       const { made, changed } = this.#done
-      const paused = await this.#pauseAgain()
+      const unpaused = await this.#pauseAgain()
+      const isPaused = unpaused.length === 0
       const isMade = made > 0 || this.#done.published > 0 || ending.end !== 'refused'
       const rolledBack = this.#rollback && isMade ? await this.#rollBack() : null
       const isEmpty = rolledBack?.isWhole === true || this.#table === null
-      const left: LaunchLeft = !paused ? 'unsure' : isEmpty ? 'nothing' : 'paused'
+      const left: LaunchLeft = !isPaused ? 'unsure' : isEmpty ? 'nothing' : 'paused'
       const state: LaunchEnd = rolledBack?.isWhole === true ? 'rolled-back' : ending.end
       const pieces = [ending.why, ...(made + changed > 0 ? [this.#summary()] : []), ...(rolledBack?.notes ?? [])]
-      if (!paused) pieces.push('Something may be active that should be paused')
+      if (!isPaused) pieces.push(`Something may be active that should be paused: ${unpaused.join('; ')}`)
       const note = sentences(pieces)
       await this.#settle(state, note)
       // A person reads a refusal where they started the launch; that of a rule's launch nobody would read.
@@ -172,23 +173,22 @@ class Launch {
     })
   }
 
-  /** @returns false if something may still be active */
-  async #pauseAgain(): Promise<boolean> {
-    if (this.#table === null) return true
-    let isPaused = true
+  /** Pauses what this run set active. @returns why something may still be active, a reason for each change; empty if nothing is */
+  async #pauseAgain(): Promise<readonly string[]> {
+    if (this.#table === null) return []
+    const reasons: string[] = []
     try {
       const options = { summary: 'Prepare pausing it again' }
       const { changes } = await launchReads.prepareRepause.executeWithOptions(options, [this.#of])
       for (const { mutation, summary } of changes) {
         const applied = await applyPrepared(this.#of.account, mutation, summary)
-        if ('failed' in applied) isPaused = false
+        if ('failed' in applied) reasons.push(`${summary}: ${applied.failed}`)
         else this.#done.published -= 1
       }
     } catch (error) {
-      summarise(error)
-      isPaused = false
+      reasons.push(summarise(error).message)
     }
-    return isPaused
+    return reasons
   }
 
   /** Deletes what this run made, in reverse order. What cannot be deleted is named, and the rest is still deleted. */

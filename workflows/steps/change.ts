@@ -32,10 +32,9 @@ async function change(context: CarryOutContext, step: CarryOutStep, index: numbe
       return stopped(prepared.note)
     case 'change': {
       const applied = await applyPrepared(input.account, mutation, prepared.summary)
-      if ('failed' in applied) {
-        if (applied.stopped) return stopped(applied.failed)
-        return applied.superseded ? superseded(step, applied.failed, context.paused) : failed(step, applied.failed)
-      }
+      if (applied.kind === 'stopped') return stopped(applied.failed)
+      if (applied.kind === 'superseded') return superseded(step, applied.failed, context.paused)
+      if (applied.kind === 'failed') return failed(step, applied.failed)
       if (step.action === 'pause') context.paused = true
       if (step.action === 'start') context.paused = false
       notes.push(prepared.done)

@@ -1,6 +1,6 @@
 /** What the steps of one carry-out share. */
 
-import type { Progress } from '../../activities/carry-out/contract.js'
+import type { CarryOutProgress } from '../../engine/rule/progress.js'
 import { main } from '../base/activity-options.js'
 import type { CarryOutInput } from '../base/contracts.js'
 import { endCarryOuts } from '../base/end-carry-outs.js'
@@ -25,7 +25,7 @@ export class CarryOutContext {
    * Writes the progress to the decision. If this failure stops the account's rules, it notifies the owner and ends their
    * carry-outs.
    */
-  async record(progress: Progress, note: string): Promise<void> {
+  async record(progress: CarryOutProgress, note: string): Promise<void> {
     const { decision } = this.input
     const options = { summary: `Decision ${decision}: ${progress}` }
     const recorded = await main.recordProgress.executeWithOptions(options, [{ decision, progress, note }])

@@ -1,4 +1,4 @@
-/** Functions over what `where` selected, by columns. */
+/** Functions over the entities that `where` selects, computed on columns. */
 
 import { aggregateOver } from '../../expression/evaluate/aggregate.js'
 import type { Selection } from '../../expression/evaluate/selection.js'
@@ -11,23 +11,23 @@ import type { ColumnScope } from './compile-expression.js'
 import type { Universe } from './entity-order.js'
 import { type Moment, type Node, oncePerMoment } from './moment.js'
 
-/** Places of entities in their roll. */
+/** Indexes of entities in their roll. */
 export interface SelectedPlaces {
   readonly selected: readonly number[]
-  /** Those of which it is unknown whether `where` selects them. */
+  /** Entities for which it is unknown whether `where` selects them. */
   readonly doubtful: readonly number[]
 }
 
 export type SelectionNode = Node<SelectedPlaces>
 
-/** The selection as the live evaluator takes it; null where there is none. */
+/** Returns the selection in the form that the live evaluator needs; null if there is none. */
 export function selectedFacts({ selection }: ColumnScope, moment: Moment, entities: readonly FactEntity[]): Selection | null {
   if (selection === null) return null
   const { selected, doubtful } = selection.node(moment)
   return { selected: selected.map((place) => entities[place]!), doubtful: doubtful.map((place) => entities[place]!) }
 }
 
-/** @param operand what is added up or ranked; null for `count()` */
+/** @param operand the values to add up or rank; null for `count()` */
 export function aggregateColumn(
   expression: Expression & { kind: 'aggregate' },
   universe: Universe,
@@ -50,7 +50,7 @@ export function aggregateColumn(
   })
 }
 
-/** Those of each campaign apart; one of no known campaign is in none, and its answer stays unknown. */
+/** Groups the selection by campaign. An entity without a known campaign is in no group, so its result stays unknown. */
 function groupsOf(all: SelectedPlaces, campaigns: Int32Array | null): Iterable<SelectedPlaces> {
   if (campaigns === null) return [all]
   const groups = new Map<number, { selected: number[]; doubtful: number[] }>()

@@ -1,4 +1,4 @@
-/** Comparisons with numbers that are only known to be "at least" so much. */
+/** Comparisons with numbers of which only a lower bound is known ("at least"). */
 
 import { compare } from '../../expression/evaluate/comparison.js'
 import type { ComparisonOperator } from '../../expression/syntax.js'
@@ -7,11 +7,11 @@ import { type Column, valueAt } from './column.js'
 import { numberOfTruth, type Truths } from './truths.js'
 
 /**
- * Corrects the result of taking the column's numbers for plain ones: a number that is "at least" so much may be more, and a result
- * that more of it would reverse is unknown.
+ * Corrects a comparison that treated the column's bounds as exact numbers. The actual number may be higher than its bound, so a result
+ * that a higher number would change becomes unknown.
  *
- * @param operator as it reads with the column on its left
- * @param other what is on the other side, by place
+ * @param operator the operator with the column on its left
+ * @param other returns the value on the other side for an index
  */
 export function settleAtLeast(
   operator: ComparisonOperator,

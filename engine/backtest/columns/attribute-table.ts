@@ -1,4 +1,4 @@
-/** An attribute of all entities of one scope, as of any day. */
+/** The values of an attribute for all entities of one scope, as of any day. */
 
 import { dayNumberOf } from '../../clock/day.js'
 import type { DatedValue } from '../../facts/dataset-source.js'
@@ -6,7 +6,7 @@ import { Unknown, type Value } from '../../value/value.js'
 import type { Roll, Universe } from './entity-order.js'
 import type { Moment } from './moment.js'
 
-/** Values by the day from which they hold, ascending. */
+/** Values by the day from which they apply, ascending. */
 interface Steps {
   readonly days: readonly number[]
   readonly values: readonly Value[]
@@ -15,7 +15,7 @@ interface Steps {
 const NOT_YET = new Unknown('the data does not have it yet')
 
 export class AttributeTable {
-  /** Whether it is the same at every moment. */
+  /** Whether the values are the same at every moment. */
   readonly isConstant: boolean
   readonly #values: Value[]
   readonly #steps: (Steps | null)[]
@@ -29,7 +29,7 @@ export class AttributeTable {
     const { entities } = roll
     this.#values = entities.map((entity) => universe.facts.attribute(entity, attribute))
     this.#steps = entities.map(() => null)
-    // An id is the entity's own, whatever its history says.
+    // An id never changes, even if the history has one.
     for (const [index, entity] of attribute === 'id' ? [] : entities.entries()) {
       const own = universe.own(entity)
       const history = own?.history?.[attribute]
@@ -40,7 +40,7 @@ export class AttributeTable {
     this.isConstant = this.#changing.length === 0
   }
 
-  /** One value for each entity of the roll; the list is used again at the next moment. */
+  /** Returns one value per entity of the roll. The list is reused at the next moment. */
   at({ facts, today }: Moment): readonly Value[] {
     for (const index of this.#changing) {
       const steps = this.#steps[index]!
@@ -50,7 +50,7 @@ export class AttributeTable {
   }
 }
 
-/** Of two values of one day the later in the list counts. */
+/** If a day has two values, the later one in the list counts. */
 function stepsOf(history: readonly DatedValue[]): Steps {
   const sorted = history.map(({ day, value }) => ({ day: dayNumberOf(day), value })).sort((a, b) => a.day - b.day)
   return { days: sorted.map(({ day }) => day), values: sorted.map(({ value }) => value) }

@@ -22,7 +22,7 @@ function columnOf(values: readonly Value[]): Column {
 const plain = (one: Value): unknown =>
   one instanceof Unknown ? null : one instanceof AtLeast ? { atLeast: one.bound } : one === 0 ? 0 : one
 
-it('a division by columns gives what the live one does, over a count of zero too', () => {
+it('a division on columns gives the same as the live one, also by a count of zero', () => {
   const pairs = fc.array(fc.tuple(value, value), { minLength: 1, maxLength: 9 })
   fc.assert(
     fc.property(pairs, fc.constantFrom(null, 1, 2), (sides, first) => {

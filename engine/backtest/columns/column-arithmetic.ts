@@ -1,6 +1,6 @@
 /**
- * The arithmetic of `expression/evaluate/arithmetic.ts` on columns. Each operation has a quick loop for plain numbers, where
- * unknown spreads by itself as NaN does, and a careful one for columns in which something is only known to be "at least".
+ * The arithmetic of `expression/evaluate/arithmetic.ts` on columns. Each operation has a fast loop for plain numbers, in which unknown
+ * values propagate as NaN, and a second loop for columns with "at least" values.
  */
 
 import type { Column } from './column.js'
@@ -8,7 +8,7 @@ import type { Column } from './column.js'
 /** Writes the result for all entities; a result that is not finite is unknown. */
 export type Operation = (out: Column, left: Column, right: Column) => void
 
-// x - x is 0 for every finite number and NaN for all others, and so takes no choice that the processor would have to guess.
+// x - x is 0 for finite numbers and NaN for all others: a check without a branch that the processor could mispredict.
 const finite = (value: number): number => value - (value - value)
 
 export const addColumns: Operation = (out, left, right) => {
@@ -57,8 +57,8 @@ export const multiplyColumns: Operation = (out, left, right) => {
 }
 
 /**
- * @param first what the divisor is once the first of what it counts happened, or null where it counts nothing (`firstOf`)
- * @param scale positive; what the quotient is multiplied by
+ * @param first what the divisor becomes with the first event that it counts; null if it is not a count (`firstOf`)
+ * @param scale positive factor of the quotient
  */
 export function divideBy(first: number | null, scale = 1): Operation {
   return (out, left, right) => {
@@ -66,7 +66,7 @@ export function divideBy(first: number | null, scale = 1): Operation {
     const a = left.values
     const b = right.values
     let zeros = 0
-    // Over zero it is infinite or no number, and so unknown, unless a count's zero says more.
+    // Division by zero gives infinity or NaN, so the result is unknown, unless the divisor is a count.
     for (let i = 0; i < to.length; i++) {
       const divisor = b[i]!
       zeros |= Number(divisor === 0)
@@ -78,7 +78,7 @@ export function divideBy(first: number | null, scale = 1): Operation {
   }
 }
 
-/** Over a count of zero it is at least what it will be once the first happens; nothing, or a loss, over nothing stays unknown. */
+/** Divided by a count of zero, a positive number is at least what it will be with the first event; zero and losses stay unknown. */
 function overNothingYet(out: Column, left: Column, right: Column, first: number, scale: number): void {
   const flags = out.atLeast
   const a = left.values
@@ -92,7 +92,7 @@ function overNothingYet(out: Column, left: Column, right: Column, first: number,
   }
 }
 
-/** "At least" over a positive number stays so; on the right it makes the result unknown. */
+/** "At least" divided by a positive number stays "at least"; as the divisor it makes the result unknown. */
 function keepAtLeast(out: Column, left: Column, right: Column): void {
   const to = out.values
   const flags = out.atLeast
@@ -119,7 +119,7 @@ export function negateColumn(out: Column, operand: Column): void {
 
 const isAtLeast = ({ someAtLeast, atLeast }: Column, index: number): boolean => someAtLeast && atLeast[index] === 1
 
-/** "At least" on the left stays so with a plain number; on the right it makes the result unknown. */
+/** "At least" on the left stays "at least" with a plain number; on the right it makes the result unknown. */
 function keepOrdered(out: Column, left: Column, right: Column): void {
   out.someAtLeast = left.someAtLeast
   if (!left.someAtLeast && !right.someAtLeast) return

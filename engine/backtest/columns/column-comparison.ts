@@ -1,4 +1,4 @@
-/** The comparisons of `expression/evaluate/comparison.ts` on columns of numbers: a truth for each entity. */
+/** The comparisons of `expression/evaluate/comparison.ts` on columns of numbers: one truth value per entity. */
 
 import { EQUAL_WITHIN, MIRRORED } from '../../expression/evaluate/comparison.js'
 import type { ComparisonOperator } from '../../expression/syntax.js'
@@ -8,10 +8,10 @@ import type { Truths } from './truths.js'
 
 type Judge = (out: Uint8Array, left: Float64Array, right: Float64Array) => void
 
-// One loop for each operator, for the processor to run through without a choice to make: which way a comparison goes cannot be
-// foretold from one entity to the next, and a wrong guess costs more than the comparison. What is true is written into the
-// upper bit of a truth and what is not false into the lower, and since no comparison with an unknown holds (NaN), it comes out
-// as unknown by itself. "More than a part of the larger" is "more than that part of both", which takes no choice either.
+// One loop per operator, without branches: the outcome of a comparison cannot be predicted from one entity to the next, and a
+// misprediction costs more than the comparison. The upper bit of a truth is "is true", the lower "is not false". Since every
+// comparison with NaN is false, an unknown number gives an unknown truth. "More than a fraction of the larger number" is written as
+// "more than that fraction of both", which needs no branch either.
 const above: Judge = (out, left, right) => {
   for (let i = 0; i < out.length; i++) {
     const a = left[i]!

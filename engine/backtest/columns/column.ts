@@ -1,13 +1,13 @@
-/** Values of many entities at one moment, side by side in typed arrays: what `Value` is to one entity. */
+/** The values of many entities at one moment, in typed arrays. It is for many entities what `Value` is for one. */
 
 import { AtLeast, Unknown, type Value } from '../../value/value.js'
 
-/** Numbers of entities; NaN is unknown, for no known value is ever NaN or infinite. */
+/** One number per entity. NaN means unknown, since known values are never NaN or infinite. */
 export interface Column {
   readonly values: Float64Array
-  /** 1 where the number is "at least" that much; counts only where `someAtLeast`. */
+  /** 1 if the number is only a lower bound ("at least"). Valid only if `someAtLeast`. */
   readonly atLeast: Uint8Array
-  /** The same memory as `atLeast`, four entities at a time, as `Truths` have it. */
+  /** The same memory as `atLeast`, four entities per word, as in `Truths`. */
   readonly atLeastWords: Int32Array
   someAtLeast: boolean
 }
@@ -22,7 +22,7 @@ export function createColumn(length: number): Column {
   }
 }
 
-/** Puts a value into its place; texts and yes-or-no are no numbers, and so unknown. */
+/** Sets the value of an entity. Texts and yes-or-no are not numbers, so they become unknown. */
 export function setValue(column: Column, index: number, value: Value): void {
   const isAtLeast = value instanceof AtLeast
   if (isAtLeast && !column.someAtLeast) {
@@ -41,7 +41,7 @@ export function valueAt({ values, atLeast, someAtLeast }: Column, index: number)
   return someAtLeast && atLeast[index] === 1 ? new AtLeast(value) : value
 }
 
-/** One value for all entities. */
+/** Sets the same value for all entities. */
 export function fillColumn(column: Column, value: Value): void {
   column.someAtLeast = false
   setValue(column, 0, value)

@@ -1,11 +1,12 @@
 /**
- * Rules on daily rows, moment by moment, for all entities at once: what backtests evaluate with. It gives the answers of
- * `rule/evaluate/evaluate.ts`, which a property test holds it to, without traces and several hundred times as fast.
+ * The evaluator of backtests: evaluates rules on daily rows for all entities at once, moment by moment. Its results are those of
+ * `rule/evaluate/evaluate.ts` (a property test compares them), without traces and several hundred times as fast.
  */
 
 import type { WindowedFacts } from '../../facts/facts-of-dataset.js'
 import type { FactEntity } from '../../facts/facts.js'
 import type { Rule } from '../../rule/rule.js'
+import type { Verdicts } from '../../simulation/verdict.js'
 import type { Scope } from '../../value/scope.js'
 import type { SelectedPlaces, SelectionNode } from './aggregate.js'
 import { ConditionCompiler } from './compile-condition.js'
@@ -17,22 +18,16 @@ import { writeVerdicts } from './verdict-column.js'
 
 export interface ColumnarOptions {
   /**
-   * `listed`: all entities of the data, at every moment. `with rows`: an entity is there from the first day of its rows (or of
-   * those under it) on, for before nobody knew of it.
+   * `listed`: all entities of the data exist at every moment. `with rows`: an entity exists from the first day of its rows (or of
+   * rows under it) on, since it was not known before.
    */
   readonly entities: 'listed' | 'with rows'
-  /** Rules of which it is asked too what `when` says of entities that `where` leaves out. */
+  /** Rules whose `when` is also evaluated on entities that `where` excludes. */
   readonly asksWanted?: ReadonlySet<Rule>
 }
 
-/** `VERDICT`s by the places of `entitiesOf`. They hold until the next moment is judged. */
-export interface ColumnarVerdicts {
-  readonly verdicts: Uint8Array
-  /** What `clear` evaluates to, as `VERDICT.true`, `false` or `unknown`; null where the rule has none. */
-  readonly clear: Uint8Array | null
-  /** What `when` evaluates to whatever `where` says, in the same way; null where nobody asked, or where the verdicts say it. */
-  readonly wanted: Uint8Array | null
-}
+/** `VERDICT`s in the order of `entitiesOf`. The arrays are reused at the next moment; `wanted` is null if it equals the verdicts. */
+export type ColumnarVerdicts = Verdicts<Uint8Array>
 
 export class ColumnarEvaluator {
   readonly #expressions: ExpressionCompiler
@@ -51,7 +46,7 @@ export class ColumnarEvaluator {
     tables.build()
   }
 
-  /** The entities that a rule looks at, in the order of its verdicts. */
+  /** Returns the entities of a rule's scope, in the order of its verdicts. */
   entitiesOf(rule: number): readonly FactEntity[] {
     const { scope } = this.rules[rule]!
     let found = this.#listed.get(scope)
@@ -62,7 +57,7 @@ export class ColumnarEvaluator {
     return found
   }
 
-  /** @param facts of the same dataset and account as the tables, as of the moment that is judged */
+  /** @param facts of the same dataset and account as the tables, as of the moment to evaluate */
   judge(facts: WindowedFacts): readonly ColumnarVerdicts[] {
     const moment = momentOf(facts, this.#expressions.windows)
     return this.#rules.map((rule) => rule(moment))
@@ -86,7 +81,7 @@ export class ColumnarEvaluator {
     }
     return (moment) => {
       const selected = where?.(moment) ?? null
-      // Where nobody is selected nobody asks what `when` says.
+      // If no entity is selected, `when` is not needed.
       const met = when === null || (selected !== null && isAllFalse(selected)) ? null : when(moment)
       writeVerdicts(verdicts, { present: present?.(moment) ?? null, selected, met })
       if (wanted !== null) writeVerdicts(wanted, { present: null, selected: null, met: when?.(moment) ?? null })
@@ -95,7 +90,7 @@ export class ColumnarEvaluator {
     }
   }
 
-  /** Which entities the data has at a moment. */
+  /** Returns which entities exist at a moment. */
   #present(scope: Scope): Node<Truths> {
     let node = this.#presences.get(scope)
     if (node === undefined) {

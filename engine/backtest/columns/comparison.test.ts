@@ -16,7 +16,7 @@ const amounts = fc.oneof(
   fc.double({ noNaN: true, noDefaultInfinity: true }),
 )
 
-/** Numbers about one where "equal" begins and ends, and numbers far from it. */
+/** Numbers around the limits of "equal", and numbers far from them. */
 const near = (limit: number): fc.Arbitrary<number> =>
   fc.oneof(
     amounts,
@@ -48,8 +48,8 @@ function columnOf(values: readonly Value[]): Column {
   return column
 }
 
-describe('a comparison by columns', () => {
-  it('compares a number with a fixed one as the live evaluator does', () => {
+describe('a comparison on columns', () => {
+  it('with a fixed number gives the same as the live evaluator', () => {
     fc.assert(
       fc.property(cases, ({ limit, left }) => {
         const out = createTruths(left.length)
@@ -62,7 +62,7 @@ describe('a comparison by columns', () => {
     )
   })
 
-  it('says of two what the live evaluator says', () => {
+  it('of two columns gives the same as the live evaluator', () => {
     fc.assert(
       fc.property(cases, ({ left, right }) => {
         const out = createTruths(left.length)

@@ -1,4 +1,4 @@
-/** Conditions become steps that work out one truth for each entity of a scope, by Kleene's logic. */
+/** Compiles conditions to nodes that compute one truth value per entity of a scope, in Kleene's logic. */
 
 import { judgeOf, MIRRORED } from '../../expression/evaluate/comparison.js'
 import type { Comparison, ComparisonOperator, Expression } from '../../expression/syntax.js'
@@ -36,7 +36,7 @@ export class ConditionCompiler {
     }
   }
 
-  /** Of one at least: the loader refuses an empty list. Once nobody is left the others are not asked. */
+  /** The list has at least one node: the loader refuses empty lists. Once all entities are false, the rest is not evaluated. */
   #all([first, ...others]: readonly Node<Truths>[], of: ColumnScope): Node<Truths> {
     const out = this.#truths(of)
     return oncePerMoment((moment) => {
@@ -49,7 +49,7 @@ export class ConditionCompiler {
     })
   }
 
-  /** Of one at least, too. */
+  /** The list has at least one node here too. */
   #any([first, ...others]: readonly Node<Truths>[], of: ColumnScope): Node<Truths> {
     const out = this.#truths(of)
     return oncePerMoment((moment) => {
@@ -102,7 +102,7 @@ export class ConditionCompiler {
     })
   }
 
-  /** Texts, choices and yes-or-no: judged value by value, and against fixed texts each value once. */
+  /** Compares texts, choices and yes-or-no value by value; against fixed texts, each distinct value only once. */
   #texts(comparison: Comparison, of: ColumnScope): Node<Truths> {
     const judge = judgeOf(comparison)
     const [left, ...right] = sidesOf(comparison).map((side) => this.expressions.values(side, of))

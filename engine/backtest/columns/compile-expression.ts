@@ -1,6 +1,6 @@
 /**
- * Expressions become steps that work out a whole column: one value for each entity of a scope. What has no form by columns
- * (hours, reach, forecasts, what is asked of a group) is asked entity by entity of the live evaluator.
+ * Compiles expressions to nodes that compute a whole column: one value per entity of a scope. What cannot be computed on columns
+ * (hours, reach, forecasts, attributes of groups) is evaluated entity by entity by the live evaluator.
  */
 
 import { compileExpression, WindowList } from '../../expression/evaluate/evaluate.js'
@@ -19,7 +19,7 @@ import type { DayTables } from './day-table.js'
 import { type Limit, limitOf } from './limit-per-day.js'
 import { type Node, onceForAll, oncePerMoment } from './moment.js'
 
-/** Whose entities a column is of, and what `where` selected of them, for functions over it. */
+/** The scope of a column, and the entities that `where` selects in it, for functions over the selection. */
 export interface ColumnScope {
   readonly scope: Scope
   readonly selection: { readonly id: string; readonly node: SelectionNode } | null
@@ -34,14 +34,14 @@ export class ExpressionCompiler {
 
   constructor(readonly tables: DayTables) {}
 
-  /** Numbers; expressions that are written twice are worked out once. */
+  /** Returns a column of numbers. Equal expressions share one column. */
   numbers(expression: Expression, of: ColumnScope): Node<Column> {
     return this.#shared(keyOf(expression, of), () => this.#numbers(expression, of))
   }
 
   /**
-   * The number that all entities share at every moment, as what others are compared with; the step gives null where that is no
-   * plain number, and there is none where they share none.
+   * Returns the expression as a limit, if it is the same number for all entities at every moment; else null. The node returns null if
+   * its value is not a plain number.
    */
   limit(expression: Expression, of: ColumnScope): Node<Limit | null> | null {
     if (!isSettled(expression, of)) return null
@@ -54,7 +54,7 @@ export class ExpressionCompiler {
     })
   }
 
-  /** Texts and the like, and whether they are the same at every moment. */
+  /** Returns values of any type, and whether they are the same at every moment. */
   values(expression: Expression, of: ColumnScope): { readonly node: Node<readonly Value[]>; readonly isConstant: boolean } {
     const { universe } = this.tables
     if (expression.kind === 'attribute' && (expression.owner === 'self' || expression.owner === of.scope)) {
@@ -116,7 +116,7 @@ export class ExpressionCompiler {
     }
   }
 
-  /** Null where it does not add up by days. */
+  /** Returns null if the metric does not add up over days. */
   #metric(formula: MetricFormula, window: Window, scope: Scope): Node<Column> | null {
     switch (formula.kind) {
       case 'asked':
@@ -194,7 +194,7 @@ export class ExpressionCompiler {
     return table
   }
 
-  /** What is the same for every entity, asked of the first. */
+  /** An expression with the same value for every entity, evaluated for the first one only. */
   #same(expression: Expression, of: ColumnScope, how: (work: Node<Column>) => Node<Column>): Node<Column> {
     const { entities } = this.tables.universe.roll(of.scope)
     const evaluate = compileExpression(expression, this.windows)
@@ -244,11 +244,11 @@ export class ExpressionCompiler {
   }
 }
 
-/** An attribute that is not the entity's own: the account's, or the clock's. */
+/** Whether an attribute belongs to the account or the clock, not to the entity. */
 const isShared = ({ attribute, owner }: Expression & { kind: 'attribute' }, { scope }: ColumnScope): boolean =>
   findAttribute(attribute)?.of !== 'entity' && owner !== 'group' && scope !== 'group'
 
-/** Whether it is the same for all entities at all moments. */
+/** Whether the value is the same for all entities at all moments. */
 function isSettled(expression: Expression, of: ColumnScope): boolean {
   switch (expression.kind) {
     case 'number':
@@ -283,7 +283,7 @@ function formulaOf(metric: string, actionType: string | null): MetricFormula | n
   return findMetric(metric)?.made ?? null
 }
 
-/** Two with the same key have the same values; a function over a selection is its rule's own. */
+/** Expressions with the same key have the same values. A function over a selection includes the rule, since the selection is the rule's. */
 export function keyOf(written: Expression | Comparison, { scope, selection }: ColumnScope): string {
   let asksSelection = false
   const text = JSON.stringify(written, (key, value: unknown) => {

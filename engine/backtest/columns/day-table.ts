@@ -1,6 +1,6 @@
 /**
- * A measure of all entities of one scope by day, as running totals: the sum over any window of any entity is a difference of
- * two numbers, and those of all entities at one moment are adjacent.
+ * A measure of all entities of one scope by day, as running totals. The sum over any window is the difference of two numbers, and
+ * the numbers of all entities for one day are adjacent in memory.
  */
 
 import { dayNumberOf } from '../../clock/day.js'
@@ -17,15 +17,15 @@ import type { Universe } from './entity-order.js'
 import { RunningTotals } from './running-totals.js'
 
 export class DayTable {
-  /** Null where nothing was added. */
+  /** Null if nothing was added. */
   #totals: RunningTotals | null = null
-  /** `[(day - first) * entities + entity]`: rows without a value on all days before; null where there are none. */
+  /** `[(day - first) * entities + entity]`: number of rows without a value on all earlier days; null if there are none. */
   #gaps: Int32Array | null = null
-  /** 1 where a row of several days covers the days on both sides of that day's start; null where there are none. */
+  /** 1 if a row of several days spans the start of that day, so that a window must not begin or end there; null if there are none. */
   #cuts: Uint8Array | null = null
   #built = false
 
-  /** @param measures of each entity: its name in the rows, null where the data does not have it, `asked` where it does not add up */
+  /** @param measures for each entity the measure's name in the rows; null if the data lacks it, `ASKED` if it does not add up */
   constructor(
     private readonly entities: readonly FactEntity[],
     private readonly measure: string,
@@ -33,7 +33,7 @@ export class DayTable {
     private readonly days: { readonly first: number; readonly last: number },
   ) {}
 
-  /** Adds the rows of one entity up. Entities come in any order, each once; `finish` ends it. */
+  /** Adds the rows of one entity. Call it once per entity, in any order, then `finish`. */
   add(entity: number, days: EntityDays): void {
     const measure = this.measures[entity]!
     if (typeof measure !== 'string') return
@@ -51,7 +51,7 @@ export class DayTable {
     this.#built = true
   }
 
-  /** What it is called in the rows, each name once. */
+  /** The measure's names in the rows, each once. */
   get names(): readonly string[] {
     return [...new Set(this.measures)].filter((measure) => typeof measure === 'string')
   }
@@ -60,7 +60,7 @@ export class DayTable {
     return this.#built
   }
 
-  /** Sums of all entities over days that are known as a whole. */
+  /** Writes the sums of all entities over days that are all known. */
   sum(out: Column, facts: Facts, days: DayRange): void {
     const width = this.entities.length
     const since = this.#row(dayNumberOf(days.since))
@@ -80,7 +80,7 @@ export class DayTable {
     }
   }
 
-  /** Entities of which there is no plain sum. */
+  /** Entities without a plain sum. */
   get #exceptions(): readonly (readonly [number, null | typeof ASKED])[] {
     return (this.#listed ??= this.measures.flatMap((measure, index) =>
       typeof measure === 'string' ? [] : [[index, measure] as const],
@@ -107,10 +107,10 @@ export class DayTable {
   }
 }
 
-/** Of an entity whose numbers do not simply add up: the facts are asked each time. */
+/** Marks an entity whose numbers do not simply add up: the facts are asked each time. */
 export const ASKED = Symbol('asked')
 
-/** The tables of one account's dataset, each made once, and those of a scope in one reading of its rows. */
+/** The tables of one account's dataset. Each is built once, and all tables of a scope in one pass over its rows. */
 export class DayTables {
   readonly #tables = new Map<Scope, Map<string, DayTable>>()
 
@@ -119,7 +119,7 @@ export class DayTables {
     private readonly account: FactAccount,
   ) {}
 
-  /** Null where nothing of it adds up by days. */
+  /** Returns null if the measure does not add up over days. */
   table(scope: Scope, measure: string): DayTable | null {
     const { dataset } = this.universe
     if (dataset.days === null || dataset.knowledge.kind === 'undated' || scope === 'group') return null
@@ -140,7 +140,7 @@ export class DayTables {
     return table
   }
 
-  /** Reads the rows for all tables that were asked for since the last time. */
+  /** Reads the rows for all tables that were requested since the last call. */
   build(): void {
     const { dataset } = this.universe
     if (dataset.days === null) return
@@ -158,7 +158,7 @@ export class DayTables {
   }
 }
 
-/** What the results of an entity, or of the account, which is null, are counted in. */
+/** Returns the measure that counts the results of an entity, or of the account (`own` is null). */
 function resultsOf(dataset: Dataset, account: FactAccount, own: DatasetEntity | null): string | null | typeof ASKED {
   const goals = dataset.goalsWithin(own)
   if (goals.length > 1 || goals.includes('mixed')) return ASKED

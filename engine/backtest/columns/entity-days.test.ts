@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { withoutOffMeta } from '../../metric/off-meta.js'
 import { EntityDays } from './entity-days.js'
 
-it('what a row leaves out is zero, unless Meta left what happens off Meta out of it', () => {
+it('a measure that a row lacks is zero, unless it counts events off Meta and Meta left those out', () => {
   const names = ['spend', 'link_clicks', 'purchases', 'revenue', 'action:contact_website']
   const days = new EntityDays(names, { first: 10, last: 11 })
   days.read([

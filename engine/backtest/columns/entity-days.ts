@@ -1,27 +1,26 @@
-/** The rows of one entity by day, in room that is used again for the next: every row is read once for all measures. */
+/** Sums the rows of one entity by day. The memory is reused for the next entity, and every row is read once for all measures. */
 
 import type { EntityRow } from '../../facts/dataset.js'
 import { lacksOffMeta, mayBeOffMeta } from '../../metric/off-meta.js'
 
-/** Both in, counted from the first day. */
+/** First and last day, inclusive, counted from the first day of the data. */
 interface Stretch {
   readonly since: number
   readonly until: number
 }
 
 export class EntityDays {
-  /** What each measure adds up to on each day. */
+  /** The sum of each measure on each day. */
   readonly #sums: readonly Float64Array[]
   readonly #places: ReadonlyMap<string, number>
   /** Days of rows without a value, by measure. */
   #gaps: number[][] = []
   #stretches: Stretch[] = []
-  // The measures in the order in which the row before bore them, which is that of nearly all rows, and their places; -1 is one
-  // that nobody asks for.
+  // The measures in the order of the previous row, which nearly all rows share, and their indexes; -1 if a measure is not needed.
   readonly #order: string[] = []
   readonly #placesInOrder: number[] = []
 
-  /** @param measures that are asked for, each once */
+  /** @param measures the measures that are needed, each once */
   constructor(
     measures: readonly string[],
     private readonly days: { readonly first: number; readonly last: number },
@@ -43,7 +42,7 @@ export class EntityDays {
       if (row.since !== row.until) this.#stretches.push({ since: row.since - first, until: day })
       const { measures } = row
       let index = 0
-      // To go through a row is several times as quick as to ask it for one measure after the other.
+      // Iterating over a row is several times as fast as looking up one measure after the other.
       for (const measure in measures) {
         if (order[index] !== measure) {
           order[index] = measure
@@ -60,18 +59,18 @@ export class EntityDays {
     }
   }
 
-  /** What happened off Meta is unknown, also where the row does not name it. */
+  /** Marks measures of events off Meta as unknown, also those that the row lacks. */
   #addUnnamed(measures: EntityRow['measures'], day: number): void {
     for (const [measure, place] of this.#places)
       if (!Object.hasOwn(measures, measure) && mayBeOffMeta(measure)) this.#gaps[place]!.push(day)
   }
 
-  /** By day from the first on. */
+  /** Returns the sums by day, from the first day on. */
   sums(measure: string): Float64Array {
     return this.#sums[this.#places.get(measure)!]!
   }
 
-  /** Days of rows without a value. */
+  /** Returns the days of rows without a value. */
   gaps(measure: string): readonly number[] {
     return this.#gaps[this.#places.get(measure)!]!
   }

@@ -1,15 +1,15 @@
-/** The entities of each scope in a settled order, so that columns of them line up, and who is above whom as indexes. */
+/** A fixed order of the entities of each scope, so that their columns line up, and their parents as indexes. */
 
 import type { DatasetEntity, EntityScope } from '../../facts/dataset-source.js'
 import type { Dataset } from '../../facts/dataset.js'
 import type { FactEntity, Facts } from '../../facts/facts.js'
 import type { Scope } from '../../value/scope.js'
 
-/** One scope: its entities as the facts list them, and behind these those that are only ever asked of as owners. */
+/** The entities of one scope: first those that the facts list, then those that only occur as owners of others. */
 export interface Roll {
   readonly scope: Scope
   readonly entities: readonly FactEntity[]
-  /** How many of them the facts list; a rule looks at these. */
+  /** How many of them the facts list; rules apply to these. */
   readonly listed: number
 }
 
@@ -24,12 +24,12 @@ export class Universe {
   readonly #owns = new Map<Scope, readonly (DatasetEntity | null)[]>()
   readonly #firstDays = new Map<Scope, Int32Array>()
 
-  /** @param facts as of any moment: their entities are the same at every one */
+  /** @param facts as of any moment, since the entities are always the same */
   constructor(
     readonly dataset: Dataset,
     readonly facts: Facts,
   ) {
-    // Now, so that a roll never grows once a column of its length was made.
+    // Done here because a roll must not grow after a column of its length was created.
     for (const scope of ['adset', 'ad'] as const) for (const owner of ['campaign', 'adset'] as const) this.owners(scope, owner)
   }
 
@@ -47,7 +47,7 @@ export class Universe {
     return roll
   }
 
-  /** For each entity of `scope` the place of its owner, or -1 where the data names none. */
+  /** Returns for each entity of `scope` the index of its owner; -1 if the data does not name it. */
   owners(scope: Scope, owner: Scope): Int32Array {
     const key = `${scope}/${owner}`
     let found = this.#owners.get(key)
@@ -68,19 +68,19 @@ export class Universe {
     return entities.push(entity) - 1
   }
 
-  /** The dataset's own entity; null for an account, and for a scope that the dataset does not have. */
+  /** Returns the dataset's entity; null for accounts, groups and entities that the dataset does not have. */
   own(entity: FactEntity): DatasetEntity | null {
     return isDatasetScope(entity.scope) ? this.dataset.find(entity.scope, entity.key) : null
   }
 
-  /** Of each entity of a scope what `own` says. */
+  /** Returns `own` for each entity of a scope. */
   owns(scope: Scope): readonly (DatasetEntity | null)[] {
     let found = this.#owns.get(scope)
     if (found === undefined) this.#owns.set(scope, (found = this.roll(scope).entities.map((entity) => this.own(entity))))
     return found
   }
 
-  /** Day numbers of the first row of each entity, or of what is under it; of one without any rows a day that never comes. */
+  /** Returns the day number of the first row of each entity or of those under it; for one without rows, a day that never comes. */
   firstDays(scope: Scope): Int32Array {
     let found = this.#firstDays.get(scope)
     if (found === undefined) {

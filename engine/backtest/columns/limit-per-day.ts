@@ -1,7 +1,7 @@
 /**
- * A number that is the same for all entities and moments (`> 160 TRY`), as what a column is compared with. What
- * `expression/evaluate/comparison.ts` says of a number compared with it changes at two numbers only, and these are found once: after
- * that every comparison is one with a plain number.
+ * Comparisons of a column with a number that is the same for all entities and moments (`> 160 TRY`). The result of
+ * `expression/evaluate/comparison.ts` changes at only two numbers: where "equal" begins and where "more" begins. They are found once,
+ * and then every comparison is one with plain numbers.
  */
 
 import { EQUAL_WITHIN, order } from '../../expression/evaluate/comparison.js'
@@ -20,7 +20,7 @@ export interface Limit {
 
 /** @param value finite */
 export function limitOf(value: number): Limit {
-  // Twice as far on both sides as numbers are equal, and one double more, for where that is no distance at all.
+  // Search twice as far as "equal" reaches, plus one double, in case that distance rounds to zero.
   const reach = 2 * EQUAL_WITHIN * Math.abs(value)
   const first = rankOf(Math.max(value - reach, -Number.MAX_VALUE)) - 1n
   const last = rankOf(Math.min(value + reach, Number.MAX_VALUE)) + 1n
@@ -33,7 +33,7 @@ export function limitOf(value: number): Limit {
 
 type Judge = (out: Uint8Array, values: Float64Array, limit: Limit) => void
 
-// As in `column-comparison.ts`: no choices, and nothing holds of an unknown.
+// Without branches, as in `column-comparison.ts`; comparisons with NaN (unknown) are false.
 const JUDGES: Readonly<Record<ComparisonOperator, Judge>> = {
   '>': (out, values, { moreFrom }) => {
     fromOn(out, values, moreFrom)
@@ -86,7 +86,7 @@ function outside(out: Uint8Array, values: Float64Array, { equalFrom, moreFrom }:
   }
 }
 
-/** The smallest double between two of which it holds, where it holds of every one from one on. */
+/** Returns the smallest double between two for which `holds` is true; it must be true for all larger ones (binary search). */
 function smallest(first: bigint, last: bigint, holds: (number: number) => boolean): number {
   let low = first
   let high = last
@@ -101,7 +101,7 @@ function smallest(first: bigint, last: bigint, holds: (number: number) => boolea
 const double = new DataView(new ArrayBuffer(8))
 const SMALLEST_RANK = -(1n << 63n)
 
-/** Doubles in their order as whole numbers in a row: those of negative ones, which count from -0 down, are turned round. */
+/** Maps doubles to consecutive integers in the same order. The bits of negative doubles count downwards, so they are reversed. */
 function rankOf(number: number): bigint {
   double.setFloat64(0, number)
   const bits = double.getBigInt64(0)

@@ -1,4 +1,4 @@
-/** A moment that is judged, with what is the same at it for all entities. */
+/** A moment of the evaluation, with everything that is the same for all entities. */
 
 import { dayNumberAt } from '../../clock/zone.js'
 import type { WindowList } from '../../expression/evaluate/evaluate.js'
@@ -8,7 +8,7 @@ import type { WindowRange } from '../../metric/window.js'
 export interface Moment {
   readonly facts: WindowedFacts
   readonly today: number
-  /** Of the windows that were collected. */
+  /** The ranges of the collected windows. */
   readonly ranges: readonly WindowRange[]
 }
 
@@ -18,10 +18,10 @@ export const momentOf = (facts: WindowedFacts, windows: WindowList): Moment => (
   ranges: windows.rangesAt(facts),
 })
 
-/** A step of the evaluation. What it returns is its own and holds until the next moment. */
+/** A node of the evaluation. What it returns must not be changed, and is valid until the next moment. */
 export type Node<T> = (moment: Moment) => T
 
-/** Works the answer out once a moment, however many conditions share it. */
+/** Computes the result once per moment, however many conditions share it. */
 export function oncePerMoment<T>(work: Node<T>): Node<T> {
   let last: Moment | null = null
   let answer: T
@@ -34,7 +34,7 @@ export function oncePerMoment<T>(work: Node<T>): Node<T> {
   }
 }
 
-/** Works the answer out once and for all. */
+/** Computes the result once for all moments. */
 export function onceForAll<T>(work: Node<T>): Node<T> {
   let known: { readonly answer: T } | null = null
   return (moment) => (known ??= { answer: work(moment) }).answer

@@ -6,7 +6,7 @@ import { RunningTotals } from './running-totals.js'
 
 const DAYS = 6
 
-/** Small and whole, whole and large, and with all that fractions bring. */
+/** Small integers, large integers, amounts and arbitrary fractions. */
 const kinds = [
   fc.integer({ min: -1_000, max: 100_000 }),
   fc.integer({ min: -(2 ** 31), max: 2 ** 33 }),
@@ -20,7 +20,7 @@ const numbers = (kind: fc.Arbitrary<number>) => fc.array(kind, { minLength: DAYS
 const accounts = fc.array(fc.oneof(...kinds.map(numbers)), { minLength: 1, maxLength: 5 })
 
 describe('running totals', () => {
-  it('give the sums of all entities between two days, as a series of one of them does to the last bit', () => {
+  it('give the sums of all entities between two days, bit by bit the same as a series of one entity', () => {
     fc.assert(
       fc.property(accounts, fc.nat(DAYS), fc.nat(DAYS), (entities, one, other) => {
         const totals = new RunningTotals(entities.length, DAYS)
@@ -30,7 +30,7 @@ describe('running totals', () => {
           byDay.slice(0, day).reduce((sum, number) => sum + number, 0)
         const sums = new Float64Array(entities.length)
         totals.sum(sums, from, to)
-        // Zero is zero, whatever its sign.
+        // The sign of zero does not matter.
         expect([...sums].map((sum) => sum + 0)).toEqual(
           entities.map((byDay) => withoutNoise(before(byDay, to) - before(byDay, from)) + 0),
         )

@@ -1,17 +1,14 @@
-/** Running totals of many entities by day: what each added up to before each day, the entities of one day side by side. */
+/** Running totals of many entities: the sum of each entity before each day, with the entities of one day adjacent in memory. */
 
-/**
- * Whether a total is whole and within 2^30 of zero: such ones take half of the space, and the difference of two of them is one
- * of the processor's integers.
- */
+/** Whether a total is an integer within 2^30 of zero. Such totals need half the memory, and their differences fit into 32 bits. */
 const isNarrow = (total: number): boolean => (total << 1) >> 1 === total
 
 export class RunningTotals {
-  /** `[day * entities + entity]`: the sum of all days before, while each `isNarrow`. */
+  /** `[day * entities + entity]`: the sum of all earlier days, as long as all sums are `isNarrow`. */
   #narrow: Int32Array | null
-  /** The same from then on. */
+  /** The same once a sum is not. */
   #wide = new Float64Array()
-  /** Whether all numbers are whole, so that differences have no noise. */
+  /** Whether all numbers are integers, so that differences have no rounding errors. */
   #isWhole = true
 
   constructor(
@@ -21,7 +18,7 @@ export class RunningTotals {
     this.#narrow = new Int32Array((days + 1) * entities)
   }
 
-  /** @param byDay the numbers of one entity, of which nothing was added before */
+  /** @param byDay the numbers of an entity that was not added before */
   add(entity: number, byDay: Float64Array): void {
     if (this.#narrow !== null) {
       if (addNarrow(this.#narrow, this.entities, entity, byDay)) return
@@ -31,7 +28,7 @@ export class RunningTotals {
     if (!addWide(this.#wide, this.entities, entity, byDay)) this.#isWhole = false
   }
 
-  /** The sums of all entities from one day, counted from 0, until the day before another. */
+  /** Writes the sums of all entities from one day (counted from 0) to the day before another. */
   sum(out: Float64Array, from: number, to: number): void {
     const [first, last] = [from * this.entities, to * this.entities]
     if (this.#narrow !== null) subtractNarrow(out, this.#narrow, first, last)
@@ -40,7 +37,7 @@ export class RunningTotals {
   }
 }
 
-/** @returns false if it does not fit, and then has to be added again */
+/** @returns false if a total does not fit; then the entity must be added again in the wide format */
 function addNarrow(totals: Int32Array, entities: number, entity: number, byDay: Float64Array): boolean {
   let total = 0
   let place = entity
@@ -53,7 +50,7 @@ function addNarrow(totals: Int32Array, entities: number, entity: number, byDay: 
   return true
 }
 
-/** @returns whether all totals are whole */
+/** @returns whether all totals are integers */
 function addWide(totals: Float64Array, entities: number, entity: number, byDay: Float64Array): boolean {
   let total = 0
   let place = entity
@@ -76,9 +73,8 @@ function subtract(out: Float64Array, totals: Float64Array, from: number, to: num
 }
 
 /**
- * `withoutNoise` of the differences, bit by bit the same, without its choices: a whole number comes out of the rounding as it
- * went in, and `Math.round`, which the processor cannot do at one go, is the next whole number above unless that is more than
- * a half away.
+ * Computes the same as `withoutNoise` of the differences, bit by bit, but without branches: rounding does not change integers, and
+ * `Math.round`, which is not a single instruction, is the next integer above unless that is more than one half away.
  */
 function subtractNoisy(out: Float64Array, totals: Float64Array, from: number, to: number): void {
   for (let i = 0; i < out.length; i++) {

@@ -1,6 +1,6 @@
 /**
- * Truths of many entities side by side, by Kleene's logic. Each is a byte of two bits, "may be true" and "is true", so that
- * "and", "or" and "not" are those of the bits: four entities are worked out at a time, and no data makes it slower.
+ * Truth values of many entities in Kleene's logic. Each is a byte with two bits, "may be true" and "is true", so that "and", "or" and
+ * "not" are bit operations on four entities at a time, equally fast for all data.
  */
 
 import type { Truth } from '../../value/value.js'
@@ -12,7 +12,7 @@ export const TRUE = 0b11
 export interface Truths {
   /** One for each entity. */
   readonly bytes: Uint8Array
-  /** The same memory, four at a time; what lies behind the last entity means nothing. */
+  /** The same memory, four entities per word; bytes after the last entity are undefined. */
   readonly words: Int32Array
 }
 
@@ -23,10 +23,10 @@ export function createTruths(length: number): Truths {
 
 export const numberOfTruth = (truth: Truth): number => (truth === null ? UNKNOWN : truth ? TRUE : FALSE)
 
-/** In each byte its lower bit. */
+/** The lowest bit of each byte. */
 export const LOW_BITS = 0x01010101
 
-/** Of four truths at once a 1 in the byte of each that may be true, and of each that is. */
+/** For four truths at once: a 1 in each byte whose truth may be true (`mayBe`), or is true (`is`). */
 export const mayBe = (word: number): number => word & LOW_BITS
 export const is = (word: number): number => (word >>> 1) & LOW_BITS
 
@@ -38,7 +38,7 @@ export function orInto({ words: out }: Truths, { words: other }: Truths): void {
   for (let i = 0; i < out.length; i++) out[i] = out[i]! | other[i]!
 }
 
-/** What may be true is not surely false, and the other way round. */
+/** "Not": the negation may be true if the truth is not true, and is true if the truth cannot be. */
 export function negateInto({ words: out }: Truths, { words: from }: Truths): void {
   for (let i = 0; i < out.length; i++) {
     const word = from[i]!
@@ -46,7 +46,7 @@ export function negateInto({ words: out }: Truths, { words: from }: Truths): voi
   }
 }
 
-/** Whether it is false of everybody, so that nothing that is joined by "and" can change it. */
+/** Whether all truths are false, so that joining others by "and" changes nothing. */
 export const isAllFalse = ({ bytes, words }: Truths): boolean => {
   const whole = bytes.length >> 2
   for (let i = 0; i < whole; i++) if (words[i] !== 0) return false

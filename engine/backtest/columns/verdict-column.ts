@@ -1,21 +1,21 @@
-/** What was found of many entities at once: the truths of `where` and `when` become verdicts, four entities at a time. */
+/** Turns the truths of `where` and `when` into verdicts, four entities at a time. */
 
 import { VERDICT } from '../../simulation/verdict.js'
 import { is, LOW_BITS, mayBe, type Truths } from './truths.js'
 
 interface Found {
-  /** Whether the data has the entity at this moment; null where it has all. */
+  /** Whether the entity exists at this moment; null if all do. */
   readonly present: Truths | null
-  /** What `where` says; null without one. */
+  /** The result of `where`; null if there is none. */
   readonly selected: Truths | null
-  /** What `when` says; null without one. */
+  /** The result of `when`; null if there is none. */
   readonly met: Truths | null
 }
 
 /** Puts the same verdict into each of four bytes. */
 const fourOf = (verdict: number): number => verdict * LOW_BITS
 
-/** In each byte the one or the other, as the byte of `ones` is 1 or 0. */
+/** Takes each byte from `one` if the byte of `ones` is 1, and from `other` if it is 0. */
 function choose(ones: number, one: number, other: number): number {
   const mask = Math.imul(ones, 0xff)
   return (one & mask) | (other & ~mask)
@@ -26,7 +26,7 @@ const LEFT_OUT = fourOf(VERDICT.leftOut)
 const UNKNOWN = fourOf(VERDICT.unknown)
 const TRUE = fourOf(VERDICT.true)
 
-/** Of the three exactly one is 1 in each byte. */
+/** In each byte, exactly one of the three flags is 1. */
 function verdictsOf(truths: number): number {
   const isTrue = is(truths)
   const isUnknown = mayBe(truths) ^ isTrue
@@ -34,7 +34,7 @@ function verdictsOf(truths: number): number {
   return isTrue * VERDICT.true + isUnknown * VERDICT.unknown + isFalse * VERDICT.false
 }
 
-/** @param out verdicts by the places of the truths, of as many as it has room for */
+/** @param out the verdicts, in the order of the truths; it may be shorter than they are */
 export function writeVerdicts({ words: out }: Truths, { present, selected, met }: Found): void {
   if (met === null) out.fill(TRUE)
   else write(out, met.words)

@@ -10,7 +10,10 @@ const KEYS = new Set(
   ),
 )
 
-/** `key` is the one that the text, or the list it is an item of, belongs to. */
+/**
+ * Returns the fault of a text that ends with a comma, otherwise null. `key` is the key of the text, or of the list that
+ * contains it.
+ */
 export function slipOfComma(source: SourceFile, key: string | null, range: readonly number[]): Fault | null {
   const [start, end] = [range[0]!, range[1]!]
   if (key === null || !KEYS.has(key) || source.text[end - 1] !== ',') return null

@@ -1,6 +1,6 @@
-/** Where text within `{ }` and `[ ]` ends to a person, who reads the braces of its placeholders as part of it. */
+/** Finds the end of a text within `{ }` or `[ ]` as a person reads it, with the braces of placeholders as part of the text. */
 
-/** The innermost bracket that is open before `at`; null where there is none. Brackets in quotes are text. */
+/** Returns the innermost bracket that is open before `at`; null if there is none. Brackets in quotes do not count. */
 export function bracketAround(line: string, at: number): string | null {
   const open: string[] = []
   let quote: string | null = null
@@ -16,8 +16,8 @@ export function bracketAround(line: string, at: number): string | null {
 }
 
 /**
- * The offset behind the item that begins at `from`: it ends at a bracket that it does not open itself, and at a comma; within
- * `{ }` only at one that a key follows, for text has commas too.
+ * Returns the end of the item that begins at `from`. An item ends at a closing bracket that it did not open, or at a comma; within
+ * `{ }` only at a comma that a key follows, because text may contain commas.
  */
 export function endOfItem(line: string, from: number, bracket: string): number {
   let depth = 0
@@ -31,10 +31,13 @@ export function endOfItem(line: string, from: number, bracket: string): number {
   return from + line.slice(from, to).trimEnd().length
 }
 
-/** Longer ones are shown by no hint. */
+/** In characters. Hints show no longer ones. */
 const LONGEST_FLOW = 1_000
 
-/** What a list or map in brackets that begins at `from` leaves open, over its lines, which are further in than `column`. */
+/**
+ * Returns the end of the list or map in brackets that begins at `from`, and its unclosed brackets. Its lines are indented more
+ * than `column`.
+ */
 export function extentOfFlow(text: string, from: number, column: number): { end: number; open: string } {
   const open: string[] = []
   let quote: string | null = null

@@ -1,4 +1,4 @@
-/** Text over several lines that YAML folds into one, though a list was meant: valid YAML, but always a mistake. */
+/** Finds text over several lines that YAML folds into one although a list was meant. It is valid YAML, but always a mistake. */
 
 import type { Fault } from '../../diagnostic/fault.js'
 import type { SourceFile } from '../../diagnostic/source.js'

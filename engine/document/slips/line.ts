@@ -6,13 +6,13 @@ export interface Line {
   /** Offset of its first letter in the file. */
   readonly start: number
   readonly text: string
-  /** Column of the first letter that is no space, from 0. */
+  /** Column of the first character that is not a space, from 0. */
   readonly column: number
-  /** Column of what follows its dashes; `column` where it has none. */
+  /** Column of what follows its dashes; equal to `column` if there are none. */
   readonly inner: number
-  /** The key before a colon; null where there is none. */
+  /** The key before a colon; null if there is none. */
   readonly key: string | null
-  /** The text after the key's colon or the dash, without a comment; the whole line where there is neither. */
+  /** The text after the key's colon or the dash, without a comment; the whole line if there is neither. */
   readonly value: string
   /** Column of `value`. */
   readonly valueColumn: number
@@ -22,7 +22,7 @@ const KEY = /^("[^"]*"|'[^']*'|[\p{L}_][\p{L}\p{N}_.-]*)[ \t]*:(?=\s|$)/u
 
 export const hasDash = (line: Line): boolean => line.inner > line.column
 
-/** The lines that say something: no empty ones, no comments, nothing of a text under `|` or `>`. */
+/** Returns the lines of a file without empty lines, comments and the text under `|` or `>`. */
 export function linesOf(text: string): readonly Line[] {
   const lines: Line[] = []
   let start = 0
@@ -60,7 +60,7 @@ function readLine(text: string, number: number, start: number): Line | null {
   }
 }
 
-/** A ` #` outside of quotes begins a comment. */
+/** Removes a comment, which begins with ` #` outside of quotes. */
 function withoutComment(text: string): string {
   let quote: string | null = null
   for (let at = 0; at < text.length; at++) {

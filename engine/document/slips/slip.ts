@@ -12,7 +12,7 @@ import { slipOfValue } from './value.js'
 
 export interface Slip {
   readonly fault: Fault
-  /** Whether quoting text corrects it, so that the rest of the file can be read. */
+  /** Whether quoting the text corrects the mistake, so that the rest of the file can be read. */
   readonly isText: boolean
 }
 

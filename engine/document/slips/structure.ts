@@ -1,4 +1,7 @@
-/** Finds mistakes in a file's structure: a missing colon or dash, wrong indentation. Reads line by line from the top, as a person does. */
+/**
+ * Finds mistakes in a file's structure: a missing colon or dash, wrong indentation. Reads line by line from the top, as a
+ * person does.
+ */
 
 import type { Fault } from '../../diagnostic/fault.js'
 import { hasDash, type Line, spanOf } from './line.js'
@@ -44,7 +47,7 @@ export class Structure {
     if (own?.column === line.column && own.kind === 'map' && hasDash(line) && !opens)
       return fault(this.dashAmongKeys(line, own, all))
     if (own?.column === line.column && own.kind === 'seq' && !hasDash(line) && line.key !== null && before === own.last) {
-      // `- whatsapp:` is still without its keys.
+      // The keys of `- whatsapp:` are still missing.
       if (before.key !== null && before.value === '' && before.inner > before.column)
         return fault(misplaced(line, before.inner + 2, before))
     }
@@ -72,7 +75,7 @@ export class Structure {
   private take(line: Line, outer: Block[], all: readonly Block[]): void {
     this.closed = all.slice(outer.length)
     this.blocks = outer
-    // A list may be as far in as its key: the next key ends it.
+    // A list may have the same indentation as its key; the next key ends it.
     if (!hasDash(line) && this.blocks.at(-1)?.kind === 'seq' && this.blocks.at(-1)!.column === line.column) this.blocks.pop()
     if (hasDash(line)) this.put('seq', line.column, line)
     if (line.key !== null) this.put('map', line.inner, line)
@@ -124,7 +127,7 @@ export class Structure {
 
 const distance = ({ column }: Block, line: Line): number => Math.abs(column - line.column)
 
-/** Whether a value may still follow below: after a key or a dash without one. */
+/** Whether a value may follow on the next lines: after a key or a dash without a value. */
 const isOpen = ({ kind, last }: Block): boolean =>
   kind === 'map'
     ? last.value === '' || /^[&!]\S*$/.test(last.value)
@@ -140,7 +143,7 @@ function misplaced(line: Line, column: number, like: Line): Fault {
 
 const wordsOf = (line: Line): string => line.text.slice(line.inner).trim()
 
-/** `-pause`, `– pause`, `* pause`. */
+/** Finds a wrong dash: `-pause`, `– pause`, `* pause`. */
 function dashSlip(line: Line): Fault | null {
   const text = line.text.trim()
   const found = /^(-)(?=[^\s\d-])(.*)$/.exec(text) ?? /^([–—−•·*])\s+(.*)$/.exec(text)
@@ -155,11 +158,11 @@ function missingDash(line: Line): Fault {
   return slip('a dash is missing before this item', spanOf(line, line.column, line.text.trimEnd().length), `write \`- ${words}\``)
 }
 
-/** A line without a dash where the lines of a list have theirs. */
+/** Returns the fault of a line without a dash at the column where the list has its dashes. */
 function keyAmongDashes(line: Line, list: Block, all: readonly Block[], below: readonly Line[]): Fault {
   const inner = all.find(({ kind, column }) => kind === 'map' && column > list.column)
   if (inner === undefined) return missingDash(line)
-  // The key that begins every item begins another item.
+  // A key with which other items begin also begins an item here.
   if (line.key !== null && (line.key === list.first.key || line.key === list.last.key)) return missingDash(line)
   if (inner.count > 1) return misplaced(line, inner.column, inner.last)
   const others = below.filter((one) => one.column === line.column && !hasDash(one)).length

@@ -1,4 +1,4 @@
-/** Slips within a value: brackets and quotes that are not closed, and text that YAML does not take for text. */
+/** Finds mistakes within a value: unclosed brackets and quotes, and text that YAML does not read as text. */
 
 import type { Fault } from '../../diagnostic/fault.js'
 import { quoteScalar } from '../../text/quote.js'
@@ -11,7 +11,7 @@ const slip = (message: string, span: Fault['span'], hint: string): Fault => ({ c
 
 const leadOf = (line: Line): string => line.text.slice(line.column, line.valueColumn)
 
-/** How many lines below belong to the value, and its slip. `isText`: it is only to be quoted. */
+/** The mistake in a value, how many further lines belong to the value, and whether quoting it is enough (`isText`). */
 interface Judged {
   readonly fault: Fault | null
   readonly taken: number
@@ -22,7 +22,7 @@ const sound = (taken: number): Judged => ({ fault: null, taken, isText: false })
 const open = (fault: Fault | null): Judged => ({ fault, taken: 0, isText: false })
 const text = (fault: Fault | null): Judged => ({ fault, taken: 0, isText: true })
 
-/** `line` is one with a value; `rest` are the lines after it, of which a value may take some. */
+/** Checks the value of a line; `rest` are the lines after it, on which the value may continue. */
 export function slipOfValue(line: Line, rest: readonly Line[]): Judged {
   const first = line.value[0]
   if (first === '"' || first === "'") return ofQuoted(line, rest)
@@ -42,7 +42,7 @@ function ofPlain(line: Line): Fault | null {
   return null
 }
 
-/** The offset behind a quoted text's end, or -1. */
+/** Returns the offset after the closing quote; -1 if there is none. */
 function endOfQuoted(text: string, from: number): number {
   const quote = text[from]!
   for (let at = from + 1; at < text.length; at++) {
@@ -68,16 +68,16 @@ function ofQuoted(line: Line, rest: readonly Line[]): Judged {
   const behind = value.slice(end).trim()
   if (behind === '' || (behind.startsWith(':') && line.key === null)) return sound(0)
   if (behind === ',') return text(needlessComma(line, valueColumn + value.lastIndexOf(',')))
-  return text(behindQuote(line, value, end, leadOf(line)))
+  return text(afterQuote(line, value, end, leadOf(line)))
 }
 
-/** Text that ends with it would be another text: only a list in brackets has commas. */
+/** Reports a comma after a value at the end of a line; only items in brackets are separated by commas. */
 function needlessComma(line: Line, at: number): Fault {
   const hint = `remove the comma: \`${line.text.slice(line.column, at).trimEnd()}\``
   return slip('a line in YAML does not end with a comma', spanOf(line, at, at + 1), hint)
 }
 
-function behindQuote(line: Line, value: string, end: number, lead: string): Fault {
+function afterQuote(line: Line, value: string, end: number, lead: string): Fault {
   const quote = value[0]!
   const span = spanOf(line, line.valueColumn, line.valueColumn + value.length)
   if (!value.slice(end).includes(quote)) {
@@ -86,7 +86,7 @@ function behindQuote(line: Line, value: string, end: number, lead: string): Faul
   return slip(`the ${quote} inside the text ends it`, span, `use the other quotes around it: \`${lead}${requoted(value)}\``)
 }
 
-/** The text between the outermost quotes, in the other ones. */
+/** Returns the text between the outermost quotes, in the other kind of quotes. */
 function requoted(value: string): string {
   const inner = value.slice(1, value.lastIndexOf(value[0]!))
   const other = value[0] === '"' ? "'" : '"'
@@ -99,10 +99,10 @@ interface Open {
   readonly column: number
 }
 
-/** From the value's first bracket to the one that closes it, over several lines where it has several. */
+/** Reads a value in brackets from its first bracket to the closing one, on one or more lines. */
 class Flow {
   private readonly open: Open[] = []
-  /** Where the item that is read began: behind a bracket, a comma or a key. */
+  /** Where the current item begins: after a bracket, a comma or a key. */
   private item: { readonly line: Line; readonly from: number } | null = null
 
   constructor(
@@ -112,7 +112,7 @@ class Flow {
 
   judge(): Judged {
     for (const [index, here] of [this.line, ...this.rest].entries()) {
-      // What follows in a block is indented further than the key or dash that it belongs to, but for the bracket that closes it.
+      // Every further line of the value is indented more than its key or dash, except for the closing bracket.
       if (index > 0 && here.column <= this.line.column && !/^[\]}]/.test(here.text.trim())) return open(unclosed(this.open))
       const judged = this.judgeLine(here, index)
       if (judged !== null) return judged
@@ -120,7 +120,7 @@ class Flow {
     return open(unclosed(this.open))
   }
 
-  /** Null where the value goes on below. */
+  /** Returns null if the value continues on the next line. */
   private judgeLine(here: Line, index: number): Judged | null {
     const from = index === 0 ? here.valueColumn : here.column
     const written = here.text.trimEnd()
@@ -136,7 +136,7 @@ class Flow {
         const end = endOfQuoted(written, at)
         if (end < 0) return this.unclosedQuote(here, written, at, index)
         const behind = written.slice(end).trimStart()
-        if (behind !== '' && !/^[\],}:#]/.test(behind)) return this.behindQuote(here, written, at, end)
+        if (behind !== '' && !/^[\],}:#]/.test(behind)) return this.afterQuote(here, written, at, end)
         at = end - 1
       } else if (letter === '[' || letter === '{') {
         if (!isFirst) return text(this.bracketsWithin(here, written, at))
@@ -168,27 +168,27 @@ class Flow {
     })
   }
 
-  /** `[budget: 1.2 * spend[yesterday]]`: brackets within an item make a list of it, unless it is quoted. */
+  /** Reports `[budget: 1.2 * spend[yesterday]]`: brackets within an item begin a list unless the item is quoted. */
   private bracketsWithin(here: Line, written: string, at: number): Fault {
     const from = this.item?.line === here ? this.item.from : here.column
     return this.wholeItem(here, written, from + /^\s*/.exec(written.slice(from, at))![0].length)
   }
 
-  /** `{adset.name} | tired`: text within brackets that has brackets itself. */
+  /** Reports text with brackets inside brackets: `{adset.name} | tired`. */
   private wholeItem(here: Line, written: string, from: number): Fault {
     const to = endOfItem(written, from, this.open.at(-1)?.bracket ?? '[')
     const hint = `put it in quotes: \`${quoteScalar(written.slice(from, to))}\``
     return slip('text with brackets in it needs quotes within brackets', spanOf(here, from, to), hint)
   }
 
-  private behindQuote(here: Line, written: string, at: number, end: number): Judged {
+  private afterQuote(here: Line, written: string, at: number, end: number): Judged {
     const next = /^\s+([a-z_]+):\s/.exec(written.slice(end))
     if (next !== null) return open(commaBefore(here, written, at, end + next[0].indexOf(next[1]!), next[1]!))
     const to = endOfItem(written, at, this.open.at(-1)?.bracket ?? '[')
     return text(quotesWithin(here, written.slice(0, to), at, end))
   }
 
-  /** Null where other brackets are still open. */
+  /** Returns null if other brackets are still open. */
   private close(here: Line, written: string, at: number, index: number): Judged | null {
     const last = this.open.pop()
     const letter = written[at]!
@@ -210,11 +210,7 @@ class Flow {
     if (index > 0) {
       const span = spanOf(here, at + 1, written.trimEnd().length)
       return open(
-        slip(
-          'this does not belong to the list before it',
-          span,
-          'write a comma between items, and close the list behind the last',
-        ),
+        slip('this is not part of the list before it', span, 'write a comma between items, and close the list after the last'),
       )
     }
     const { value, valueColumn } = here
@@ -237,7 +233,7 @@ function unclosed(open: readonly Open[]): Fault | null {
   return slip(`\`${bracket}\` is not closed`, spanOf(line, column, line.text.trimEnd().length), hint)
 }
 
-/** `[#tired]`: to YAML a comment begins at the `#`. Null where it is one: nothing closes behind it. */
+/** Reports `[#tired]`, where YAML reads a comment. Returns null for a real comment: no bracket is closed after it. */
 function tagAsComment(line: Line, at: number, bracket: string): Fault | null {
   const to = endOfItem(line.text, at, bracket)
   const written = line.text.slice(at, to)
@@ -247,7 +243,7 @@ function tagAsComment(line: Line, at: number, bracket: string): Fault | null {
   return slip('`#` begins a comment, unless it is in quotes', spanOf(line, at, to), hint)
 }
 
-/** `text` ends where the item ends that begins at `at`. */
+/** Reports quotes within a text. `text` is the line up to the end of the item that begins at `at`. */
 function quotesWithin(line: Line, text: string, at: number, end: number): Fault {
   const quote = text[at]!
   const written = text.slice(at)
@@ -258,7 +254,7 @@ function quotesWithin(line: Line, text: string, at: number, end: number): Fault 
   return slip('the text continues after its closing quote', span, hint)
 }
 
-/** `{ to: owner text: "x" }`. */
+/** Finds a missing comma between keys: `{ to: owner text: "x" }`. */
 function missingComma(line: Line, text: string, at: number): Fault | null {
   const found = /^[\w"']+\s*:\s+([^,[\]{}"'\s]+)\s+([A-Za-z_]+):\s/.exec(text.slice(at))
   if (found === null) return null

@@ -10,35 +10,35 @@ const atLeast = (bound: number): AtLeast => new AtLeast(bound)
 const over = (name: AggregateFunction, selected: readonly Value[], own: Value, doubtful: readonly Value[] = []): Value =>
   aggregateOver(name, { selected, doubtful })(own)
 
-describe('functions over what where selects', () => {
+describe('functions over the entities that where selects', () => {
   it('count, add up and average', () => {
     expect(over('count', [3, 1, 2], 3)).toBe(3)
     expect(over('sum', [3, 1, 2], 3)).toBe(6)
     expect(over('mean', [3, 1, 2], 3)).toBe(2)
   })
 
-  it('rank the highest first, equals alike', () => {
+  it('rank the highest first, and equal values equally', () => {
     expect([5, 9, 5, 1].map((own) => over('rank', [5, 9, 5, 1], own))).toEqual([2, 1, 2, 4])
   })
 
-  it('give as percentile the share of the others that is lower', () => {
+  it('return the share of the others that is lower as the percentile', () => {
     expect([5, 9, 5, 1].map((own) => over('percentile', [5, 9, 5, 1], own))).toEqual([1 / 3, 1, 1 / 3, 0])
     expect(over('percentile', [5], 5)).toBeInstanceOf(Unknown)
   })
 
-  it('say of how many entities something is not known', () => {
+  it('say for how many entities something is unknown', () => {
     expect(over('sum', [1, unknown, unknown], 1)).toEqual(new Unknown('of 2 of 3 entities it is not known: no rows'))
-    expect(over('count', [1, 2], 1, [3])).toEqual(new Unknown('of 1 entity it is not known whether `where` selects it'))
+    expect(over('count', [1, 2], 1, [3])).toEqual(new Unknown('of 1 entity it is unknown whether `where` selects it'))
   })
 
-  it('leave out what could change nothing', () => {
+  it('ignore unknown entities that cannot change the result', () => {
     expect(over('sum', [1, 2], 1, [0])).toBe(3)
     expect(over('rank', [5, 9], 9, [4, 9])).toBe(1)
     expect(over('rank', [5, 9], 5, [6])).toBeInstanceOf(Unknown)
     expect(over('percentile', [5, 9], 9, [4])).toBeInstanceOf(Unknown)
   })
 
-  it('rank a cost that is only known to be at least so much where the order is sure', () => {
+  it('rank a cost that is only "at least" if its order is certain', () => {
     expect(over('rank', [atLeast(60), 50, 20], atLeast(60))).toBe(1)
     expect(over('rank', [atLeast(60), 50, 20], 50)).toBe(2)
     expect(over('rank', [atLeast(60), 90, 20], atLeast(60))).toBeInstanceOf(Unknown)
@@ -49,8 +49,10 @@ describe('functions over what where selects', () => {
   })
 })
 
-/** An answer must hold whatever the costs become, whatever the unknown values are, and whichever entities are selected in the end. */
-it('an answer holds for every way in which what is not known may turn out', () => {
+/**
+ * A known result must be right whatever the costs become, whatever the unknown values are, and whichever entities are selected.
+ */
+it('a known result is right whatever the unknown values turn out to be', () => {
   const number = fc.integer({ min: 0, max: 6 })
   const value = fc.oneof(
     { weight: 5, arbitrary: number.map((each): Value => each) },

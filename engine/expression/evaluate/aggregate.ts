@@ -1,8 +1,8 @@
 /**
  * `count()`, `sum(x)`, `mean(x)`, `rank(x)` and `percentile(x)` over the entities that `where` selected.
  *
- * One that is not known makes the answer unknown, unless it could not change it: in a sum an entity of which it is unknown
- * whether it is selected, but whose x is zero; in a rank one that is surely not above.
+ * An unknown entity makes the result unknown unless it can't change it: in a sum, an entity that may or may not be selected but
+ * whose x is zero; in a rank, one that is certainly not above.
  */
 
 import type { FactEntity, Facts } from '../../facts/facts.js'
@@ -12,14 +12,14 @@ import { add, divide } from './arithmetic.js'
 import { order } from './comparison.js'
 import type { Selection } from './selection.js'
 
-/** The values of x over a set of entities, worked out once for all of them. */
+/** The values of x for a set of entities. */
 export interface AggregateValues {
   readonly selected: readonly Value[]
-  /** Of those of which it is unknown whether they are selected. */
+  /** The values of entities that may or may not be selected. */
   readonly doubtful: readonly Value[]
 }
 
-/** The members of a selection that are in one campaign; those of no known campaign are in none. */
+/** Returns the members of a selection by campaign, without those whose campaign is not known. */
 export function membersInCampaign(selection: Selection, facts: Facts): ReadonlyMap<string, Selection> {
   const members = new Map<string, { selected: FactEntity[]; doubtful: FactEntity[] }>()
   for (const kind of ['selected', 'doubtful'] as const) {
@@ -34,7 +34,7 @@ export function membersInCampaign(selection: Selection, facts: Facts): ReadonlyM
   return members
 }
 
-/** Answers for each member, given its own x; what is the same for all is worked out here, once. */
+/** Returns a function from a member's own x to the result. What is the same for all members is computed only once, here. */
 export function aggregateOver(name: AggregateFunction, values: AggregateValues): (own: Value) => Value {
   switch (name) {
     case 'count': {
@@ -63,7 +63,7 @@ export function aggregateOver(name: AggregateFunction, values: AggregateValues):
 
 const doubt = (count: number): Unknown =>
   new Unknown(
-    `of ${count} ${count === 1 ? 'entity' : 'entities'} it is not known whether \`where\` selects ${count === 1 ? 'it' : 'them'}`,
+    `of ${count} ${count === 1 ? 'entity' : 'entities'} it is unknown whether \`where\` selects ${count === 1 ? 'it' : 'them'}`,
   )
 
 function sum({ selected, doubtful }: AggregateValues): Value {
@@ -89,9 +89,9 @@ function firstUnknown(values: readonly Value[]): Unknown | null {
     : new Unknown(`of ${unknown.length} of ${values.length} entities it is not known: ${first.reason}`)
 }
 
-const UNORDERED = new Unknown('the order cannot be known while a cost is only known to be at least what was spent')
+const UNORDERED = new Unknown('the order is not known yet: a cost without results is only known to be at least the spend')
 
-/** The values that one's own is held against, in order. */
+/** The values of all members, sorted, to rank one of them. */
 class Others {
   readonly #missing: Unknown | null
   readonly #count: number
@@ -99,7 +99,7 @@ class Others {
   readonly #numbers: readonly number[]
   readonly #bounds: readonly number[]
   readonly #doubtful: number
-  /** The greatest that a doubtful one may be: infinite where nobody can say. */
+  /** The greatest value of a doubtful entity; infinite if one of them has no known value. */
   readonly #doubtfulMost: number
 
   constructor({ selected, doubtful }: AggregateValues) {
@@ -114,7 +114,7 @@ class Others {
     )
   }
 
-  /** 1 and how many are above. */
+  /** Returns 1 plus the number of values above `own`. */
   rank(own: Value): Value {
     if (own instanceof Unknown) return own
     if (this.#missing !== null) return this.#missing
@@ -126,7 +126,7 @@ class Others {
     return surelyAbove < this.#bounds.length ? UNORDERED : 1 + above + surelyAbove
   }
 
-  /** The share of the others that is below. */
+  /** Returns the share of the other values that are below `own`. */
   percentile(own: Value): Value {
     if (own instanceof Unknown) return own
     if (this.#doubtful > 0) return doubt(this.#doubtful)

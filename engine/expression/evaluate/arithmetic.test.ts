@@ -10,23 +10,23 @@ const unknown = new Unknown('no rows')
 const atLeast = (bound: number): AtLeast => new AtLeast(bound)
 
 describe('a ratio over zero', () => {
-  it('is at least its numerator where the divisor counts what may yet happen', () => {
+  it('is at least its numerator if the divisor is a count', () => {
     expect(divide(60, 0, 1)).toEqual(atLeast(60))
     expect(divide(60, 0, 1)).not.toBeInstanceOf(Unknown)
   })
 
-  it('is over what the divisor will be once the first one came', () => {
+  it('uses the value that the divisor has once the first one is counted', () => {
     expect(divide(60, 0, 2)).toEqual(atLeast(30))
   })
 
-  it('is unknown where the numerator is below zero: a loss over no orders may still become a gain', () => {
+  it('is unknown if the numerator is negative: a loss over no orders may still become a gain', () => {
     expect(divide(-500, 0, 1)).toBeInstanceOf(Unknown)
     expect(divide(-1e-9, 0, 2)).toBeInstanceOf(Unknown)
     expect(compare('<', divide(-500, 0, 1), -50)).toBeNull()
     expect(compare('>', divide(-500, 0, 1), -600)).toBeNull()
   })
 
-  it('is unknown where the numerator is zero too, and over a zero that is no count', () => {
+  it('is unknown if the numerator is zero too, or the divisor is a zero that is not a count', () => {
     expect(divide(0, 0, 1)).toBeInstanceOf(Unknown)
     expect(divide(60, 0, null)).toBeInstanceOf(Unknown)
     expect(divide(0, 0, null)).toBeInstanceOf(Unknown)
@@ -47,7 +47,7 @@ describe('at least', () => {
     ['plus a known number', add(atLeast(60), -5), atLeast(55)],
     ['a known number plus it', add(5, atLeast(60)), atLeast(65)],
     ['minus a known number', subtract(atLeast(60), 5), atLeast(55)],
-  ])('stays at least: %s', (_, value, expected) => {
+  ])('remains "at least": %s', (_, value, expected) => {
     expect(value).toEqual(expected)
   })
 
@@ -70,14 +70,14 @@ describe('at least', () => {
 })
 
 describe('arithmetic', () => {
-  it('keeps the reason of the first unknown', () => {
+  it('keeps the reason of the first unknown operand', () => {
     expect(add(1, unknown)).toBe(unknown)
     expect(multiply(unknown, new Unknown('other'))).toBe(unknown)
     expect(divide(unknown, 0, 1)).toBe(unknown)
     expect(negate(unknown)).toBe(unknown)
   })
 
-  it('never gives infinity or NaN', () => {
+  it('never returns infinity or NaN', () => {
     const anything = fc.oneof(fc.double(), fc.constantFrom(0, -0, 1e308, -1e308, 5e-324))
     fc.assert(
       fc.property(anything, anything, fc.boolean(), (left, right, overCount) => {
@@ -97,10 +97,10 @@ describe('arithmetic', () => {
 })
 
 /**
- * What an at-least stands for: when the first conversion comes, at whatever spend that is not less than today's. An answer that
- * was true or false must be the same then, whatever was done to the cost in between.
+ * The meaning of "at least": the first conversion may come at any spend from today's on. A result that is true or false now must
+ * then be the same, whatever arithmetic is applied to the cost.
  */
-describe('an answer on a cost of something that has not happened yet', () => {
+describe('a known result about a cost without results', () => {
   type Step = { readonly kind: '*' | '/' | '+' | '-'; readonly by: number }
   const apply = (value: Value, { kind, by }: Step): Value =>
     kind === '*'
@@ -116,7 +116,7 @@ describe('an answer on a cost of something that has not happened yet', () => {
   })
   const operator = fc.constantFrom<ComparisonOperator>('>', '>=', '<', '<=', '=', '!=')
 
-  it('holds for every spend at which the first one may come', () => {
+  it('is right for every spend at which the first result may come', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 1, max: 1000 }),
@@ -137,7 +137,7 @@ describe('an answer on a cost of something that has not happened yet', () => {
     )
   })
 
-  it('is given wherever one more cent could not change it', () => {
+  it('is returned whenever one more cent could not change it', () => {
     expect(compare('>', atLeast(60), 50)).toBe(true)
     expect(compare('>', atLeast(60), 90)).toBeNull()
     expect(compare('<', atLeast(60), 50)).toBe(false)

@@ -1,32 +1,32 @@
 /**
  * Arithmetic with numbers that may be unknown, or known only to be "at least" something.
  *
- * `AtLeast(b)` is the ratio of something above zero over a count that is still zero: when the first one comes, the ratio will
- * be `b` or more, for what was spent by then does not shrink. It stays so under what keeps its order (times or divided by a positive
- * number, plus or minus a known one); everything else makes it unknown.
+ * `AtLeast(b)` is the ratio of a positive amount over a count that is still zero: once the first one is counted, the ratio is `b` or
+ * more, because spend does not shrink. It remains "at least" when multiplied or divided by a positive number, or when a known number
+ * is added or subtracted; any other operation makes it unknown.
  */
 
 import { AtLeast, Unknown, type Value } from '../../value/value.js'
 
 type Quantity = number | AtLeast
 
-const UNORDERED = new Unknown('a cost of something that has not happened yet is only known to be at least what was spent')
-const NOT_A_NUMBER = new Unknown('the value is no number')
+const UNORDERED = new Unknown('a cost without results yet is only known to be at least the spend so far')
+const NOT_A_NUMBER = new Unknown('the value is not a number')
 const OVERFLOW = new Unknown('the number is too large to calculate with')
-const ZERO_DIVISOR = new Unknown('there is nothing to divide by: it is zero', 'bölünecek bir şey yok: sıfır')
+const ZERO_DIVISOR = new Unknown('the divisor is zero', 'bölünecek bir şey yok: sıfır')
 const NOTHING_OVER_NOTHING = new Unknown(
-  'nothing was spent and nothing happened: there is no ratio yet',
+  'no spend and no results: there is no ratio yet',
   'harcama da sonuç da yok: henüz bir oran yok',
 )
 
 const LOSS_OVER_NOTHING = new Unknown(
-  'it is below zero over something that has not happened yet: nobody knows what the first one brings',
+  'a negative amount over a count of zero: the first result may change its sign',
   'henüz gerçekleşmemiş bir şeye bölünen değer sıfırın altında: ilkinin ne getireceği bilinmiyor',
 )
 
 const isQuantity = (value: Value): value is Quantity => typeof value === 'number' || value instanceof AtLeast
 
-/** The first of the two that is no quantity, as an `Unknown`. */
+/** Returns the first operand that is unknown; if neither is, an `Unknown` that says that it is not a number. */
 function fault(left: Value, right: Value): Unknown {
   if (left instanceof Unknown) return left
   if (right instanceof Unknown) return right
@@ -59,9 +59,9 @@ export function multiply(left: Value, right: Value): Value {
 /**
  * `left / right`.
  *
- * @param first where the divisor counts things that may yet happen, what it is once the first did (`firstOf`), else null: x
- *   over a zero of these is at least x over that where x is above zero, else unknown, for a loss may still become less. Over any
- *   other zero it is unknown.
+ * @param first the value of a divisor that is a count once the first one is counted (`firstOf`), otherwise null. A positive x over
+ *   a count of zero is at least x / first; a negative x is unknown, because the loss may still shrink. Over any other zero the
+ *   result is unknown.
  */
 export function divide(left: Value, right: Value, first: number | null): Value {
   if (!isQuantity(left) || !isQuantity(right)) return fault(left, right)

@@ -20,11 +20,11 @@ describe('comparisons', () => {
     ['<=', [false, null, null]],
     ['=', [false, null, null]],
     ['!=', [true, null, null]],
-  ])('of `at least 60` by %s are settled only where every value above gives the same', (operator, expected) => {
+  ])('of `at least 60` by %s are known only if every value from 60 on gives the same', (operator, expected) => {
     expect([50, 60, 70].map((right) => compare(operator, atLeast60, right))).toEqual(expected)
   })
 
-  it('are the same read from the right', () => {
+  it('are the same with both sides exchanged', () => {
     const mirrored = { '>': '<', '>=': '<=', '<': '>', '<=': '>=', '=': '=', '!=': '!=' } as const
     const value = fc.oneof(
       fc.integer({ min: -5, max: 5 }),
@@ -45,7 +45,7 @@ describe('comparisons', () => {
     }
   })
 
-  it('are not misled by what floating point cannot write', () => {
+  it('ignore floating-point errors', () => {
     expect(compare('>=', 13200, 1.1 * 12000)).toBe(true)
     expect(compare('>', 1.1 * 12000, 13200)).toBe(false)
     expect(compare('=', 0.1 + 0.2, 0.3)).toBe(true)
@@ -53,7 +53,7 @@ describe('comparisons', () => {
     expect(compare('=', 0, 1e-300)).toBe(false)
   })
 
-  it('of texts look at case and not at how an accent or a space was typed', () => {
+  it('of texts depend on case, but not on how an accent or a space was typed', () => {
     expect(compare('=', 'TR  | Yaz ', 'TR | Yaz')).toBe(true)
     expect(compare('=', 'Yaz', 'Yaz')).toBe(true)
     expect(compare('=', 'yaz', 'Yaz')).toBe(false)
@@ -65,11 +65,11 @@ describe('comparisons', () => {
 describe('between', () => {
   const comparison: Comparison = { kind: 'between', subject, low: subject, high: subject }
 
-  it('has both ends in', () => {
+  it('includes both ends', () => {
     expect([49, 50, 55, 60, 61].map((left) => judge(comparison, left, [50, 60]))).toEqual([false, true, true, true, false])
   })
 
-  it('is false where one end settles it and unknown where none does', () => {
+  it('is false if one end decides it, and unknown if neither does', () => {
     expect(judge(comparison, atLeast60, [10, 50])).toBe(false)
     expect(judge(comparison, atLeast60, [10, 90])).toBeNull()
     expect(judge(comparison, 5, [10, unknown])).toBe(false)
@@ -81,7 +81,7 @@ describe('between', () => {
 describe('in', () => {
   const comparison: Comparison = { kind: 'in', subject, items: [subject, subject] }
 
-  it('is true with one that is equal, and false only where all are known to differ', () => {
+  it('is true if one item is equal, and false only if all are known to differ', () => {
     expect(judge(comparison, 'ACTIVE', ['PAUSED', 'ACTIVE'])).toBe(true)
     expect(judge(comparison, 'ACTIVE', ['PAUSED', 'DELETED'])).toBe(false)
     expect(judge(comparison, unknown, ['PAUSED', 'ACTIVE'])).toBeNull()
@@ -91,7 +91,7 @@ describe('in', () => {
 })
 
 describe('texts and yes or no', () => {
-  it('match a glob as a whole, in any way of typing accents', () => {
+  it('match a glob as a whole, however accents were typed', () => {
     const matches = (pattern: string, text: Value): Truth => judge({ kind: 'matches', subject, pattern }, text)
     expect(matches('TR | *', 'TR | Summer')).toBe(true)
     expect(matches('TR | *', 'US | Summer')).toBe(false)
@@ -112,7 +112,7 @@ describe('texts and yes or no', () => {
     expect(contains(' sale', 'wholesale')).toBe(false)
   })
 
-  it('labels are judged one by one', () => {
+  it('of labels are judged one by one', () => {
     const labels: Expression = {
       kind: 'attribute',
       owner: 'self',
@@ -130,7 +130,7 @@ describe('texts and yes or no', () => {
     expect(matches('*', '')).toBe(false)
   })
 
-  it('hold by themselves', () => {
+  it('are true or false on their own', () => {
     expect([true, false, unknown].map((value) => judge({ kind: 'holds', subject }, value))).toEqual([true, false, null])
   })
 })

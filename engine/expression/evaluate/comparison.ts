@@ -1,4 +1,4 @@
-/** Comparisons of values: true, false, or null where the data does not settle it. */
+/** Comparisons of values: true, false, or null if the data does not decide it. */
 
 import { canonicalName, evenSpaces, isSameName } from '../../text/canonical.js'
 import { matchesGlob } from '../../text/glob.js'
@@ -7,12 +7,12 @@ import type { Comparison, ComparisonOperator, Expression } from '../syntax.js'
 import { allOf, anyOf } from './truth.js'
 
 /**
- * Two numbers count as equal when they differ by less than this part of the larger. Floating point cannot write 1.1, and
- * `1.1 * 120 TRY` must not come out above 132 TRY; what the data can tell apart differs by far more.
+ * Two numbers count as equal if they differ by at most this share of the larger one. Floating point can't represent 1.1 exactly, and
+ * `1.1 * 120 TRY` must not be above 132 TRY; real differences in the data are far larger.
  */
 export const EQUAL_WITHIN = 1e-12
 
-/** -1, 0 or 1. */
+/** Returns -1, 0 or 1; 0 within `EQUAL_WITHIN`. */
 export function order(left: number, right: number): number {
   if (left === right) return 0
   const difference = left - right
@@ -47,7 +47,7 @@ export const MIRRORED: Readonly<Record<ComparisonOperator, ComparisonOperator>> 
   '!=': '!=',
 }
 
-/** `at least bound` compared with a known number: settled only if every value from `bound` on gives the same answer. */
+/** Compares "at least `bound`" with a known number. Returns null unless every value from `bound` on gives the same answer. */
 function compareAtLeast(operator: ComparisonOperator, bound: number, right: number): Truth {
   const sign = order(bound, right)
   switch (operator) {
@@ -66,7 +66,7 @@ function compareAtLeast(operator: ComparisonOperator, bound: number, right: numb
   }
 }
 
-/** `left operator right`. Values of kinds that do not mix, which the unit check keeps out, are not comparable: null. */
+/** Returns the truth of `left operator right`; null for kinds that can't be compared, which the unit check rejects. */
 export function compare(operator: ComparisonOperator, left: Value, right: Value): Truth {
   if (typeof left === 'number') {
     if (typeof right === 'number') return holds(operator, order(left, right))
@@ -80,14 +80,16 @@ export function compare(operator: ComparisonOperator, left: Value, right: Value)
   return null
 }
 
-/** The values of a comparison's sides, in the order in which it is written; `matches` and the like have one on the left. */
+/**
+ * The values of a comparison's sides, in the order written. `matches`, `contains` and a yes-or-no alone have only the left one.
+ */
 export interface Sides {
   readonly left: Value
   /** Low and high of `between`, the items of `in`; one value or none otherwise. */
   readonly right: readonly Value[]
 }
 
-/** How a comparison judges its sides. Made once for each leaf. */
+/** Returns a function from the values of the sides to the truth of the comparison. Created once for each leaf. */
 export function judgeOf(comparison: Comparison): (sides: Sides) => Truth {
   switch (comparison.kind) {
     case 'compare': {
@@ -103,9 +105,9 @@ export function judgeOf(comparison: Comparison): (sides: Sides) => Truth {
       return judgeText(comparison.subject, (text) => matchesGlob(text, pattern))
     }
     case 'contains': {
-      // White space at the ends is meant: `contains " kış"` is no part of `akış`.
+      // White space at the ends counts: `contains " kış"` does not match `akış`.
       const wanted = evenSpaces(comparison.text)
-      // One of several labels is meant as a whole: `sale` is no label of what is labelled `wholesale`.
+      // A label must be equal as a whole: `contains "sale"` does not match the label `wholesale`.
       const isList = isLabels(comparison.subject)
       return judgeText(comparison.subject, (text) => (isList ? isSameName(text, wanted) : canonicalName(text).includes(wanted)))
     }
@@ -114,7 +116,7 @@ export function judgeOf(comparison: Comparison): (sides: Sides) => Truth {
   }
 }
 
-/** Labels are judged one by one, and one that fits is enough. */
+/** Judges a text; of labels, it is enough if one of them fits. */
 function judgeText(subject: Expression, fits: (text: string) => boolean): (sides: Sides) => Truth {
   if (!isLabels(subject)) return ({ left }) => (typeof left === 'string' ? fits(left) : null)
   return ({ left }) => (typeof left === 'string' ? left !== '' && left.split(LABEL_SEPARATOR).some(fits) : null)
@@ -122,5 +124,5 @@ function judgeText(subject: Expression, fits: (text: string) => boolean): (sides
 
 const isLabels = (subject: Expression): boolean => subject.kind === 'attribute' && subject.attribute === 'labels'
 
-/** Between the labels of an entity, as facts have them. */
+/** The separator between the labels of an entity in the facts. */
 const LABEL_SEPARATOR = ', '

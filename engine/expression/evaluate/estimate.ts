@@ -1,4 +1,4 @@
-/** `forecast(…)`, `expected(…)` and `anomaly(…)`: what models say, or why they say nothing. */
+/** `forecast(…)`, `expected(…)` and `anomaly(…)`: the value from a model, or the reason why there is none. */
 
 import type { Estimate, FactEntity, Facts } from '../../facts/facts.js'
 import type { WindowRange } from '../../metric/window.js'
@@ -9,10 +9,10 @@ export type EstimateExpression = Extract<Expression, { kind: 'forecast' | 'expec
 
 const unknown = (reason: string): Estimate => ({ value: new Unknown(reason), detail: null })
 
-const NO_FORECASTS = unknown('no forecasts are made here')
-const NO_ANOMALIES = unknown('nothing works out here what was to be expected')
+const NO_FORECASTS = unknown('there are no forecasts in this data')
+const NO_ANOMALIES = unknown('there are no expected values in this data')
 
-/** @param range what the window of the metric covers; null for a forecast, which has a horizon instead */
+/** @param range the days or hours of the metric's window; null for a forecast, which has a horizon instead */
 export function estimate(expression: EstimateExpression, facts: Facts, entity: FactEntity, range: WindowRange | null): Estimate {
   if (expression.kind === 'forecast') return facts.forecast?.(entity, expression, expression.horizon) ?? NO_FORECASTS
   const { metric, actionType } = expression.operand

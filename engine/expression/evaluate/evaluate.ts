@@ -1,6 +1,6 @@
 /**
- * Expressions become functions once, and these are called for each entity. Windows are collected on the way, so that what
- * they cover is worked out once for all entities.
+ * Compiles expressions into functions, which are then called for each entity. Windows are collected while compiling, so that
+ * their ranges are computed once for all entities.
  */
 
 import { dateOfDayNumber, dayNumberOf, daysInMonth, weekdayOf } from '../../clock/day.js'
@@ -19,18 +19,18 @@ import { firstOf } from './first-of.js'
 import { payloadValue } from './payload.js'
 import type { Selection } from './selection.js'
 
-/** What an expression is evaluated against. `ranges` are those of the windows that were collected, at the facts' moment. */
+/** What an expression is evaluated on. `ranges` are those of the collected windows, at the time of the facts. */
 export interface EvaluationScope {
   readonly facts: Facts
   readonly entity: FactEntity
   readonly ranges: readonly WindowRange[]
-  /** What `where` selected; null where nothing says, and then functions over it are unknown. */
+  /** The entities that `where` selected; null if there is no selection, which makes functions over it unknown. */
   readonly selection: Selection | null
 }
 
 export type Evaluator = (scope: EvaluationScope) => Value
 
-/** The windows of a set of expressions, each once. */
+/** The windows of a set of expressions, without duplicates. */
 export class WindowList {
   readonly #windows: Window[] = []
   readonly #indexes = new Map<string, number>()
@@ -104,7 +104,7 @@ export function compileExpression(expression: Expression, windows: WindowList): 
 
 const compiled = new WeakMap<Expression, { readonly evaluator: Evaluator; readonly windows: WindowList }>()
 
-/** An expression's value for one entity, as a message needs it. Money comes in minor units. */
+/** Returns an expression's value for one entity, for example for a message. Money is in minor units. */
 export function evaluateExpression(
   expression: Expression,
   facts: Facts,
@@ -124,9 +124,12 @@ const constant = (value: Value): Evaluator => {
   return () => value
 }
 
-/** The loader refuses money of another currency; where rules were kept while the account changed, it is unknown. */
+/**
+ * The loader rejects money in another currency. If the account's currency changed since the rules were loaded, the value is
+ * unknown.
+ */
 function money(value: number, currency: string | null): Evaluator {
-  const foreign = new Unknown(`the account does not count in ${currency ?? ''}`)
+  const foreign = new Unknown(`the account’s currency is not ${currency ?? ''}`)
   return ({ facts }) => {
     const own = facts.account.currency
     return currency !== null && own !== null && currency !== own ? foreign : value * minorPerMajor(own ?? currency)
@@ -134,7 +137,7 @@ function money(value: number, currency: string | null): Evaluator {
 }
 
 const noOwner = (owner: Owner): Unknown =>
-  new Unknown(owner === 'group' ? 'it is in no group, or in more than one' : `the data names no ${owner} of it`)
+  new Unknown(owner === 'group' ? 'it is in no group, or in more than one' : `the data does not contain its ${owner}`)
 
 function ofOwner(owner: Owner, read: (scope: EvaluationScope, entity: FactEntity) => Value): Evaluator {
   if (owner === 'self') return (scope) => read(scope, scope.entity)
@@ -145,7 +148,7 @@ function ofOwner(owner: Owner, read: (scope: EvaluationScope, entity: FactEntity
   }
 }
 
-/** What a model says with how it came about: for the value, and again for its trace. */
+/** Compiles an expression into a function that returns the model's value with the details for the trace. */
 export function compileEstimate(expression: EstimateExpression, windows: WindowList): (scope: EvaluationScope) => Estimate {
   const { owner } = expression.kind === 'forecast' ? expression : expression.operand
   const index = expression.kind === 'forecast' ? null : windows.indexOf(expression.operand.window)
@@ -156,11 +159,11 @@ export function compileEstimate(expression: EstimateExpression, windows: WindowL
   }
 }
 
-const NO_SELECTION = new Unknown('nothing says which entities were selected')
-const NO_CAMPAIGN = new Unknown('the data names no campaign of it')
+const NO_SELECTION = new Unknown('it is not known which entities `where` selected')
+const NO_CAMPAIGN = new Unknown('the data does not contain its campaign')
 const WHOLE = ''
 
-/** What is the same for all members is worked out at the first of them and kept as long as the selection. */
+/** What is the same for all members is computed for the first of them and cached for each selection. */
 function aggregate(expression: Expression & { kind: 'aggregate' }, windows: WindowList): Evaluator {
   const operand = expression.operand === null ? constant(0) : compileExpression(expression.operand, windows)
   const kept = new WeakMap<
@@ -194,7 +197,7 @@ function formulaOf(metric: string, actionType: string | null): MetricFormula | n
   return findMetric(metric)?.made ?? null
 }
 
-/** A metric of one entity over a window; money in minor units. */
+/** Returns a metric of one entity over a window; money in minor units. */
 export function metricValue(formula: MetricFormula, facts: Facts, entity: FactEntity, range: WindowRange): Value {
   switch (formula.kind) {
     case 'sum':
@@ -210,7 +213,7 @@ export function metricValue(formula: MetricFormula, facts: Facts, entity: FactEn
   }
 }
 
-/** The entity's total of a measure over a window. */
+/** Returns the entity's total of a measure over a window. */
 export function totalOver(facts: Facts, entity: FactEntity, measure: string, range: WindowRange): Value {
   switch (range.kind) {
     case 'days':
@@ -234,7 +237,7 @@ function attribute(owner: Owner, name: string): Evaluator {
 
 const NO_ONE_GROUP = noOwner('group')
 
-/** That a campaign is in no group is known of it, so that `group.name != "…"` holds of it: its group's name is the empty text. */
+/** A campaign without a group has the group name "", a known value, so that `group.name != "…"` is true for it. */
 function groupName({ facts, entity }: EvaluationScope): Value {
   const group = facts.owner(entity, 'group')
   if (group !== null) return facts.attribute(group, 'name')

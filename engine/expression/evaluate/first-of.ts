@@ -1,11 +1,11 @@
-/** Which divisors count things that may yet happen, and what they will be once the first one did. */
+/** The value that a count of zero, used as a divisor, has once the first one is counted. */
 
 import type { Expression } from '../syntax.js'
 
 /**
- * What an expression that is zero becomes when the first of what it counts happens: 1 for `purchases[today]`, 2 for
- * `2 * purchases[today]`. Null where its zero says nothing of the kind: money, a difference of counts, a number of the
- * account's. x over such a count of zero is at least x over this.
+ * Returns what an expression that is now zero becomes when the first one is counted: 1 for `purchases[today]`, 2 for
+ * `2 * purchases[today]`. A positive x over a count of zero is at least x over this. Returns null for expressions that are not such
+ * counts: money, a difference of counts, a value of the account.
  */
 export function firstOf(expression: Expression): number | null {
   if (expression.unit.kind !== 'count') return null
@@ -26,13 +26,13 @@ export function firstOf(expression: Expression): number | null {
   }
 }
 
-/** Either of the two may come first, and the larger leaves the ratio smaller. */
+/** Either count may be the first to rise. The larger value is used, because it gives the smaller bound. */
 const largerOf = (left: number | null, right: number | null): number | null =>
   left === null || right === null ? null : Math.max(left, right)
 
 const times = (first: number | null, factor: number | null): number | null =>
   first === null || factor === null ? null : first * factor
 
-/** A positive number as it is written; only these are known before anything is evaluated. */
+/** Returns the value of a positive number literal; other factors are not known before evaluation. */
 const factorOf = (expression: Expression): number | null =>
   expression.kind === 'number' && expression.value > 0 ? expression.value : null

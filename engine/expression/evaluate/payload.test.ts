@@ -7,7 +7,7 @@ import { payloadValue } from './payload.js'
 const valueOf = (total: unknown) =>
   payloadValue(['total'], 'money', { payload: { total }, account: { currency: 'TRY' } } as unknown as Facts)
 
-it('a text with two readings is no amount, and says so', () => {
+it('a text with two readings is unknown, and the reason says so', () => {
   const value = valueOf('1.250') as Unknown
   expect(value).toBeInstanceOf(Unknown)
   expect(value.reason).toBe('`payload.total` is the text "1.250", which can be read in two ways')

@@ -1,4 +1,4 @@
-/** Values of an outside event's JSON, read as what they are compared with. */
+/** Values in an event's JSON, read as the kind that they are compared with. */
 
 import type { Facts } from '../../facts/facts.js'
 import { minorPerMajor } from '../../value/minor-units.js'
@@ -6,13 +6,14 @@ import type { UnitKind } from '../../value/unit.js'
 import { Unknown, type Value } from '../../value/value.js'
 import { hasTwoReadings } from '../read/written-number.js'
 
-const NO_EVENT = new Unknown('no event came with this evaluation')
+const NO_EVENT = new Unknown('this evaluation has no event')
 const DECIMAL = /^-?\d{1,15}(\.\d{1,15})?$/
 
 /**
- * The value at `path`, of the kind that its use needs. A decimal number that JSON has as text (`"12.50"`, as many shops
- * send it) counts as one where a number is wanted, unless it may mean thousands as well (`"1.250"`); a number counts as text where text is. Anything else is unknown: a guess
- * about somebody else's data would be acted on. Money is in the major unit of the account's currency.
+ * Returns the value at `path`, as the kind that its use requires. If a number is wanted, a text with a decimal number (`"12.50"`, as
+ * many shops send it) counts as one, unless it may also mean thousands (`"1.250"`). If text is wanted, a number counts as text.
+ * Anything else is unknown, because rules would act on a wrong guess. In the event, money is in the major unit of the account's
+ * currency; the returned amount is in minor units.
  */
 export function payloadValue(path: readonly string[], wanted: UnitKind, facts: Facts): Value {
   if (facts.payload === undefined) return NO_EVENT

@@ -1,9 +1,9 @@
-/** The entities that a rule's `where` selected at one moment, over which `count()`, `sum(x)` and the like go. */
+/** The entities that a rule's `where` selected at one moment: those that `count()`, `sum(x)` and the other aggregates cover. */
 
 import type { FactEntity } from '../../facts/facts.js'
 
 export interface Selection {
   readonly selected: readonly FactEntity[]
-  /** Those of which it is unknown whether `where` selects them. */
+  /** Entities for which `where` is unknown. */
   readonly doubtful: readonly FactEntity[]
 }

@@ -7,7 +7,7 @@ import { allOf, anyOf, not } from './truth.js'
 const truth = fc.constantFrom<Truth>(true, false, null)
 
 describe('Kleene’s logic', () => {
-  it('has his tables', () => {
+  it('has his truth tables', () => {
     const all: [Truth, Truth, Truth][] = [
       [true, true, true],
       [true, null, null],
@@ -24,7 +24,7 @@ describe('Kleene’s logic', () => {
     expect([not(true), not(false), not(null)]).toEqual([false, true, null])
   })
 
-  it('never takes back an answer when something unknown becomes known', () => {
+  it('never changes a known result when something unknown becomes known', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(truth, fc.boolean()), { maxLength: 6 }), (pairs) => {
         const before = pairs.map(([known]) => known)

@@ -1,10 +1,10 @@
-/** Kleene's three-valued logic: what is not known stays not known, unless the rest settles it. */
+/** Kleene's three-valued logic: an unknown part makes the result unknown unless the other parts decide it. */
 
 import type { Truth } from '../../value/value.js'
 
 export const not = (truth: Truth): Truth => (truth === null ? null : !truth)
 
-/** False where one is false, true where all are true, else unknown. All of nothing is true. */
+/** Returns false if one is false, true if all are true, otherwise null. True for an empty list. */
 export function allOf(truths: Iterable<Truth>): Truth {
   let result: Truth = true
   for (const truth of truths) {
@@ -14,7 +14,7 @@ export function allOf(truths: Iterable<Truth>): Truth {
   return result
 }
 
-/** True where one is true, false where all are false, else unknown. Any of nothing is false. */
+/** Returns true if one is true, false if all are false, otherwise null. False for an empty list. */
 export function anyOf(truths: Iterable<Truth>): Truth {
   let result: Truth = false
   for (const truth of truths) {

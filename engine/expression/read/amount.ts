@@ -1,6 +1,5 @@
 /**
- * Single quantities, as settings and the keys of a rule hold them: `30m`, `120 TRY`, `20%`, `4`; in a blueprint also the name of
- * an input.
+ * Single quantities in settings and in the keys of a rule: `30m`, `120 TRY`, `20%`, `4`; in a blueprint also the name of an input.
  */
 
 import { type Fault, type Reading, refuse } from '../../diagnostic/fault.js'
@@ -11,15 +10,15 @@ import { parseExpression } from './parse.js'
 import { BARE_VOCABULARY, type Vocabulary } from './vocabulary.js'
 import { tooPrecise, twoReadings } from './written-number.js'
 
-/** Money is in the major unit as written, percentages are ratios, durations milliseconds. */
+/** Money is in the major unit, as written; percentages are ratios; durations are milliseconds. */
 export interface Quantity {
   readonly value: number
   readonly unit: 'money' | 'number' | 'percentage' | 'duration'
-  /** Null if money has none, and for everything else. */
+  /** Null for money without a currency, and for everything else. */
   readonly currency: string | null
 }
 
-/** `vocabulary` says which currency is the account's. A `-` in front is allowed. */
+/** Reads a quantity, which may have a `-` in front. `vocabulary` contains the account's currency. */
 export function parseQuantity(text: string, vocabulary: Vocabulary = BARE_VOCABULARY): Reading<Quantity> {
   const { value, faults } = parseExpression(text, vocabulary)
   if (value === null) return { value: null, faults }
@@ -28,7 +27,7 @@ export function parseQuantity(text: string, vocabulary: Vocabulary = BARE_VOCABU
   return refuse(text, 'bad-quantity', 'this is not one number with a unit', 'for example `120 TRY`, `20%`, `3d`')
 }
 
-/** Milliseconds, zero or more. */
+/** Reads a duration as milliseconds, zero or more. */
 export function parseDuration(text: string, vocabulary: Vocabulary = BARE_VOCABULARY): Reading<number> {
   const { value, faults } = parseQuantity(text, vocabulary)
   if (value === null && !isAmbiguous(faults)) return { value: null, faults }
@@ -41,7 +40,7 @@ export function parseDuration(text: string, vocabulary: Vocabulary = BARE_VOCABU
   return { value: value.value, faults }
 }
 
-/** A ratio, zero or more: `20%` is 0.2. */
+/** Reads a percentage as a ratio, zero or more: `20%` is 0.2. */
 export function parsePercentage(text: string, vocabulary: Vocabulary = BARE_VOCABULARY): Reading<number> {
   const { value, faults } = parseQuantity(text, vocabulary)
   if (value === null && !isAmbiguous(faults)) return { value: null, faults }
@@ -54,8 +53,8 @@ export function parsePercentage(text: string, vocabulary: Vocabulary = BARE_VOCA
 }
 
 /**
- * Money in the major unit; a bare number has no currency. More than zero. It must be as its currency is counted; an amount of
- * which it is not known whether it is a sum or the cost of one (`anyPrecision`) may be finer.
+ * Reads an amount of money above zero, in the major unit; a bare number has no currency. It may have at most the decimals of its
+ * currency, or any number with `anyPrecision`, for amounts that may be a cost per result.
  */
 export function parseMoney(
   text: string,
@@ -83,7 +82,7 @@ export function parseMoney(
   return { value: { value: value.value, currency: value.currency }, faults }
 }
 
-/** Whether the text is money, of which only the amount is in doubt. */
+/** Whether the only fault is an ambiguous amount. */
 export const isAmbiguous = (faults: readonly Fault[]): boolean =>
   faults.length > 0 && faults.every(({ code }) => code === 'ambiguous-amount')
 

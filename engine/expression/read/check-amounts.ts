@@ -9,9 +9,9 @@ import { tooPrecise, twoReadings } from './written-number.js'
 
 export class AmountChecks {
   private currency: string | null = null
-  /** Bare numbers as they are written: what one may also mean matters once it is known to be an amount. */
+  /** Bare numbers as written, to check for a second reading once one turns out to be an amount. */
   private readonly written = new WeakMap<Expression, string>()
-  /** The text of an amount with two readings: compared with a sum, both must be amounts that the currency can hold. */
+  /** The text of ambiguous amounts: if one is compared with a sum, both readings offered must fit the currency. */
   private readonly ambiguous = new WeakMap<Fault, { readonly text: string; readonly unit: string }>()
 
   /** @param faults those of the line; what is found is added, and one of two readings may be replaced */
@@ -25,22 +25,22 @@ export class AmountChecks {
     this.written.set(expression, text)
   }
 
-  /** Money must be of the account's currency, of every account's that the rule covers, and of one within a line. */
+  /** Money must be in the currency of every account that the rule covers, and in one currency within a line. */
   ownCurrency(currency: string, span: Span, value: number): void {
     const other = (this.vocabulary.accounts ?? []).find((account) => account.currency !== null && account.currency !== currency)
     if (other !== undefined) {
       const several = new Set(this.vocabulary.accounts!.map((account) => account.currency)).size > 1
       const hint = several
-        ? 'write one rule for each currency, or compare with a target of the account’s'
+        ? 'write one rule for each currency, or compare with a target of the account'
         : `did you mean \`${value} ${other.currency}\`?`
-      this.fault('currency-mismatch', `the account ${other.name} counts in ${other.currency}, not in ${currency}`, span, hint)
+      this.fault('currency-mismatch', `the account ${other.name} uses ${other.currency}, not ${currency}`, span, hint)
     } else if (this.currency !== null && this.currency !== currency) {
       this.fault('currency-mismatch', `${this.currency} and ${currency} do not mix`, span)
     }
     this.currency ??= currency
   }
 
-  /** What a number must be once its neighbour made an amount of it. */
+  /** Checks a number that the other side turned into an amount or a count. */
   settle(before: Checked, after: Checked): void {
     this.needCurrency(before, after)
     const kind = after.unit?.kind
@@ -56,7 +56,9 @@ export class AmountChecks {
     this.faults.push(fault)
   }
 
-  /** Compared with a sum or a budget, an amount is one that the currency can hold; the cost of one may be finer. */
+  /**
+   * Compared with a sum or a budget, an amount may have at most the decimals of its currency; a cost per result may have more.
+   */
   refuseTooPrecise(subject: Expression, other: Expression): void {
     const amount = writtenMoney(other)
     const currency = amount?.currency ?? this.vocabulary.accounts?.[0]?.currency ?? null
@@ -72,7 +74,7 @@ export class AmountChecks {
     if (fault !== null) this.faults.push(fault)
   }
 
-  /** Where a bare number became money and the accounts count in several currencies, nobody can know which is meant. */
+  /** Reports a bare number that became money if the accounts use several currencies: it is not clear which one is meant. */
   private needCurrency(before: Checked, after: Checked): void {
     if ((before.bends !== 'bare' && before.bends !== 'payload') || after.unit?.kind !== 'money') return
     const currencies = [...new Set((this.vocabulary.accounts ?? []).flatMap((account) => account.currency ?? []))]

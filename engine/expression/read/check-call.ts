@@ -1,4 +1,4 @@
-/** Functions: what each takes, and of what unit it is. */
+/** Checks function calls: their arguments, and the unit of the result. */
 
 import { didYouMean } from '../../diagnostic/nearest.js'
 import { findAttribute } from '../../metric/attributes.js'
@@ -11,7 +11,7 @@ import { AGGREGATES, findFunction } from './functions.js'
 import { withForecast } from './own-metric.js'
 import type { CallTree, NameTree, Tree } from './syntax-tree.js'
 
-/** As far as forecasts go. */
+/** The longest forecast, in days. */
 const LONGEST_HORIZON = 90
 
 export function checkCall(tree: CallTree, checker: Checker): Checked {
@@ -19,7 +19,7 @@ export function checkCall(tree: CallTree, checker: Checker): Checked {
   const { example: written, takes: wanted } = findFunction(name)!
   const example = `for example \`${written}\``
   if (tree.owner !== null) {
-    checker.fault('wrong-owner', `\`${name}\` has no owner; what it looks at may have one`, tree.owner.span, example)
+    checker.fault('wrong-owner', `\`${name}\` has no owner, but the metric inside it may`, tree.owner.span, example)
     return broken(tree.span)
   }
   if (tree.arguments.length !== wanted) {
@@ -47,7 +47,7 @@ function checkAggregate(tree: CallTree, name: AggregateFunction, checker: Checke
   const { span } = tree
   const { scope, aggregates } = checker.vocabulary
   if (aggregates === false) {
-    const message = `\`${name}\` goes over what \`where\` selects, and is not allowed in it`
+    const message = `\`${name}\` covers what \`where\` selects, so it is not allowed in \`where\``
     checker.fault('wrong-place', message, tree.name.span, 'put the line under `when`')
     return broken(span)
   }
@@ -55,7 +55,7 @@ function checkAggregate(tree: CallTree, name: AggregateFunction, checker: Checke
     const hint = didYouMean(tree.within.text, ['campaign']) ?? 'write `within campaign`'
     checker.fault('unknown-owner', '`within` knows only `campaign`', tree.within.span, hint)
   } else if (tree.within !== null && scope !== null && scope !== 'adset' && scope !== 'ad') {
-    const message = `a rule over scope \`${scope}\` looks at nothing within a campaign`
+    const message = `a rule over scope \`${scope}\` has nothing within a campaign`
     checker.fault('wrong-owner', message, tree.within.span, 'leave `within campaign` out')
   }
   const within = tree.within === null ? 'selection' : 'campaign'
@@ -70,18 +70,14 @@ function checkAggregate(tree: CallTree, name: AggregateFunction, checker: Checke
       'wrong-place',
       `\`${inner.name.text}\` is not allowed within \`${name}\``,
       inner.span,
-      'compare the two on lines of their own',
+      'compare them on separate lines',
     )
     return broken(span)
   }
   const operand = checker.expression(argument)
   if (operand.unit === null) return broken(span)
   if (operand.bends === null && !isNumeric(operand.unit.kind)) {
-    checker.fault(
-      'unit-mismatch',
-      `\`${name}\` wants something that has a size, and this is ${unitInWords(operand.unit)}`,
-      argument.span,
-    )
+    checker.fault('unit-mismatch', `\`${name}\` needs a number, and this is ${unitInWords(operand.unit)}`, argument.span)
     return broken(span)
   }
   const unit: Unit = name === 'rank' ? NUMBER : name === 'percentile' ? { kind: 'percentage' } : operand.unit
@@ -106,12 +102,12 @@ function checkForecast(tree: CallTree, checker: Checker, example: string): Check
   const [metric, horizonTree] = tree.arguments as [Tree, Tree]
   const horizon = readHorizon(horizonTree, checker)
   if (metric.kind !== 'name') {
-    if (metric.kind !== 'broken') checker.fault('wrong-arguments', '`forecast` wants one metric', metric.span, example)
+    if (metric.kind !== 'broken') checker.fault('wrong-arguments', '`forecast` needs one metric', metric.span, example)
     return broken(span)
   }
   if (metric.window !== null) {
     const place = { start: metric.name.span.end, end: Math.max(metric.span.end, metric.name.span.end + 1) }
-    checker.fault('needless-window', 'a forecast looks ahead, and its metric takes no window', place, example)
+    checker.fault('needless-window', 'a forecast has a horizon, and its metric takes no window', place, example)
     return broken(span)
   }
   if (horizon === null) return broken(span)
@@ -123,14 +119,14 @@ function checkForecast(tree: CallTree, checker: Checker, example: string): Check
     )
   }
   if (findAttribute(metric.name.text) !== undefined) {
-    checker.fault('wrong-arguments', '`forecast` wants one metric', metric.span, example)
+    checker.fault('wrong-arguments', '`forecast` needs one metric', metric.span, example)
     return broken(span)
   }
-  // Any window serves to look the metric up: the forecast has a horizon instead.
+  // The metric lookup needs a window, and any will do: the forecast has a horizon instead.
   const found = metricOf(
     { ...metric, window: { kind: 'preset', preset: 'today', offsetDays: 0 } },
     checker,
-    '`forecast` wants one metric',
+    '`forecast` needs one metric',
     example,
   )
   if (found === null) return broken(span)
@@ -144,7 +140,7 @@ function readHorizon(tree: Tree, checker: Checker): Horizon | null {
     return { kind: 'month' }
   const days = tree.kind === 'number' && tree.unit?.text === 'd' ? tree.value : null
   if (days !== null && Number.isInteger(days) && days >= 1 && days <= LONGEST_HORIZON) return { kind: 'days', count: days }
-  const message = days === null ? 'this is no horizon' : `a forecast reaches whole days, from one to ${LONGEST_HORIZON}`
+  const message = days === null ? 'this is not a horizon' : `a forecast covers whole days, from 1 to ${LONGEST_HORIZON}`
   checker.fault('bad-horizon', message, visible(tree.span), 'write `this_month`, or days such as `7d`')
   return null
 }
@@ -155,14 +151,14 @@ function checkEstimate(tree: CallTree, checker: Checker, example: string): Check
   const { span } = tree
   const name = tree.name.text as 'expected' | 'anomaly'
   const [argument] = tree.arguments as [Tree]
-  const message = `\`${name}\` wants one metric with its window`
+  const message = `\`${name}\` needs one metric with its window`
   if (argument.kind !== 'name') {
     if (argument.kind !== 'broken') checker.fault('wrong-arguments', message, argument.span, example)
     return broken(span)
   }
   if (argument.actionType === null && checker.vocabulary.metrics?.has(argument.name.text) === true) {
-    const hint = 'ask for one of the metrics that it is made of'
-    checker.fault('wrong-arguments', `\`${name}\` knows Meta’s own metrics, and no others`, argument.span, hint)
+    const hint = 'use one of the metrics in its definition'
+    checker.fault('wrong-arguments', `\`${name}\` accepts only built-in metrics`, argument.span, hint)
     return broken(span)
   }
   const operand = metricOf(argument, checker, message, example)

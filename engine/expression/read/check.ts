@@ -1,4 +1,6 @@
-/** Looks up the names of a comparison, checks its units, and makes typed data of it. Every fault is reported, not only the first. */
+/**
+ * Looks up the names of a comparison, checks its units, and returns it as typed data. Reports every fault, not only the first.
+ */
 
 import type { Fault } from '../../diagnostic/fault.js'
 import type { Unit } from '../../value/unit.js'
@@ -48,7 +50,7 @@ function check(tree: ComparisonTree, checker: Checker): Comparison {
       checker.compared = bareNumbers(tree.items)
       let subject = checker.expression(tree.subject)
       if (isKind(subject, 'yes-or-no')) {
-        checker.fault('unit-mismatch', 'a yes or no stands alone', subject.expression.span, 'leave `in […]` out')
+        checker.fault('unit-mismatch', 'a yes-or-no attribute is not compared', subject.expression.span, 'leave `in […]` out')
       }
       const items = tree.items.map((item) => {
         const checked = checker.against(subject, item, '`in` compares')
@@ -61,7 +63,7 @@ function check(tree: ComparisonTree, checker: Checker): Comparison {
     case 'contains': {
       const subject = checker.expression(tree.subject)
       if (subject.unit !== null && subject.bends !== 'payload' && !isKind(subject, 'text') && !isKind(subject, 'choice')) {
-        const message = `\`${tree.kind}\` looks into text, and this is ${unitInWords(subject.unit)}`
+        const message = `\`${tree.kind}\` needs text, and this is ${unitInWords(subject.unit)}`
         checker.fault('unit-mismatch', message, subject.expression.span)
       }
       const text = tree.input === null ? tree.text : textOfInput(tree.input, tree.kind, checker)
@@ -72,7 +74,7 @@ function check(tree: ComparisonTree, checker: Checker): Comparison {
     case 'holds': {
       const alone = checker.expression(tree.subject, { alone: true })
       const subject = alone.bends === 'payload' ? settled(retype(alone.expression, { kind: 'yes-or-no' })) : alone
-      // What follows a window that was never closed may well be the comparison that is missed.
+      // After a window that is not closed, the rest of the line, and so the comparison, was not read.
       const isUnread = tree.subject.kind === 'name' && tree.subject.window === 'broken'
       if (subject.unit !== null && !isKind(subject, 'yes-or-no') && !isUnread) {
         const { span } = subject.expression
@@ -89,15 +91,15 @@ function check(tree: ComparisonTree, checker: Checker): Comparison {
   }
 }
 
-/** What a use gave to the text input of that name; empty while the blueprint is read for itself. */
+/** Returns the text that a use gave for the input of that name; empty while the blueprint itself is read. */
 function textOfInput({ text, span }: Word, kind: 'matches' | 'contains', checker: Checker): string {
   const input = checker.vocabulary.inputs?.get(text)
   if (input?.unit.kind === 'text') return input.tree?.kind === 'text' ? input.tree.value : ''
-  checker.fault('syntax', `\`${kind}\` wants text in quotes`, span, `did you mean \`"${text}"\`?`)
+  checker.fault('syntax', `\`${kind}\` needs text in quotes`, span, `did you mean \`"${text}"\`?`)
   return ''
 }
 
-/** Of two values of an event, an order wants numbers and an equality compares text. */
+/** If both sides are values of an event, `=` and `!=` compare them as text, the other operators as numbers. */
 function pairOf(tree: ComparisonTree & { kind: 'compare' }, checker: Checker): readonly [Checked, Checked] {
   const [left, right] = checker.pair(tree.left, tree.right, `\`${tree.operator}\` compares`)
   if (left.bends !== 'payload' || right.bends !== 'payload') return [left, right]
@@ -116,7 +118,7 @@ function refuseYesOrNo(tree: ComparisonTree & { kind: 'compare' }, left: Checked
   if (left.unit === null && right.unit === null) return
   const name = subject.kind === 'name' ? subject.name.text : 'it'
   const span = { start: tree.left.span.start, end: tree.right.span.end }
-  checker.fault('unit-mismatch', 'a yes or no is not compared', span, `write \`${name}\` alone, or \`not: ${name}\``)
+  checker.fault('unit-mismatch', 'a yes-or-no attribute is not compared', span, `write \`${name}\` alone, or \`not: ${name}\``)
 }
 
 function exampleComparison(unit: Unit): string {

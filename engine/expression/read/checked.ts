@@ -2,10 +2,12 @@ import type { Unit, UnitKind } from '../../value/unit.js'
 import type { Expression, Span } from '../syntax.js'
 
 /**
- * An expression with what is known of its unit; `unit` is null if a fault has been reported already, so that nothing more is
- * said of it. `bends` says how the unit may still change for its neighbour's sake: a bare number (`5`) takes any of a few, a
- * plain number among an account's values may count something, a value of an account that is not known may be anything, and
- * a value of an event is what it is compared with.
+ * An expression and its unit. `unit` is null if a fault was reported already, so that no further fault is reported for it. `bends`
+ * says how the unit may still adapt to the other side of a comparison or operator:
+ * - `bare`: a number without a unit (`5`) can become money, a count or a number.
+ * - `plain`: a plain number among an account's values can become a count.
+ * - `open`: a value of an account that is not known can be anything.
+ * - `payload`: a value of an event becomes what it is compared with.
  */
 export interface Checked {
   readonly expression: Expression

@@ -14,11 +14,11 @@ import type { NameTree, Tree } from './syntax-tree.js'
 import { asNumber, bend, checkedInWords, hintForMismatch, hintForProduct, sameUnit } from './unit-mismatch.js'
 import type { OwnMetric, Vocabulary } from './vocabulary.js'
 
-/** The walk over a tree; one for each line, for it collects that line's faults. */
+/** Checks the tree of one line and collects its faults. */
 export class Checker {
   readonly faults: Fault[] = []
   readonly names: NameLookup
-  /** The bare numbers of the comparison, which are all read in one way. */
+  /** The bare numbers of the comparison, all of which a hint reads in the same way. */
   compared: readonly number[] = []
   private readonly amounts: AmountChecks
 
@@ -31,7 +31,7 @@ export class Checker {
     this.faults.push({ code, message, span, ...(hint === undefined ? {} : { hint }) })
   }
 
-  /** `alone` says that the tree is a condition by itself: an unknown value can then not be a yes or no. */
+  /** @param options.alone whether the tree is a whole condition: an unknown name is then an error, not a value of the account */
   expression(tree: Tree, options: { alone?: boolean } = {}): Checked {
     switch (tree.kind) {
       case 'broken':
@@ -63,28 +63,31 @@ export class Checker {
     }
   }
 
-  /** Both sides of a comparison, brought to one unit, or with a fault. A bare word is a choice where the other side is one. */
+  /**
+   * Checks both sides of a comparison and brings them to one unit, or reports a fault. A bare word is a choice if the other
+   * side has choices.
+   */
   pair(leftTree: Tree, rightTree: Tree, doing: string): readonly [Checked, Checked] {
     if (isBareWord(leftTree) && !this.names.isKnown(leftTree) && !this.isUnknownWord(rightTree)) {
       const right = this.expression(rightTree)
       return [this.against(right, leftTree, doing), right]
     }
     const first = this.expression(leftTree)
-    // A yes or no takes no other side at all; whatever is there instead would only be a second fault.
+    // A yes-or-no attribute is not compared at all, so an unknown word on the other side would only be a second fault.
     if (isKind(first, 'yes-or-no') && this.isUnknownWord(rightTree)) return [first, broken(rightTree.span)]
     const second = this.against(first, rightTree, doing)
     if (first.unit === null || second.unit === null) return [first, second]
     return [bend(first, second), second]
   }
 
-  /** Checks `tree` as the neighbour of `subject`, with which it must share its unit. */
+  /** Checks `tree` as the other side of `subject`; both must have the same unit. */
   against(subject: Checked, tree: Tree, doing: string): Checked {
     const wanted = subject.bends === 'open' || subject.bends === 'payload' ? null : subject.unit
     if (wanted?.kind === 'choice' && (isBareWord(tree) ? !this.names.isKnown(tree) : tree.kind === 'text')) {
       return this.choice(tree as Tree & { kind: 'name' | 'text' }, wanted)
     }
     if ((wanted?.kind === 'text' || subject.bends === 'payload') && isBareWord(tree) && !this.names.isKnown(tree)) {
-      this.fault('unquoted-text', 'text needs quotes', tree.span, `did you mean \`"${tree.name.text}"\`?`)
+      this.fault('unquoted-text', 'text must be in quotes', tree.span, `did you mean \`"${tree.name.text}"\`?`)
       return broken(tree.span)
     }
     // Compared with an unknown name, a word that resembles no other was probably one of its choices.
@@ -108,14 +111,14 @@ export class Checker {
     return broken(span)
   }
 
-  /** A name may stand for an input of a blueprint, or for a metric of one's own. */
+  /** Resolves a name: a custom metric, an input of the blueprint, or a name of the catalogue or the account. */
   private name(tree: NameTree, alone: boolean): Checked {
     const own = tree.actionType === null ? this.vocabulary.metrics?.get(tree.name.text) : undefined
     if (own !== undefined) return this.ownMetric(own, tree)
     const input = isBareWord(tree) ? this.vocabulary.inputs?.get(tree.name.text) : undefined
     if (input === undefined) return this.names.resolve(tree, alone)
     const checked = input.tree === null ? placeholder(input.unit, tree.span) : this.expression({ ...input.tree, span: tree.span })
-    // A number that a use gives is a plain number, although it is written bare there.
+    // A number given by a use counts as a plain number, although it is written without a unit.
     return checked.bends === 'bare' && input.unit.kind === 'number' ? { ...checked, bends: 'plain' } : checked
   }
 
@@ -129,7 +132,7 @@ export class Checker {
     return this.within(own, () => this.expression(withWindow(own.tree, tree, this.vocabulary)))
   }
 
-  /** What is wrong with a definition only here, where it is used, says whose it is. */
+  /** Faults in a definition that appear only at this use are reported with the name of the metric. */
   within(own: OwnMetric, check: () => Checked): Checked {
     const before = this.faults.length
     const checked = check()
@@ -144,9 +147,9 @@ export class Checker {
     if (this.vocabulary.payload === false) {
       this.fault(
         'no-payload',
-        '`payload` is what an event brings, and this rule waits for none',
+        '`payload` contains an event’s data, but this rule has no `on:`',
         span,
-        'say which with `on: <hook name>`',
+        'name the event with `on: <hook name>`',
       )
       return broken(span)
     }
@@ -166,7 +169,7 @@ export class Checker {
     if (left.bends === 'open' || right.bends === 'open') return make(NUMBER, 'open')
     if (left.bends === 'bare' && right.bends === 'bare') return make(NUMBER, 'bare')
 
-    // A bare number next to money is money, also above it: `1000 / cpa[last_7d]` is money over money.
+    // A bare number next to money is money, also as a dividend: `1000 / cpa[last_7d]` is money over money.
     const together = operator === '+' || operator === '-'
     const before = [left, right] as const
     if (together || (operator === '/' && left.bends === 'bare')) left = bend(left, right)
@@ -198,7 +201,7 @@ export class Checker {
     const unit = unitNamed(tree.unit.text)
     if (unit?.kind === 'currency' && tree.unit.span.start === span.start && tree.unit.span.end < span.end) {
       const hint = hintForUnit(tree.text, tree.unit.text)
-      this.fault('unknown-unit', 'a currency belongs behind its number', tree.unit.span, hint)
+      this.fault('unknown-unit', 'a currency is written after its number', tree.unit.span, hint)
       return broken(span)
     }
     if (unit === null) {
@@ -230,7 +233,7 @@ export class Checker {
   }
 }
 
-/** `target_roas * 80%` is a number, where `1.5 * ctr[last_7d]` is a rate. */
+/** `target_roas * 80%` is a number, but `1.5 * ctr[last_7d]` is a percentage. */
 const isShareOfNumber = (operator: string, left: Checked, right: Checked): boolean =>
   operator === '*' &&
   [

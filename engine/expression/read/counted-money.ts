@@ -1,4 +1,6 @@
-/** Whether money is a sum or a budget, which its currency can hold to the last digit, or the cost of one thing, which may be finer. */
+/**
+ * Whether money is a sum or a budget, which has at most the decimals of its currency. A cost per result may have more.
+ */
 
 import { findMetric } from '../../metric/catalogue.js'
 import type { Expression } from '../syntax.js'
@@ -28,14 +30,14 @@ export function isCountedMoney(expression: Expression): boolean {
   }
 }
 
-/** The amount that an expression is, where it is nothing more. */
+/** Returns the amount if the expression is an amount, possibly negated, and nothing more; otherwise null. */
 export function writtenMoney(expression: Expression): { readonly value: number; readonly currency: string | null } | null {
   if (expression.kind === 'money') return expression
   const inner = expression.kind === 'negate' ? writtenMoney(expression.operand) : null
   return inner === null ? null : { ...inner, value: -inner.value }
 }
 
-/** The bare numbers of an expression that take the unit of its neighbour, as `retype` gives it to them. */
+/** Returns the numbers in an expression to which `retype` gives the unit of the other side. */
 export function numbersIn(expression: Expression): readonly Expression[] {
   switch (expression.kind) {
     case 'number':

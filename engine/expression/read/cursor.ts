@@ -1,7 +1,7 @@
 import type { Span } from '../syntax.js'
 import type { Symbol, Token } from './tokens.js'
 
-/** A place in a line's tokens; the last one, its end, is never passed. */
+/** A position in a line's tokens. It never moves past the last one, which marks the end. */
 export class TokenCursor {
   protected at = 0
 
@@ -11,7 +11,7 @@ export class TokenCursor {
     return this.tokens[this.at]!
   }
 
-  /** The token that is taken; the last one stays. */
+  /** Returns the current token and moves to the next one; at the end it stays. */
   protected next(): Token {
     const token = this.tokens[this.at]!
     if (this.at < this.tokens.length - 1) this.at++

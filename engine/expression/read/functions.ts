@@ -1,15 +1,15 @@
-/** Every function a line may use, once: for the check's hints, the editor's completion and the reference in docs/. */
+/** The functions of the language: the only list, for the check's hints, the editor's completion and the reference in docs/. */
 
 import type { AggregateFunction } from '../syntax.js'
 
 export interface FunctionDefinition {
   readonly name: string
-  /** As it is written, with what it takes. */
+  /** The name with its parameters. */
   readonly form: string
   readonly example: string
-  /** The number of values between its parentheses. */
+  /** The number of arguments. */
   readonly takes: 0 | 1 | 2
-  /** In words; `x` is what it takes. */
+  /** In words; `x` is the argument. */
   readonly unit: string
   readonly description: { readonly en: string; readonly tr: string }
 }
@@ -25,16 +25,23 @@ const define = (
 
 export const FUNCTION_DEFINITIONS: readonly FunctionDefinition[] = [
   define('count()', 'count()', 0, 'count', 'How many entities `where` selected', '`where` ile seçilenlerin sayısı'),
-  define('sum(x)', 'sum(spend[today])', 1, 'that of x', 'x of all of them, added up', 'Seçilenlerin toplamı'),
+  define('sum(x)', 'sum(spend[today])', 1, 'that of x', 'Sum of x over all selected entities', 'Seçilenlerin toplamı'),
   define(
     'mean(x)',
     'mean(cpa[last_7d])',
     1,
     'that of x',
-    'x of all of them, averaged, each counting once',
+    'Mean of x over all selected entities, unweighted',
     'Seçilenlerin ortalaması',
   ),
-  define('rank(x)', 'rank(roas[last_7d])', 1, 'number', 'Place by x: 1 is the highest, equals share theirs', 'Sıra: 1 en yüksek'),
+  define(
+    'rank(x)',
+    'rank(roas[last_7d])',
+    1,
+    'number',
+    'Rank by x: 1 is the highest, equal values share a rank',
+    'Sıra: 1 en yüksek',
+  ),
   define(
     'percentile(x)',
     'percentile(cpa[last_7d])',
@@ -48,7 +55,7 @@ export const FUNCTION_DEFINITIONS: readonly FunctionDefinition[] = [
     'forecast(spend, this_month)',
     2,
     'that of the metric',
-    'What is forecast: `this_month` is the month’s total, `7d` the next seven days (90 at most)',
+    'Forecast: `this_month` is the month’s total, `7d` the next seven days (90 at most)',
     'Tahmin: `this_month` ayın toplamı, `7d` önümüzdeki yedi gün',
   ),
   define(
@@ -56,7 +63,7 @@ export const FUNCTION_DEFINITIONS: readonly FunctionDefinition[] = [
     'expected(spend[today])',
     1,
     'that of the metric',
-    'What was to be expected over the window',
+    'Expected value over the window',
     'Bu pencerede beklenen',
   ),
   define(
@@ -64,14 +71,14 @@ export const FUNCTION_DEFINITIONS: readonly FunctionDefinition[] = [
     'anomaly(cpc[today])',
     1,
     'number',
-    'How far it is from the expected value, in robust standard deviations, signed',
+    'Distance from the expected value, in robust standard deviations, with its sign',
     'Beklenenden kaç sağlam standart sapma uzakta, işaretiyle',
   ),
 ]
 
 export const AGGREGATES: readonly AggregateFunction[] = ['count', 'sum', 'mean', 'rank', 'percentile']
 
-/** All but `action`, which is a metric. */
+/** The names of all functions. `action` is not one: it is a metric. */
 export const FUNCTIONS: readonly string[] = FUNCTION_DEFINITIONS.map(({ name }) => name)
 
 export const findFunction = (name: string): FunctionDefinition | undefined =>

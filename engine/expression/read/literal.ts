@@ -1,4 +1,4 @@
-/** Numbers with units, as the language and the files around it write them. */
+/** Numbers with units, as written in rules and the other files. */
 
 import { didYouMean } from '../../diagnostic/nearest.js'
 import { CURRENCIES, isCurrency } from '../../value/currency.js'
@@ -6,12 +6,12 @@ import { didYouMeanNumber, hasTwoReadings, readingsOf } from './written-number.j
 
 export const MILLISECONDS: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }
 
-/** Longer than any pause, age or pace that is meant; milliseconds of it are exact. */
+/** Longer than any real pause, age or interval; a double still holds its milliseconds exactly. */
 export const LONGEST_DURATION = 10 * 366 * MILLISECONDS['d']!
 
 export type UnitWord = { kind: 'duration'; milliseconds: number } | { kind: 'currency'; currency: string }
 
-/** The unit that a word after a number names, or null. */
+/** Returns the unit that a word after a number names; null if it is not a unit. */
 export function unitNamed(word: string): UnitWord | null {
   const milliseconds = Object.hasOwn(MILLISECONDS, word) ? MILLISECONDS[word] : undefined
   if (milliseconds !== undefined) return { kind: 'duration', milliseconds }
@@ -40,14 +40,14 @@ const LONG_UNITS: readonly (readonly [RegExp, (count: number) => string])[] = [
   [/^(percent|pct|yüzde)$/i, (count) => `${count}%`],
 ]
 
-/** The code of a currency that is written as a sign or as people abbreviate it. */
+/** Returns the code of a currency that is written as a sign or abbreviation; null if it is not a currency. */
 export function currencyMeant(word: string): string | null {
   const code = word.toUpperCase()
   if (Object.hasOwn(SIGNS, code)) return SIGNS[code]!
   return isCurrency(code) ? code : null
 }
 
-/** What a number with an unknown unit was probably meant to be; `text` is the number as written. */
+/** Returns a hint on what a number with an unknown unit was probably meant to be; `text` is the number as written. */
 export function hintForUnit(text: string, word: string): string {
   const value = Number(text)
   const currency = currencyMeant(word)
@@ -64,11 +64,11 @@ export function hintForUnit(text: string, word: string): string {
   return near ?? 'units are currencies (`120 TRY`), `%`, `d`, `h`, `m` and `s`'
 }
 
-/** What a bare number is as a percentage: below 1 it is a ratio, `0.9` is `90%`, and else `1.5` is `1.5%`. */
+/** Returns a bare number as a percentage: below 1 it is a ratio (`0.9` is `90%`), otherwise a percentage (`1.5` is `1.5%`). */
 export function percentageMeant(value: number): string {
   const isRatio = value !== 0 && Math.abs(value) < 1
   return `${Number((isRatio ? value * 100 : value).toPrecision(12))}%`
 }
 
-/** `20` of `20%` as a ratio, exactly as a decimal is: 1.1 % is 0.011. */
+/** Returns a percentage as a ratio, without rounding errors: `1.1` becomes 0.011. */
 export const ratioOf = (percentText: string): number => Number(`${percentText}e-2`)

@@ -1,4 +1,6 @@
-/** Finds what a name means: a metric with its window, an attribute, a value of the account's; or says what is near to it. */
+/**
+ * Resolves names: a metric with its window, an attribute or a value of the account. For unknown names it suggests similar ones.
+ */
 
 import type { Fault } from '../../diagnostic/fault.js'
 import { didYouMean, nearestName } from '../../diagnostic/nearest.js'
@@ -14,13 +16,13 @@ import { madeOf, ownedName } from './ratio-hints.js'
 import type { NameTree } from './syntax-tree.js'
 import type { AccountVocabulary, Vocabulary } from './vocabulary.js'
 
-/** From the finest to the coarsest: a rule sees its own entity and what is above it. */
+/** From the bottom up: a rule can use its own entity and everything above it. */
 const LEVELS: readonly Scope[] = ['ad', 'adset', 'campaign', 'group', 'account']
 
 const METRIC_NAMES = METRICS.map((metric) => metric.name)
 const ATTRIBUTE_NAMES = ATTRIBUTES.map((attribute) => attribute.name)
 
-/** Whether a name means something in every rule, so that an account's own value can't be called so. */
+/** Whether a name has a meaning in every rule, so that it can't be the name of an account's value. */
 export const isReservedName = (name: string): boolean =>
   findMetric(name) !== undefined ||
   findAttribute(name) !== undefined ||
@@ -50,7 +52,7 @@ export class NameLookup {
     private readonly report: (fault: Fault) => void,
   ) {}
 
-  /** Whether a bare word means something by itself, so that it is no choice. */
+  /** Whether a bare word has a meaning of its own, so that it is not a choice. */
   isKnown(tree: NameTree): boolean {
     const { text } = tree.name
     return (
@@ -62,7 +64,7 @@ export class NameLookup {
     )
   }
 
-  /** Whether a word is a slip of the fingers for a name. */
+  /** Whether a word is probably a typing error for a known name. */
   isSlip(name: string): boolean {
     return nearestName(name, this.knownNames()) !== null
   }
@@ -72,12 +74,12 @@ export class NameLookup {
     return [...own, ...this.valueNames(), ...ATTRIBUTE_NAMES, ...METRIC_NAMES]
   }
 
-  /** The name that may be meant, as a hint. */
+  /** Returns a hint with the name that is probably meant. */
   near(name: string, owner: Owner = 'self'): string | undefined {
     return ownedName(name) ?? madeOf(name, null) ?? didYouMean(name, this.candidates(name, owner))
   }
 
-  /** A `budget` is for a day, but that of an account or a group, which have one for the month alone. */
+  /** `budget` suggests `daily_budget`, except for an account or a group, which only have a monthly one. */
   private candidates(name: string, owner: Owner): readonly string[] {
     const level = owner === 'self' ? this.vocabulary.scope : owner
     const ofMonth = (level === 'account' || level === 'group') && synonymOf(name, ['monthly_budget']) !== null
@@ -103,7 +105,7 @@ export class NameLookup {
       const message = `\`${written}\` is summed over a window, and has none`
       this.fault('missing-window', message, tree.span, `for example \`${written}[last_7d]\` or \`${written}[today]\``)
     }
-    // Whatever the window turns out to be, the unit is known: `ctr > 1.5` has a second fault.
+    // The unit is known even without a window, so that a second fault is found: `ctr > 1.5`.
     const stretch: Window = window === null || window === 'broken' ? { kind: 'preset', preset: 'today', offsetDays: 0 } : window
     const expression: Expression = { kind: 'metric', owner, metric, actionType, window: stretch, span, unit }
     return { expression, unit, bends: null }
@@ -113,7 +115,7 @@ export class NameLookup {
     const { span } = tree
     const attribute = tree.name.text
     if (tree.window !== null) {
-      const message = `\`${attribute}\` is so at one moment, and takes no window`
+      const message = `\`${attribute}\` is a value at one moment, and takes no window`
       this.fault('needless-window', message, { start: tree.name.span.end, end: span.end }, `write \`${attribute}\``)
       return broken(span)
     }
@@ -156,7 +158,7 @@ export class NameLookup {
     return attributeOf(owner, attribute, unit, span, unit.kind === 'number' ? 'plain' : null)
   }
 
-  /** A group's own budget, also where the rule looks at groups and names nobody. */
+  /** Resolves a group's budget: `group.monthly_budget`, or `monthly_budget` in a rule with scope `group`. */
   private groupBudget(span: Span): Checked {
     for (const { name, groups } of this.vocabulary.accounts ?? []) {
       if (!groups || groups.some(({ hasBudget }) => hasBudget)) continue
@@ -178,7 +180,7 @@ export class NameLookup {
       const hint =
         madeOf(name, tree.meantWindow ?? window) ??
         didYouMean(name, [...(this.vocabulary.metrics?.keys() ?? []), ...METRIC_NAMES]) ??
-        'docs/rules.md lists them; any action of Meta’s is `action("…")`'
+        'docs/rules.md lists them; any action type of Meta can be used as `action("…")`'
       this.fault('unknown-metric', `there is no metric \`${name}\``, tree.name.span, hint)
       return broken(span)
     }
@@ -198,13 +200,13 @@ export class NameLookup {
       return broken(span)
     }
     if (near !== undefined) {
-      const message = `\`${name}\` is taken for one of the account’s own \`values:\``
+      const message = `\`${name}\` is assumed to be one of the account’s \`values:\``
       this.report({ code: 'unknown-attribute', message, span: tree.name.span, hint: near, severity: 'warning' })
     }
     return attributeOf(owner, name, { kind: 'number' }, span, 'open')
   }
 
-  /** Whose value is meant; null if there is no such owner, which is then reported. */
+  /** Returns the owner in front of the name; null after reporting one that does not exist or is not allowed. */
   owner(tree: Pick<NameTree, 'owner'>): Owner | null {
     if (tree.owner === null) return 'self'
     const { text, span } = tree.owner
@@ -217,7 +219,7 @@ export class NameLookup {
     const { scope } = this.vocabulary
     if (scope !== null && LEVELS.indexOf(level) < LEVELS.indexOf(scope)) {
       const message = `a rule over scope \`${scope}\` has no one \`${text}\``
-      this.fault('wrong-owner', message, span, `\`${scope}\` and what is above it can be named`)
+      this.fault('wrong-owner', message, span, `\`${scope}\` and the levels above it can be used`)
       return null
     }
     const groupless = level === 'group' ? (this.vocabulary.accounts ?? []).find(({ groups }) => groups?.length === 0) : undefined
@@ -229,7 +231,7 @@ export class NameLookup {
     return level
   }
 
-  /** The units that accounts give to a value of theirs, each once, or null where no account has it. */
+  /** Returns the distinct units of the accounts' values of that name; null if no account has one. */
   private valueUnits(name: string): readonly AccountUnit[] | null {
     const units = (this.vocabulary.accounts ?? []).flatMap((account) =>
       account.values !== null && Object.hasOwn(account.values, name) ? [account.values[name]!] : [],

@@ -1,4 +1,4 @@
-/** Metrics of one's own: their definition with the window of the place where one is used. */
+/** Custom metrics: their definitions, with the window of each use. */
 
 import { findAttribute } from '../../metric/attributes.js'
 import { findMetric } from '../../metric/catalogue.js'
@@ -7,19 +7,19 @@ import type { CallTree, NameTree, Tree, Word } from './syntax-tree.js'
 import type { Vocabulary } from './vocabulary.js'
 
 /**
- * The use: `margin_roas[last_7d]`, `campaign.margin_roas[today]`. Everything that results from it has the place of the use;
- * if that is null, as when the definition itself is read, it has its own place.
+ * A use: `margin_roas[last_7d]`, `campaign.margin_roas[today]`. Everything in the resulting tree gets the span of the use. If that
+ * is null, as when the definition itself is read, everything keeps its own span.
  */
 interface Use extends Pick<NameTree, 'owner' | 'window'> {
   readonly span: Span | null
 }
 
-/** The definition with the use's window and owner in each of its metrics. */
+/** Returns the definition with the use's window and owner in each of its metrics. */
 export function withWindow(definition: Tree, use: Use, vocabulary: Vocabulary): Tree {
   return mapped(definition, use, (name) => (isMetric(name, vocabulary) ? { ...name, window: use.window } : name))
 }
 
-/** The definition with a forecast in place of each of its metrics: a ratio is forecast through what it is made of. */
+/** Returns the definition with each metric replaced by its forecast: a ratio is computed from the forecasts of its parts. */
 export function withForecast(definition: Tree, use: Use, horizon: Tree, vocabulary: Vocabulary): Tree {
   const span = use.span ?? definition.span
   const word = { text: 'forecast', span }
@@ -37,7 +37,7 @@ function mapped(tree: Tree, use: Use, change: (name: NameTree) => Tree): Tree {
   const moved = <W extends Word | null>(word: W): W => (word === null || use.span === null ? word : { ...word, span })
   switch (tree.kind) {
     case 'name': {
-      // The clock's and the account's own attributes are nobody else's.
+      // Attributes of the clock and of the account have no other owner.
       const attribute = findAttribute(tree.name.text)
       const owned = attribute === undefined || attribute.of === 'entity'
       return change({ ...tree, owner: moved(tree.owner ?? (owned ? use.owner : null)), name: moved(tree.name), span })
@@ -55,7 +55,7 @@ function mapped(tree: Tree, use: Use, change: (name: NameTree) => Tree): Tree {
   }
 }
 
-/** The names that a definition uses, each as often as it occurs. */
+/** Returns the names that a definition uses, as often as they occur. */
 export function namesIn(tree: Tree): readonly NameTree[] {
   switch (tree.kind) {
     case 'name':

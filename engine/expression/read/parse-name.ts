@@ -1,4 +1,4 @@
-/** Names and what belongs to them: owners, windows, `action("…")`, functions with their arguments, the payload of an event. */
+/** Parses names with their owners and windows, `action("…")`, function calls, and the payload of an event. */
 
 import type { Fault } from '../../diagnostic/fault.js'
 import { didYouMean } from '../../diagnostic/nearest.js'
@@ -13,7 +13,7 @@ import { readWindow } from './window.js'
 export const KEYWORDS = new Set(['and', 'or', 'not', 'between', 'in', 'matches', 'contains', 'offset', 'within'])
 
 export abstract class NameParser extends TokenCursor {
-  /** After a fault of form the rest of the line says nothing reliable any more. */
+  /** Whether a syntax fault was found: further ones in the line would be unreliable. */
   private lost: boolean
 
   constructor(
@@ -38,7 +38,7 @@ export abstract class NameParser extends TokenCursor {
       }
       this.next()
       if (owner !== null) {
-        this.form('a name has one owner', this.since(first), 'for example `campaign.daily_budget`')
+        this.form('a name has only one owner', this.since(first), 'for example `campaign.daily_budget`')
         return { kind: 'broken', span: this.since(first) }
       }
       owner = name
@@ -54,7 +54,7 @@ export abstract class NameParser extends TokenCursor {
     return { kind: 'name', owner, name, actionType, ...window, span: this.since(first) }
   }
 
-  /** Names of JSON are anybody's, so one that is not a word may be in quotes: `payload."order-id"`. */
+  /** A name in JSON can be any text, so one that is not a plain word is quoted: `payload."order-id"`. */
   private payload(first: Token): Tree {
     const path: string[] = []
     while (this.takeSymbol('.')) {
@@ -103,12 +103,12 @@ export abstract class NameParser extends TokenCursor {
     if (this.takeWord('within')) {
       const group = this.peek()
       if (group.kind === 'word') within = word(this.next() as Token & { kind: 'word' })
-      else this.form('`within` wants a word', group.span, 'write `within campaign`')
+      else this.form('`within` needs a word', group.span, 'write `within campaign`')
     }
     return { kind: 'call', owner, name, arguments: given, within, span: this.since(first) }
   }
 
-  /** The argument of `action("…")`, or null if it makes no sense: its fault is reported then. */
+  /** Returns the argument of `action("…")`; null after reporting an invalid one. */
   private actionType(first: Token): string | null {
     const open = this.next()
     const argument = this.peek()
@@ -124,7 +124,7 @@ export abstract class NameParser extends TokenCursor {
     }
     const hint = 'for example `action("offsite_conversion.custom.123")[7d]`'
     const span = this.since(first)
-    this.faults.push({ code: 'syntax', message: '`action` wants Meta’s action type in quotes', span, hint })
+    this.faults.push({ code: 'syntax', message: '`action` needs one of Meta’s action types in quotes', span, hint })
     return null
   }
 
@@ -143,7 +143,7 @@ export abstract class NameParser extends TokenCursor {
     return meant === null ? { window: 'broken' } : { window: 'broken', meantWindow: meant }
   }
 
-  /** Goes on behind the closing bracket, from behind the opening one. */
+  /** Moves past the matching closing bracket; the opening one has been taken. */
   private skipBrackets(open: Symbol, close: Symbol): void {
     let depth = 1
     while (depth > 0 && this.peek().kind !== 'end') {

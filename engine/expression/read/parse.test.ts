@@ -55,7 +55,7 @@ describe('units', () => {
     expect(unitOf(line)).toBe(unit)
   })
 
-  it('bend bare numbers to their neighbour, on either side and within', () => {
+  it('are given to bare numbers by the other operand, on either side and in parentheses', () => {
     const { value } = parseComparison('2 * 60 + 5 < spend[today]', MODA)
     expect(value).toMatchObject({
       kind: 'compare',
@@ -71,14 +71,14 @@ describe('units', () => {
     expect(codes('spend[today] >= enough')).toEqual(['unit-mismatch'])
   })
 
-  it('keep percentages as ratios and durations as milliseconds', () => {
+  it('of percentages become ratios, and of durations milliseconds', () => {
     expect(parseExpression('1.1%', MODA).value).toMatchObject({ kind: 'number', value: 0.011 })
     expect(parseExpression('90m', MODA).value).toMatchObject({ kind: 'number', value: 5_400_000, unit: { kind: 'duration' } })
   })
 })
 
 describe('operators', () => {
-  it('bind as in arithmetic, to the left', () => {
+  it('bind as in arithmetic, and are left-associative', () => {
     expect(parseExpression('1 - 2 - 3 * 4', MODA).value).toMatchObject({
       operator: '-',
       left: { operator: '-', left: { value: 1 }, right: { value: 2 } },
@@ -88,7 +88,7 @@ describe('operators', () => {
     expect(parseExpression('-(1 + 2)', MODA).value).toMatchObject({ kind: 'negate', operand: { operator: '+' } })
   })
 
-  it('leave their words to text and choices', () => {
+  it('do not prevent their words from being text or choices', () => {
     expect(parseComparison(String.raw`name matches "a \"b\" \\ | *"`, MODA).value).toMatchObject({
       pattern: String.raw`a "b" \ | *`,
     })
@@ -134,34 +134,34 @@ describe('windows', () => {
   })
 })
 
-describe('an account that is not known', () => {
+describe('an unknown account', () => {
   const anywhere = { scope: 'adset', accounts: null } as const
 
-  it('lends any name that could be a value of its own, of whatever unit', () => {
+  it('may have a value of any unknown name, in any unit', () => {
     expect(codes('cpa[last_3d] > 2 * shipping', anywhere)).toEqual([])
     expect(codes('handling + shipping < 5%', anywhere)).toEqual([])
     expect(codes('target_roas > 3', anywhere)).toEqual([])
   })
 
-  it('is warned about where the name is near to a known one', () => {
+  it('causes a warning if the name is similar to a known one', () => {
     expect(parseComparison('target_cpaa > 3 TRY', anywhere)).toMatchObject({
       value: { kind: 'compare' },
       faults: [{ code: 'unknown-attribute', severity: 'warning', hint: 'did you mean `target_cpa`?' }],
     })
   })
 
-  it('lends no yes or no, no metric and nothing to other owners', () => {
+  it('has no yes-or-no values, no metrics, and no values of other owners', () => {
     expect(codes('delivring', anywhere)).toEqual(['unknown-attribute'])
     expect(codes('shipping[today] > 3', anywhere)).toEqual(['unknown-metric'])
     expect(codes('campaign.shipping > 3', anywhere)).toEqual(['unknown-attribute'])
   })
 
-  it('still keeps currencies apart within a line', () => {
+  it('does not allow two currencies in one line', () => {
     expect(codes('spend[today] > 3 TRY + 4 USD', anywhere)).toEqual(['currency-mismatch'])
   })
 })
 
-it('reports every fault of a line, each in its place', () => {
+it('reports every fault of a line at its place', () => {
   const line = 'cpaa[last_3x] + spend > 120 USD * target_cp'
   const { faults } = parseComparison(line, MODA)
   expect(faults.map(({ code, span }) => [code, line.slice(span.start, span.end)])).toEqual([
@@ -173,7 +173,7 @@ it('reports every fault of a line, each in its place', () => {
   ])
 })
 
-describe('whatever is written there', () => {
+describe('any text', () => {
   const pieces = fc.constantFrom(
     ...[
       'spend',
@@ -242,7 +242,7 @@ describe('whatever is written there', () => {
     fc.array(pieces, { maxLength: 40 }).map((parts) => parts.join(' ')),
   )
 
-  it('ends in a value or in faults within the line, never in an exception', () => {
+  it('results in a value or in faults within the line, never in an exception', () => {
     fc.assert(
       fc.property(line, fc.constantFrom(MODA, BARE_VOCABULARY, WITH_OWN), (text, vocabulary) => {
         for (const { value, faults } of [parseComparison(text, vocabulary), parseExpression(text, vocabulary)]) {
@@ -280,13 +280,13 @@ describe('whatever is written there', () => {
     expect(parseExpression(sum(100), MODA).faults.map(({ code }) => code)).toEqual(['too-deep'])
   })
 
-  it('is refused by its length before it is read', () => {
+  it('is rejected for its length before it is parsed', () => {
     expect(codes('x'.repeat(1_000_000))).toEqual(['too-long'])
     expect(codes('spend[today] > 1'.padEnd(LONGEST_LINE))).toEqual([])
   })
 })
 
-it('a function without its parentheses is reported as one', () => {
+it('a function without its parentheses is reported as a function', () => {
   expect(parseComparison('count > 3', MODA).faults).toMatchObject([{ code: 'syntax', hint: 'for example `count()`' }])
   expect(codes('rank[today] > 3')).toEqual(['unknown-metric'])
 })
@@ -300,7 +300,7 @@ describe('a value of an event', () => {
     ],
   }
 
-  it('is money only where one currency is meant', () => {
+  it('is money only if there is one currency', () => {
     expect(codes('payload.total > spend[today]', several)).toEqual(['currency-needed'])
     expect(codes('payload.total > spend[today]')).toEqual([])
     expect(codes('payload.total > 5', several)).toEqual([])
@@ -318,7 +318,7 @@ describe('a value of an event', () => {
     ['payload.a', 'yes-or-no'],
     ['payload.a - payload.b > 5 TRY', 'money'],
     ['payload.a * 2 > 5 TRY', 'money'],
-  ])('takes the unit of its neighbour: %s', (line, unit) => {
+  ])('takes the unit of the other side: %s', (line, unit) => {
     const { value, faults } = parseComparison(line, MODA)
     expect(faults).toEqual([])
     const subject =

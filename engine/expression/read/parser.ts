@@ -1,6 +1,6 @@
 /**
- * A Pratt parser for one line of the language. It says what is wrong with the form and goes on where it safely can (after a
- * bad window, a bad list item), so that one line shows more than one fault; names and units are `check.ts`'s affair.
+ * A Pratt parser for one line of the language. It reports syntax faults and continues where that is safe (after a bad window or list
+ * item), so that one run reports more than one fault of a line. `check.ts` checks names and units.
  */
 
 import type { Fault } from '../../diagnostic/fault.js'
@@ -9,9 +9,9 @@ import { KEYWORDS, NameParser, word } from './parse-name.js'
 import type { ComparisonTree, Tree } from './syntax-tree.js'
 import { type Symbol, type Token, tokenize } from './tokens.js'
 
-/** Longer than any line a person writes, a list of 300 ids included. */
+/** Longer than any line that a person writes, even a list of 300 ids. */
 export const LONGEST_LINE = 10_000
-/** Deeper than any expression a person writes; evaluation walks trees by recursion. */
+/** Deeper than any expression that a person writes. Evaluation is recursive, so the depth must be limited. */
 const DEEPEST_TREE = 100
 
 const POWER: Partial<Record<Symbol, number>> = { '+': 1, '-': 1, '*': 2, '/': 2 }
@@ -40,7 +40,7 @@ export function parseExpressionTree(source: string): ParseResult<Tree> {
 function parse<T>(source: string, read: (parser: Parser) => T, whole: (tree: Tree) => T): ParseResult<T> {
   const span = { start: 0, end: Math.min(source.length, 60) }
   if (source.length > LONGEST_LINE) {
-    const message = `the line has ${source.length} characters, and ${LONGEST_LINE} is the most`
+    const message = `the line has ${source.length} characters; the limit is ${LONGEST_LINE}`
     return { tree: whole({ kind: 'broken', span }), faults: [{ code: 'too-long', message, span }] }
   }
   const { tokens, faults } = tokenize(source)
@@ -77,7 +77,7 @@ class Parser extends NameParser {
     if (this.takeWord('between')) {
       const low = this.expression()
       if (!this.takeWord('and'))
-        this.form('`between` wants `and` and a second bound', this.peek().span, 'for example `hour between 9 and 17`')
+        this.form('`between` needs `and` and a second bound', this.peek().span, 'for example `hour between 9 and 17`')
       return { kind: 'between', subject, low, high: this.expression() }
     }
     if (this.takeWord('in')) return { kind: 'in', subject, items: this.items() }
@@ -88,7 +88,7 @@ class Parser extends NameParser {
       if (text.kind === 'text' || isWord) this.next()
       else
         this.form(
-          `\`${kind}\` wants text in quotes`,
+          `\`${kind}\` needs text in quotes`,
           text.span,
           `for example \`name ${kind} "TR${kind === 'matches' ? ' | *' : ''}"\``,
         )
@@ -102,7 +102,7 @@ class Parser extends NameParser {
     const open = this.peek()
     const items: Tree[] = []
     if (!this.takeSymbol('[')) {
-      this.form('`in` wants a list', open.span, 'for example `weekday in [saturday, sunday]`')
+      this.form('`in` needs a list', open.span, 'for example `weekday in [saturday, sunday]`')
       return items
     }
     if (this.takeSymbol(']')) {
@@ -123,8 +123,8 @@ class Parser extends NameParser {
     if (token.kind === 'word' && (token.text === 'and' || token.text === 'or')) {
       const hint =
         token.text === 'and'
-          ? 'a comparison has its own line: write a list, all of which must be true'
-          : 'a comparison has its own line: write a list under `any:`'
+          ? 'write each comparison on its own line, in a list: all must be true'
+          : 'write each comparison on its own line, in a list under `any:`'
       this.form(`\`${token.text}\` does not join comparisons`, token.span, hint, 'inline-logic')
     } else if (token.kind === 'word' && token.text === 'not') {
       this.form('`not` is not allowed inside a comparison', token.span, 'write `not:` in front of the condition', 'inline-logic')
@@ -138,11 +138,11 @@ class Parser extends NameParser {
     } else if (token.kind === 'symbol' && token.text === ',') {
       this.form('a comma has no meaning here', span, 'numbers have a decimal point: `1234.56`')
     } else {
-      this.form('this does not belong to the text before it', span)
+      this.form('this does not follow from the text before it', span)
     }
   }
 
-  /** `power` is the least binding power of an operator that may still be taken. */
+  /** Parses an expression of operators that bind more strongly than `power`. */
   protected expression(power = 0): Tree {
     this.depth++
     let left = this.tooDeep() ? this.brokenHere() : this.operand()
@@ -154,7 +154,7 @@ class Parser extends NameParser {
       if (own === undefined || own <= power) break
       this.next()
       chain++
-      // Trees lean to the left: a chain of operators is as deep as it is long.
+      // Operators are left-associative, so a chain of them makes a tree as deep as the chain is long.
       this.depth++
       if (this.tooDeep()) break
       const right = this.expression(own)
@@ -197,7 +197,7 @@ class Parser extends NameParser {
         if (token.text === '%' && this.tokens[this.at + 1]?.kind === 'number') {
           this.next()
           const number = this.next() as Token & { kind: 'number' }
-          this.form('`%` belongs behind its number', this.since(token), `did you mean \`${number.text}%\`?`)
+          this.form('`%` is written after its number', this.since(token), `did you mean \`${number.text}%\`?`)
           return { kind: 'percentage', text: number.text, span: this.since(token) }
         }
         if (token.text !== '(') break
@@ -224,7 +224,7 @@ class Parser extends NameParser {
     const unit = this.peek()
     if (unit.kind === 'word' && !KEYWORDS.has(unit.text)) {
       this.next()
-      // `1k TRY`: the currency behind belongs to the same amount.
+      // `1k TRY`: the currency after the unknown unit belongs to the same amount.
       const behind = this.peek()
       const isMore = unitNamed(unit.text) === null && behind.kind === 'word' && currencyMeant(behind.text) !== null
       if (isMore) this.next()
@@ -240,7 +240,7 @@ class Parser extends NameParser {
     return { kind: 'number', text: token.text, value: token.value, unit: null, span: token.span }
   }
 
-  /** `₺120`, `TRY 120` and `₺`: reported by the check, as an unknown unit. */
+  /** Reads `₺120` and `TRY 120`, which the check reports as an unknown unit. */
   private currencySign(sign: Token & { kind: 'word' }): Tree {
     const number = this.peek()
     if (number.kind !== 'number') {
@@ -253,8 +253,8 @@ class Parser extends NameParser {
 
   private tooDeep(): boolean {
     if (this.depth <= DEEPEST_TREE) return false
-    this.form('the expression is nested too deeply', this.peek().span, `${DEEPEST_TREE} levels are the most`, 'too-deep')
-    // Nothing further is read: the rest would only be nested as deeply.
+    this.form('the expression is nested too deeply', this.peek().span, `${DEEPEST_TREE} levels are the limit`, 'too-deep')
+    // Skips the rest of the line, which would only report the same fault again.
     this.at = this.tokens.length - 1
     return true
   }

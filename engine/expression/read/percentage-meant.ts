@@ -1,4 +1,6 @@
-/** Which percentages bare numbers compared with a percentage were meant to be: ratios (`0.9` is `90%`), or per cents (`1.5` is `1.5%`). */
+/**
+ * Whether a bare number that is compared with a percentage was meant as a ratio (`0.9` is `90%`) or as per cent (`1.5` is `1.5%`).
+ */
 
 import type { Expression } from '../syntax.js'
 import type { Tree } from './syntax-tree.js'
@@ -6,12 +8,12 @@ import { didYouMeanNumber } from './written-number.js'
 
 type ReadAs = 'ratio' | 'per cent'
 
-/** Of a rate, less than this is surely a ratio: `0.015` is no rate of 0.015%. */
+/** Compared with a rate, a number below this is certainly a ratio: `0.015` does not mean 0.015%. */
 const SURELY_RATIO = 0.1
 
 /**
- * `value` is one of the `numbers` that are compared with `subject`, all of which are read in the same way; or it is a term of a
- * sum with it (`isTerm`). Where both ways make sense, both are offered.
+ * Returns the hint for `value`, one of the `numbers` that are compared with `subject`; all of them are read in the same way. With
+ * `isTerm` the number is added to or subtracted from `subject` instead. If both readings make sense, the hint offers both.
  */
 export function hintForPercentage(value: number, numbers: readonly number[], subject: Expression, isTerm: boolean): string {
   const readings = readingsOf(numbers, subject, isTerm).map((reading) => inPercent(value, reading))
@@ -31,7 +33,7 @@ function readingsOf(numbers: readonly number[], subject: Expression, isTerm: boo
 const inPercent = (value: number, reading: ReadAs): string =>
   `${Number((reading === 'ratio' ? value * 100 : value).toPrecision(12))}%`
 
-/** A percentile is anything from 0% to 100%, and 1 is the whole of it. */
+/** Whether the expression is a percentile, which is between 0% and 100%: 1 means 100%. */
 function isPercentile(expression: Expression): boolean {
   switch (expression.kind) {
     case 'aggregate':
@@ -45,7 +47,7 @@ function isPercentile(expression: Expression): boolean {
   }
 }
 
-/** A click-through rate is a few per cent, where a value of the account's may be any share. */
+/** Whether the expression is a rate such as `ctr`, usually a few per cent. A value of the account may be any share. */
 function isRate(expression: Expression): boolean {
   switch (expression.kind) {
     case 'metric':
@@ -63,7 +65,7 @@ function isRate(expression: Expression): boolean {
   }
 }
 
-/** The bare numbers among what is compared. */
+/** Returns the bare numbers among the compared expressions. */
 export const bareNumbers = (trees: readonly Tree[]): readonly number[] => trees.flatMap((tree) => bareNumber(tree) ?? [])
 
 function bareNumber(tree: Tree): number | null {

@@ -3,7 +3,7 @@ import type { Span } from '../syntax.js'
 import type { Checked } from './checked.js'
 import { MILLISECONDS } from './literal.js'
 
-/** Stands for an input whose value is not given: of its unit, and nothing that any place refuses. */
+/** Returns a placeholder for an input without a value: it has the input's unit, and a value that is valid everywhere. */
 export function placeholder(unit: Unit, span: Span): Checked {
   const bends = unit.kind === 'number' ? 'plain' : null
   switch (unit.kind) {

@@ -33,18 +33,18 @@ describe('a name of another tool', () => {
     ['cpl[mtd]', 'this_month'],
     ['cpl[last_30dd]', 'last_30d'],
     ['cost_per_inline_link_click[last_28_days]', 'last_28d'],
-  ])('%s keeps to the window that is meant', (metric, window) => {
+  ])('%s keeps the window that is meant', (metric, window) => {
     const below = metric.startsWith('cost_per_inline') ? 'link_clicks' : 'leads'
     const meant = `spend[${window}] / ${below}[${window}]`
     expect(hints(`${metric} > 30`)).toContain(`did you mean \`${meant}\`?`)
     expect(hints(`${meant} > 30`)).toEqual([])
   })
 
-  it.each(['cpl[last_week]', 'cpl[5x]', 'cpl[last_14_days offset 7d]'])('%s has no window that is surely meant', (metric) => {
+  it.each(['cpl[last_week]', 'cpl[5x]', 'cpl[last_14_days offset 7d]'])('%s has no window that is clearly meant', (metric) => {
     expect(hints(`${metric} > 30`)).toContain('`cpl` is `spend` over `leads`, each with its window')
   })
 
-  it('with two meanings is not guessed', () => {
+  it('with two meanings gets both explained', () => {
     expect(hints('cpp[last_7d] > 30')[0]).not.toMatch(/did you mean/)
   })
 })
@@ -63,7 +63,7 @@ describe('a window of another name', () => {
   })
 
   it.each(['last_week', 'this_week', 'lifetime'])(
-    '%s is explained and not guessed, for it is not the same days everywhere',
+    '%s is explained and not guessed, because it does not mean the same days everywhere',
     (window) => {
       expect(hints(`spend[${window}] > 5`)[0]).not.toMatch(/did you mean/)
     },

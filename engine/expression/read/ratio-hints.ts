@@ -1,9 +1,9 @@
-/** Ratios that people and Insights name and that have no name here: what to write instead. */
+/** Hints for ratios that have a name elsewhere (in Insights, among marketers) but not in the language. */
 
 import type { Window } from '../syntax.js'
 import { windowText } from './window.js'
 
-/** A name, as a pattern, and the two metrics that it is made of. */
+/** A pattern for the name, the numerator and the denominator. */
 const RATIOS: readonly (readonly [RegExp, string, string])[] = [
   [/^(cpl|cost_per_leads?)$/, 'spend', 'leads'],
   [/^(cpp|cost_per_(website_)?purchases?|cost_per_(order|sale)s?|cpo|cps)$/, 'spend', 'purchases'],
@@ -22,16 +22,18 @@ const RATIOS: readonly (readonly [RegExp, string, string])[] = [
   [/^(hold_rate)$/, 'thruplays', 'video_3s_views'],
 ]
 
-/** Insights' `cpp` is another thing than what people call so: that it is meant is not asked. */
+/**
+ * In Insights `cpp` is the cost per 1,000 people reached; people also use it for the cost per purchase. The hint explains both.
+ */
 const OF_TWO_MEANINGS = /^cpp$/
 
-/** `window` is the one that was written or surely meant, which goes to both parts. */
+/** Returns the hint for such a name. `window`, as written or clearly meant, is given to both metrics. */
 export function madeOf(name: string, window: Window | 'broken' | null): string | undefined {
   const plain = name.toLowerCase()
   const ratio = RATIOS.find(([pattern]) => pattern.test(plain))
   if (ratio === undefined) return undefined
   const [, above, below] = ratio
-  // Which days were meant is not guessed: what is wrong with the window is reported separately.
+  // The window is not guessed; its fault is reported separately.
   if (window === 'broken') return `\`${name}\` is \`${above}\` over \`${below}\`, each with its window`
   const brackets = `[${window === null ? 'last_7d' : windowText(window)}]`
   const written = `${above}${brackets} / ${below}${brackets}`
@@ -39,7 +41,7 @@ export function madeOf(name: string, window: Window | 'broken' | null): string |
   return `a cost per purchase is \`${written}\`; for a cost per 1,000 impressions there is \`cpm\``
 }
 
-/** Names of Ads Manager's and Insights' with the owner in them: `campaign_name` is `campaign.name`. */
+/** Returns the hint for a name of Ads Manager or Insights that contains the owner: `campaign_name` is `campaign.name`. */
 export function ownedName(name: string): string | undefined {
   const parts =
     /^(campaign|ad_?set|ad|account|group)_(name|id|status|effective_status|objective|daily_budget|lifetime_budget|age)$/.exec(

@@ -11,7 +11,7 @@ import { DATE_PRESETS } from './window.js'
 
 type Metric = Extract<Expression, { kind: 'metric' }>
 
-/** Lines with a right form and right units, as people could write them: parentheses, blanks and owners at random. */
+/** Valid lines as people could write them, with random parentheses, spaces and owners. */
 const VOCABULARY: Vocabulary = {
   scope: 'adset',
   accounts: [
@@ -116,11 +116,11 @@ const others = fc.oneof(
   fc.constantFrom(...ATTRIBUTES.filter(({ unit }) => unit.kind === 'yes-or-no')).map(({ name }) => name),
 )
 
-/** The tree without its places. */
+/** The tree without its spans. */
 const bare = (comparison: Comparison | null): unknown =>
   JSON.parse(JSON.stringify(comparison, (key, value: unknown) => (key === 'span' ? undefined : value)))
 
-it('a line with right form and units is read, and printed from its tree it is read as the same tree', () => {
+it('a valid line is read, and its printed tree is read as the same tree', () => {
   fc.assert(
     fc.property(fc.oneof({ weight: 4, arbitrary: compared }, others), (line) => {
       const read = parseComparison(line, VOCABULARY)
@@ -153,7 +153,7 @@ function printComparison(comparison: Comparison): string {
   }
 }
 
-/** `power` is that of the operator around it; parentheses are written where the tree needs them and nowhere else. */
+/** Prints a tree with only the necessary parentheses; `power` is that of the operator around it. */
 function printExpression(expression: Expression, power = 0): string {
   switch (expression.kind) {
     case 'number':
@@ -202,13 +202,13 @@ function printNumber(value: number, kind: string): string {
   return plain(value / MILLISECONDS[unit]!) + unit
 }
 
-/** Without an exponent, which the language does not have. */
+/** Prints a number without an exponent, which the language does not have. */
 const plain = (value: number): string => {
   const text = String(value)
   return text.includes('e') ? value.toFixed(20).replace(/\.?0+$/, '') : text
 }
 
-/** A window as it is written, without the brackets. */
+/** Prints a window without the brackets. */
 function printWindow(window: Metric['window']): string {
   switch (window.kind) {
     case 'preset':

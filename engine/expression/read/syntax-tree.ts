@@ -1,4 +1,4 @@
-/** A line as its words are written, before names are looked up and units checked (`check.ts` makes a `Comparison` of it). */
+/** The syntax tree of a line, before names are resolved and units checked; `check.ts` turns it into a `Comparison`. */
 
 import type { ComparisonOperator, Span, Window } from '../syntax.js'
 
@@ -8,11 +8,11 @@ export type Tree = { readonly span: Span } & (
   | { readonly kind: 'text'; readonly value: string }
   | NameTree
   | CallTree
-  /** `payload.order.total`: its path behind `payload`. */
+  /** `payload.order.total`: the path is what follows `payload`. */
   | { readonly kind: 'payload'; readonly path: readonly string[] }
   | { readonly kind: 'negate'; readonly operand: Tree }
   | { readonly kind: 'arithmetic'; readonly operator: '+' | '-' | '*' | '/'; readonly left: Tree; readonly right: Tree }
-  /** What could not be read; its fault is reported already. */
+  /** Could not be read; the fault has been reported. */
   | { readonly kind: 'broken' }
 )
 
@@ -23,9 +23,9 @@ export interface NameTree {
   readonly name: Word
   /** The argument of `action("…")`. */
   readonly actionType: string | null
-  /** Null where none is written; `broken` where one is written that makes no sense. */
+  /** Null if there is none; `broken` if it is invalid. */
   readonly window: Window | 'broken' | null
-  /** Of a `broken` one, the window that is surely meant by it. */
+  /** The window that a `broken` one clearly means. */
   readonly meantWindow?: Window
 }
 
@@ -33,7 +33,7 @@ export interface NameTree {
 export interface CallTree {
   readonly kind: 'call'
   readonly span: Span
-  /** An owner before it by mistake: `campaign.count()`. */
+  /** An owner in front, which is a mistake: `campaign.count()`. */
   readonly owner: Word | null
   readonly name: Word
   readonly arguments: readonly Tree[]
@@ -56,6 +56,6 @@ export type ComparisonTree =
     }
   | { readonly kind: 'between'; readonly subject: Tree; readonly low: Tree; readonly high: Tree }
   | { readonly kind: 'in'; readonly subject: Tree; readonly items: readonly Tree[] }
-  /** `input` is a word in place of the text, which may be an input of a blueprint. */
+  /** `input` is a word in place of a quoted text: it may be an input of a blueprint. */
   | { readonly kind: 'matches' | 'contains'; readonly subject: Tree; readonly text: string; readonly input: Word | null }
   | { readonly kind: 'holds'; readonly subject: Tree }

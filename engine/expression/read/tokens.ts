@@ -1,4 +1,4 @@
-/** Cuts a line of the language into tokens. Anything at all may come in: what is no token is a fault and is skipped. */
+/** Splits a line of the language into tokens. Accepts any text: what is not a token is reported and skipped. */
 
 import type { Fault } from '../../diagnostic/fault.js'
 import type { ComparisonOperator, Span } from '../syntax.js'
@@ -15,10 +15,10 @@ export type Token = { readonly span: Span } & (
 
 export type Symbol = '+' | '-' | '*' | '/' | '%' | '(' | ')' | '[' | ']' | ',' | '.'
 
-/** Beyond this a double no longer holds every whole number (2^53), and no amount of money or count is meant. */
+/** No real amount or count is larger. A double holds every whole number up to 2^53, about 9e15. */
 const LARGEST_NUMBER = 1e15
 
-/** What other languages, keyboards and word processors write, and what it is here. */
+/** Operators of other languages, keyboards and word processors, with the operator that is meant. */
 const FOREIGN: readonly (readonly [string, string])[] = [
   ['==', '='],
   ['=>', '>='],
@@ -42,7 +42,7 @@ const FOREIGN: readonly (readonly [string, string])[] = [
 
 const SPACE = /[\s\u00a0]+/y
 const DIGITS = /\d+/y
-/** What may follow a number as its unit, with its space. */
+/** A currency after a number, with the space between them. */
 const UNIT = /\s?[A-Z]{3}(?!\p{L})/uy
 const WORD = /[\p{L}_][\p{L}\p{N}\p{M}_]*|\p{Sc}/uy
 const COMPARE = />=|<=|!=|>|<|=/y
@@ -58,7 +58,7 @@ export function tokenize(source: string): { tokens: readonly Token[]; faults: re
   const tokens: Token[] = []
   const faults: Fault[] = []
   let at = 0
-  /** How many brackets are open: within, a comma divides. */
+  /** The number of open brackets: inside them a comma separates items. */
   let depth = 0
 
   const take = (pattern: RegExp): string | null => {
@@ -81,7 +81,7 @@ export function tokenize(source: string): { tokens: readonly Token[]; faults: re
         code: 'foreign-operator',
         message: `\`${foreign[0]}\` is not an operator here`,
         span: span(),
-        hint: foreign[1] === 'and' || foreign[1] === 'or' ? undefinedHint(foreign[1]) : `write \`${foreign[1]}\``,
+        hint: foreign[1] === 'and' || foreign[1] === 'or' ? hintForLogic(foreign[1]) : `write \`${foreign[1]}\``,
       })
       tokens.push(
         ...tokenize(foreign[1])
@@ -94,11 +94,11 @@ export function tokenize(source: string): { tokens: readonly Token[]; faults: re
     const grouped = take(depth > 0 ? GROUPED_NUMBER_OF_LIST : GROUPED_NUMBER)
     const number = grouped ?? take(DIGITS)
     if (number !== null) {
-      const isOurs = /^\d+(\.\d+)?$/.test(number)
-      const readings = isOurs ? [number] : readingsOf(number)
+      const isValid = /^\d+(\.\d+)?$/.test(number)
+      const readings = isValid ? [number] : readingsOf(number)
       const text = readings[0] ?? '0'
       const value = Number(text)
-      if (!isOurs) faults.push(foreignNumber(number, readings, span(), source))
+      if (!isValid) faults.push(foreignNumber(number, readings, span(), source))
       else if (value > LARGEST_NUMBER) faults.push({ code: 'bad-number', message: 'the number is too large', span: span() })
       tokens.push({ kind: 'number', text, value, span: span() })
       continue
@@ -145,7 +145,7 @@ export function tokenize(source: string): { tokens: readonly Token[]; faults: re
     }
     if (curly === null) at += source.codePointAt(at)! > 0xffff ? 2 : 1
     const last = faults.at(-1)
-    // A run of strange characters is one fault.
+    // Consecutive unexpected characters are one fault.
     if (last?.code === 'unexpected-character' && last.span.end === start) {
       faults[faults.length - 1] = { ...last, span: { start: last.span.start, end: at } }
     } else {
@@ -170,12 +170,12 @@ function foreignNumber(written: string, readings: readonly string[], span: Span,
   return { code: 'bad-number', message, span, hint: didYouMeanNumber(readings, unit) ?? form }
 }
 
-const undefinedHint = (word: string): string =>
+const hintForLogic = (word: string): string =>
   word === 'and'
-    ? 'a comparison has its own line: write a list for “and”'
-    : 'a comparison has its own line: write a list under `any:` for “or”'
+    ? 'write each comparison on its own line, in a list: all must be true'
+    : 'write each comparison on its own line, in a list under `any:`'
 
-/** `\` before a quote or another `\` takes it as it is; before anything else it is a letter like any other. */
+/** Reads a quoted text. `\` escapes the closing quote and `\`; before anything else it is an ordinary character. */
 function readText(source: string, from: number, close: string): { value: string; end: number; closed: boolean } {
   let value = ''
   let at = from

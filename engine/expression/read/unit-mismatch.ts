@@ -1,4 +1,4 @@
-/** How two expressions next to each other come to one unit, and what to report if they do not. */
+/** Brings two expressions to one unit, and suggests what to write if that is not possible. */
 
 import type { Unit, UnitKind } from '../../value/unit.js'
 import { isNumeric, unitInWords } from '../../value/units.js'
@@ -9,7 +9,7 @@ import { hintForPercentage } from './percentage-meant.js'
 export const sameUnit = (left: Unit, right: Unit): boolean =>
   left.kind === right.kind && !(left.kind === 'choice' && right.kind === 'choice' && left.name !== right.name)
 
-/** `checked` with the unit of its neighbour, where it may take it; else as it is. */
+/** Returns `checked` with the unit of its neighbour if it can take that unit, otherwise unchanged. */
 export function bend(checked: Checked, neighbour: Checked): Checked {
   if (checked.unit === null || neighbour.unit === null || neighbour.bends === 'open' || neighbour.bends === 'payload')
     return checked
@@ -22,7 +22,7 @@ export function bend(checked: Checked, neighbour: Checked): Checked {
   return may ? { expression: retype(checked.expression, unit), unit, bends: neighbour.bends === 'bare' ? 'bare' : null } : checked
 }
 
-/** The same expression in another unit: bare numbers and values of an event in it become money, or counts. */
+/** Returns the expression with another unit, which its bare numbers and event values get too. */
 export function retype(expression: Expression, unit: Unit): Expression {
   switch (expression.kind) {
     case 'number':
@@ -49,20 +49,20 @@ export function retype(expression: Expression, unit: Unit): Expression {
   }
 }
 
-/** What JSON can express as it is: a percentage or a duration needs its unit, `payload.minutes * 1m`. */
+/** Units that a JSON value can have by itself; a percentage or duration needs a factor: `payload.minutes * 1m`. */
 const PAYLOAD_UNITS: ReadonlySet<UnitKind> = new Set(['money', 'count', 'number', 'text', 'choice', 'yes-or-no'])
 
-/** A value of an event where only a number makes sense; whatever else as it is. */
+/** Returns a value of an event as a number, for places that need one; anything else unchanged. */
 export const asNumber = (checked: Checked): Checked =>
   checked.bends === 'payload' ? { expression: retype(checked.expression, NUMBER), unit: NUMBER, bends: 'bare' } : checked
 
 /**
- * What the bare number `other` should have been written as, compared with `subject`. `compared` are the bare numbers of its comparison;
- * null if it is a term of a sum.
+ * Returns a hint on how `other` should be written next to `subject`. `compared` are the bare numbers of the comparison; null if
+ * `other` is a term of a sum.
  */
 export function hintForMismatch(subject: Checked, other: Checked, compared: readonly number[] | null): string | undefined {
-  if (other.bends === 'payload' && subject.unit?.kind === 'percentage') return 'say what one of it is: `payload.… * 1%`'
-  if (other.bends === 'payload' && subject.unit?.kind === 'duration') return 'say what one of it is: `payload.… * 1m`'
+  if (other.bends === 'payload' && subject.unit?.kind === 'percentage') return 'give it a unit: `payload.… * 1%`'
+  if (other.bends === 'payload' && subject.unit?.kind === 'duration') return 'give it a unit: `payload.… * 1m`'
   const value = writtenNumber(other.expression)
   if (value === null || subject.unit === null) return undefined
   if (other.bends === 'bare') {
@@ -85,13 +85,13 @@ function writtenNumber(expression: Expression): number | null {
 
 export function hintForProduct(operator: string, left: Checked, right: Checked): string | undefined {
   if (operator === '*' && isNumeric(left.unit!.kind) && isNumeric(right.unit!.kind))
-    return 'one side of `*` is a number or a percentage'
+    return 'one side of `*` must be a number or a percentage'
   if (operator === '/' && isNumeric(left.unit!.kind) && isNumeric(right.unit!.kind)) {
-    return '`/` wants one kind on both sides, money over a count, or a number or percentage below'
+    return '`/` needs the same kind on both sides, money over a count, or a number or percentage as the divisor'
   }
   return undefined
 }
 
-/** For messages; what a value of an event will be is not known. */
+/** Describes the unit for messages; that of an event's value is not known. */
 export const checkedInWords = ({ unit, bends }: Checked): string =>
   bends === 'payload' ? 'a value of the event' : unitInWords(unit!)

@@ -1,4 +1,4 @@
-/** `spend(last_3d)`: a window in the parentheses of a function, and what to write instead. */
+/** Hints for a window in parentheses: `spend(last_3d)`. */
 
 import { nearestName } from '../../diagnostic/nearest.js'
 import { synonymOf } from '../../diagnostic/synonyms.js'
@@ -11,7 +11,10 @@ import { readWindow, windowText } from './window.js'
 
 const METRIC_NAMES = METRICS.map((metric) => metric.name)
 
-/** The hint for a metric that is called like a function with what is `inside`, or undefined where that is no metric. */
+/**
+ * Returns the hint for a metric that is called like a function, with the tokens `inside` its parentheses; undefined if it is
+ * not a metric.
+ */
 export function hintForWindowOfCall(name: string, inside: readonly Token[], span: Span): string | undefined {
   const known = findMetric(name)?.name
   const read = inside.length === 0 ? null : readWindow(inside, span)

@@ -1,11 +1,11 @@
-/** Windows: the text between `[` and `]` after a metric. */
+/** Reads windows: the text between `[` and `]` after a metric. */
 
 import type { Fault } from '../../diagnostic/fault.js'
 import { nearestName } from '../../diagnostic/nearest.js'
 import type { DatePreset, Span, Window } from '../syntax.js'
 import type { Token } from './tokens.js'
 
-/** What each covers, with Insights' meaning, for the reference and the editor. */
+/** What each preset covers, as in Insights; for the reference and the editor. */
 export const PRESET_DESCRIPTIONS: Readonly<Record<DatePreset, { readonly en: string; readonly tr: string }>> = {
   today: { en: 'Today so far', tr: 'Bugün, şu ana dek' },
   yesterday: { en: 'Yesterday', tr: 'Dün' },
@@ -24,19 +24,19 @@ export const PRESET_DESCRIPTIONS: Readonly<Record<DatePreset, { readonly en: str
 
 export const DATE_PRESETS = Object.keys(PRESET_DESCRIPTIONS) as readonly DatePreset[]
 
-/** Insights keep 37 months; nothing older can be asked for. */
+/** Insights keeps 37 months of data. */
 const MOST_DAYS = 37 * 31
 
 const isPreset = (text: string): text is DatePreset => (DATE_PRESETS as readonly string[]).includes(text)
 
 export interface ReadWindow {
   readonly window: Window | null
-  /** Of a window by another name, the one that is surely meant: hints for the metric before it keep to it. */
+  /** The window that an invalid one clearly means; hints for the metric in front use it. */
   readonly meant: Window | null
   readonly faults: readonly Fault[]
 }
 
-/** Reads the tokens between the brackets. `span` is theirs, with the brackets. */
+/** Reads the tokens between the brackets. `span` includes the brackets. */
 export function readWindow(tokens: readonly Token[], span: Span): ReadWindow {
   const refuse = (
     message: string,
@@ -79,11 +79,11 @@ export function readWindow(tokens: readonly Token[], span: Span): ReadWindow {
   if (keyword !== undefined) {
     const span = { start: keyword.span.start, end: rest.at(-1)!.span.end }
     if (keyword.kind !== 'word' || keyword.text !== 'offset') {
-      return refuse('only `offset` may follow in a window', span, 'for example `[7d offset 7d]`')
+      return refuse('only `offset` may follow here', span, 'for example `[7d offset 7d]`')
     }
     const amount = rest[1]
     if (amount?.kind !== 'number' || rest.length > 3) {
-      return refuse('`offset` wants one number of days or hours', span, 'for example `[7d offset 7d]`')
+      return refuse('`offset` needs one number of days or hours', span, 'for example `[7d offset 7d]`')
     }
     const read = readCount(amount, rest[2], span)
     if (read.kind === 'fault') return { window: null, meant: null, faults: [read.fault] }
@@ -104,7 +104,7 @@ export function readWindow(tokens: readonly Token[], span: Span): ReadWindow {
   const offsetDays = offset?.count ?? 0
   if (typeof length === 'object') return found({ kind: 'days', count: length.count, offsetDays })
   if (length === 'maximum' && offset !== null) {
-    return refuse('`maximum` is all that is known and cannot be moved', span, 'leave the `offset` out')
+    return refuse('`maximum` covers all data and cannot be moved', span, 'leave the `offset` out')
   }
   return found({ kind: 'preset', preset: length, offsetDays })
 }
@@ -141,33 +141,33 @@ function readCount(number: Token & { kind: 'number' }, unit: Token | undefined, 
   }
   const most = text === 'd' ? MOST_DAYS : MOST_DAYS * 24
   if (!Number.isInteger(number.value) || number.value < 1) {
-    return refuse('a window is a whole number of days or hours, one at least', `for example \`1${text}\``, 'bad-window')
+    return refuse('a window is a whole number of days or hours, at least one', `for example \`1${text}\``, 'bad-window')
   }
   if (number.value > most)
-    return refuse('Meta keeps 37 months, and no window reaches further', `at most \`${most}${text}\``, 'bad-window')
+    return refuse('Meta keeps 37 months of data, and no window can be longer', `at most \`${most}${text}\``, 'bad-window')
   return { kind: 'count', count: number.value, unit: text }
 }
 
 const days = (count: number, offsetDays = 0): Window => ({ kind: 'days', count, offsetDays })
 const hours = (count: number): Window => ({ kind: 'hours', count, offsetHours: 0 })
 
-/** What is said of a window by another name, and the window itself where it is surely meant. */
+/** The hint for a window by another name, and the window itself if it is clear which one is meant. */
 interface Other {
   readonly hint: string
   readonly window: Window | null
 }
 
-const meantIs = (window: Window): Other => ({ hint: `did you mean \`${windowText(window)}\`?`, window })
+const suggest = (window: Window): Other => ({ hint: `did you mean \`${windowText(window)}\`?`, window })
 
 function otherUnit(count: number, unit: string): Other {
-  if (/^w(eeks?)?$/i.test(unit)) return meantIs(days(count * 7))
-  if (/^(d|days?)$/i.test(unit)) return meantIs(days(count))
-  if (/^h(ours?)?$/i.test(unit)) return meantIs(hours(count))
-  if (/^m(in(utes?)?)?$/i.test(unit)) return { hint: 'hourly rows are the finest there are: `1h`', window: null }
+  if (/^w(eeks?)?$/i.test(unit)) return suggest(days(count * 7))
+  if (/^(d|days?)$/i.test(unit)) return suggest(days(count))
+  if (/^h(ours?)?$/i.test(unit)) return suggest(hours(count))
+  if (/^m(in(utes?)?)?$/i.test(unit)) return { hint: 'the shortest window is an hour: `1h`', window: null }
   return { hint: 'days are written `5d`, hours `6h`', window: null }
 }
 
-/** As it is written between the brackets. */
+/** Returns the text of a window as written between the brackets. */
 export function windowText(window: Window): string {
   const offset = window.kind === 'hours' ? window.offsetHours : window.offsetDays
   const unit = window.kind === 'hours' ? 'h' : 'd'
@@ -177,7 +177,7 @@ export function windowText(window: Window): string {
 
 const preset = (name: DatePreset): Window => ({ kind: 'preset', preset: name, offsetDays: 0 })
 
-/** What others call these: said as it is where a word is not the same days everywhere, as a week. */
+/** Other names of windows. A word without one meaning, such as "last week", gets an explanation instead of a suggestion. */
 const IN_OTHER_WORDS: readonly (readonly [RegExp, string | Window, Window?])[] = [
   [
     /^(last|past|prev|previous)_week$/,
@@ -186,7 +186,7 @@ const IN_OTHER_WORDS: readonly (readonly [RegExp, string | Window, Window?])[] =
   [/^(last|past|prev|previous)_week_\w+$/, 'weeks begin on Monday: `last_week_mon_sun`', preset('last_week_mon_sun')],
   [/^((this|current)_)?week$|^week_to_date$|^wtd$/, '`this_week_mon_today` is the week since Monday, today included'],
   [/^this_week_\w+$/, 'weeks begin on Monday: `this_week_mon_today`', preset('this_week_mon_today')],
-  [/^lifetime$|^life_time$|^all(_time|_data)?$|^ever$|^max$|^total$/, '`maximum` is all that is known', preset('maximum')],
+  [/^lifetime$|^life_time$|^all(_time|_data)?$|^ever$|^max$|^total$/, '`maximum` covers all data', preset('maximum')],
   [/^(current_)?month$|^month_to_date$|^mtd$|^bu_ay$/, preset('this_month')],
   [/^(past|prev|previous)_month$|^gecen_ay$/, preset('last_month')],
   [/^(past|prev|previous|last)_day$|^last_1_?d(ays?)?$|^dun$/, preset('yesterday')],
@@ -194,24 +194,24 @@ const IN_OTHER_WORDS: readonly (readonly [RegExp, string | Window, Window?])[] =
   [/^(this|last|past)_hour$|^hour$/, hours(1)],
 ]
 
-/** What a window of another name is here: `last_3_days`, and `last_5d`, which is no preset of Insights. */
+/** Returns the window for another name: `last_3_days`, or `last_5d`, which is not a preset of Insights. */
 function otherWindow(text: string): Other | undefined {
   const plain = text.toLowerCase()
   const said = IN_OTHER_WORDS.find(([pattern]) => pattern.test(plain))
   if (said !== undefined) {
     const [, meant, window = null] = said
-    return typeof meant === 'string' ? { hint: meant, window } : meantIs(meant)
+    return typeof meant === 'string' ? { hint: meant, window } : suggest(meant)
   }
   const count = /^(?:last|past|previous|prev|son|l)_?(\d{1,3})_?(d|days?|gun|h|hrs?|hours?|saat|w|weeks?|hafta)$/.exec(plain)
   if (count === null) {
     const near = nearestName(text, DATE_PRESETS)
-    return near === null ? undefined : meantIs(preset(near as DatePreset))
+    return near === null ? undefined : suggest(preset(near as DatePreset))
   }
   const [, number, unit] = count
-  if (/^(h|s)/.test(unit!)) return meantIs(hours(Number(number)))
+  if (/^(h|s)/.test(unit!)) return suggest(hours(Number(number)))
   const length = Number(number) * (/^(w|hafta)/.test(unit!) ? 7 : 1)
   const name = `last_${length}d`
-  if (isPreset(name)) return meantIs(preset(name))
+  if (isPreset(name)) return suggest(preset(name))
   const window = days(length, 1)
   return { hint: `the ${length} days up to yesterday are \`${windowText(window)}\``, window }
 }

@@ -31,7 +31,7 @@ describe('a number that people of another country write', () => {
     ['TRY 250', 'unknown-unit: did you mean `250 TRY`?'],
     ['₺1.250', 'unknown-unit: did you mean `1250 TRY` or `1.25 TRY`?'],
     ['1.250 TL', 'unknown-unit: did you mean `1250 TRY` or `1.25 TRY`?'],
-  ])('%s is one fault, with what it may mean', (amount, fault) => {
+  ])('%s is one fault, with its possible meanings in the hint', (amount, fault) => {
     expect(judge(`spend[today] > ${amount}`)).toEqual([fault])
   })
 
@@ -40,12 +40,12 @@ describe('a number that people of another country write', () => {
     expect(judge('forecast(spend,7d) > 5 TRY')).toEqual([])
   })
 
-  it('has its sign of percent behind', () => {
+  it('has its percent sign after it', () => {
     expect(judge('ctr[today] > %1.5')).toEqual(['syntax: did you mean `1.5%`?'])
   })
 })
 
-describe('an amount with exactly three digits behind its point', () => {
+describe('an amount with exactly three digits after its point', () => {
   it.each([
     'spend[today] > 1.250 TRY',
     'spend[today] > 1.250',
@@ -70,11 +70,11 @@ describe('an amount with exactly three digits behind its point', () => {
     'cpa[today] > 1.125 * cpa[last_7d]',
     'ctr[today] > 1.250%',
     'cpc[today] < 0.125 TRY',
-  ])('%s is no such amount', (line) => {
+  ])('%s is not ambiguous', (line) => {
     expect(judge(line)).toEqual([])
   })
 
-  test('is never read, and both readings that are offered are', () => {
+  test('is rejected, and both readings in the hint are accepted', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 1, max: 999_999 }),
@@ -92,7 +92,7 @@ describe('an amount with exactly three digits behind its point', () => {
   })
 })
 
-describe('both readings that are offered for an amount are accepted', () => {
+describe('both readings in the hint for an amount are accepted', () => {
   const contexts = [
     'spend[today] > AMOUNT',
     'AMOUNT < spend[today]',
@@ -119,7 +119,7 @@ describe('both readings that are offered for an amount are accepted', () => {
     ),
   )
 
-  it.each(lines)('%s with %s where the account counts in %s', (context, amount, currency) => {
+  it.each(lines)('%s with %s if the account’s currency is %s', (context, amount, currency) => {
     const { faults } = parseComparison(context.replace('AMOUNT', amount), account(currency))
     expect(faults.map(({ code }) => code)).toEqual(['ambiguous-amount'])
     const [{ span, hint }] = faults as [(typeof faults)[number]]
@@ -130,13 +130,13 @@ describe('both readings that are offered for an amount are accepted', () => {
       expect(judge(line.slice(0, span.start) + reading + line.slice(span.end), account(currency))).toEqual([])
   })
 
-  it('compared with the cost of one, to the last digit', () => {
+  it('with all their digits, compared with a cost per result', () => {
     expect(judge('cpc[today] > 12.345 TRY')).toEqual(['ambiguous-amount: did you mean `12345 TRY` or `12.3450 TRY`?'])
     expect(judge('spend[today] > 12.345 TRY')).toEqual(['ambiguous-amount: did you mean `12345 TRY` or `12.35 TRY`?'])
   })
 })
 
-describe('an amount that is finer than its currency', () => {
+describe('an amount with more decimals than its currency', () => {
   it.each([
     ['spend[today] > 0.125 TRY', 'TRY'],
     ['spend[today] > 1.2345', 'TRY'],
@@ -155,12 +155,12 @@ describe('an amount that is finer than its currency', () => {
     ['cpa[today] > 12.3456', 'TRY'],
     ['mean(spend[today]) > 12.3456', 'TRY'],
     ['spend[today] > 12.34 TRY', 'TRY'],
-  ])('%s is the cost of one, or fits', (line, currency) => {
+  ])('%s is accepted: a cost per result, or few enough decimals', (line, currency) => {
     expect(judge(line, account(currency))).toEqual([])
   })
 })
 
-describe('a bare number where a percentage is wanted', () => {
+describe('a bare number instead of a percentage', () => {
   it.each([
     ['percentile(cpa[last_7d]) > 0.9', '90%'],
     ['ctr[today] < 0.015', '1.5%'],
@@ -184,7 +184,7 @@ describe('a bare number where a percentage is wanted', () => {
     ['ctr[today] between 0.5 and 1', ['0.5%', '1%']],
     ['ctr[today] between 0.005 and 0.02', ['0.5%', '2%']],
     ['ctr[today] in [0.5, 2]', ['0.5%', '2%']],
-  ])('%s has all of its numbers read in one way', (line, meant) => {
+  ])('%s has all its numbers read in the same way', (line, meant) => {
     expect(judge(line)).toEqual(meant.map((one) => `unit-mismatch: did you mean \`${one}\`?`))
     const numbers = line.match(/[\d.]+(?=,|\]| and|$)/g)!
     const corrected = numbers.reduceRight(
@@ -197,11 +197,11 @@ describe('a bare number where a percentage is wanted', () => {
   it.each([
     ['ctr[today] > 0.5', '`50%` or `0.5%`'],
     ['1 - ctr[today] > 90%', '`100%` or `1%`'],
-  ])('%s may mean both', (line, meant) => {
+  ])('%s may mean either', (line, meant) => {
     expect(judge(line)).toEqual([`unit-mismatch: did you mean ${meant}?`])
   })
 
-  test('is a ratio below 1: what is offered is the same share', () => {
+  test('below 1 is a ratio: the hint offers the same share', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 999 }), (thousandths) => {
         const ratio = thousandths / 1000

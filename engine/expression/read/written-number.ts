@@ -1,17 +1,20 @@
 /**
- * Numbers as people of different countries write them. Here the point is the decimal mark and nothing groups digits; what may
- * mean something else is never guessed: `1.250` is 1250 to a Turkish reader and 1.25 to an English one.
+ * Numbers as people of different countries write them. The language has a decimal point and no thousands separators. An ambiguous
+ * number is never guessed: `1.250` is 1250 to a Turkish reader and 1.25 to an English one.
  */
 
 import type { Fault } from '../../diagnostic/fault.js'
 import { isExactIn, minorUnitsPer } from '../../value/currency.js'
 import type { Span } from '../syntax.js'
 
-/** Digits with marks that group them or separate decimals somewhere; a comma between two digits may also divide a list. */
+/** Digits with the separators of any country. Within a list, a comma separates items instead. */
 export const GROUPED_NUMBER = /\d+(?:[.,]\d+|['’_ \u00a0\u202f]\d{3}(?!\d))+/y
 export const GROUPED_NUMBER_OF_LIST = /\d+(?:\.\d+|['’_ \u00a0\u202f]\d{3}(?!\d))+/y
 
-/** What a number with foreign marks may mean, as it is written here: one reading or two, or none where it is no number. */
+/**
+ * Returns what a number with foreign separators may mean, in the language's notation: one or two readings, none if it is not a
+ * number.
+ */
 export function readingsOf(written: string): readonly string[] {
   const digits = written.replace(/['’_\s]/g, '')
   const marks = [...digits.matchAll(/[.,]/g)].map(([mark]) => mark)
@@ -26,7 +29,7 @@ export function readingsOf(written: string): readonly string[] {
   return [whole + behind, shortest(`${whole}.${behind}`)]
 }
 
-/** `1.25` for `1.250`; with a fourth digit where three say something, so that it can be read in one way only. */
+/** Returns `1.25` for `1.250`. Adds a fourth decimal if three are significant, so that the number is no longer ambiguous. */
 const shortest = (decimal: string): string => {
   const short = decimal.replace(/\.0*$|(\.\d*?)0+$/, '$1')
   return /\.\d{3}$/.test(short) ? `${short}0` : short
@@ -38,12 +41,12 @@ export function didYouMeanNumber(readings: readonly string[], unit = ''): string
   return `did you mean ${readings.map((reading) => `\`${reading}${unit}\``).join(' or ')}?`
 }
 
-/** Whether an amount with a point has exactly three digits behind it, and something before. */
+/** Whether an amount has exactly three digits after its point, and is not below one. */
 export const hasTwoReadings = (text: string): boolean => /^\s*-?\s*0*[1-9]\d*\.\d{3}\s*$/.test(text)
 
 /**
- * The fault of an amount that can be read in two ways, or null. `text` is its number alone; a `-` in front is allowed. If it is
- * counted in a `currency`, the smaller reading is offered as that can hold it.
+ * Returns the fault of an amount that can be read in two ways, otherwise null. `text` is the number without its unit, possibly with a
+ * `-` in front. With a `currency`, the smaller reading is rounded to its decimals.
  */
 export function twoReadings(text: string, unit: string, span: Span, currency: string | null = null): Fault | null {
   if (!hasTwoReadings(text)) return null
@@ -55,14 +58,13 @@ export function twoReadings(text: string, unit: string, span: Span, currency: st
   return { code: 'ambiguous-amount', message: `\`${text.trim()}\` can be read in two ways`, span, hint }
 }
 
-/** The fault of an amount that its currency cannot hold to the last digit, or null. */
+/** Returns the fault of an amount with more decimals than its currency has, otherwise null. */
 export function tooPrecise(amount: number, currency: string, span: Span): Fault | null {
   if (isExactIn(amount, currency)) return null
   const units = minorUnitsPer(currency)
   const digits = String(units).length - 1
   const rounded = Math.round(amount * units) / units
-  const message =
-    digits === 0 ? `${currency} has no fractions` : `${currency} is not counted that finely: it has ${digits} decimals`
+  const message = digits === 0 ? `${currency} has no fractions` : `${currency} has only ${digits} decimals`
   const hint = rounded === 0 ? 'round it' : `round it: \`${rounded} ${currency}\``
   return { code: 'too-precise', message, span, hint }
 }

@@ -1,6 +1,6 @@
 import { formatInstant } from '../../clock/written-time.js'
 import type { LaunchObject } from '../launch-object.js'
-import type { Launch, LaunchAdset } from '../launch.js'
+import type { LaunchAdset, LaunchSpec } from '../launch-spec.js'
 import { judgeGoal } from '../meta/goal.js'
 import { NO_OTHER_DEVICES } from '../meta/opt-outs.js'
 import { CAPPED, DEFAULT_STRATEGY } from '../read/budget.js'
@@ -10,7 +10,7 @@ import { Filling } from './fill-defaults.js'
 export const adsetKey = (key: string): string => `adset/${key}`
 
 /** Parameters of `POST /act_<id>/adsets`. */
-export function adsetObject(launch: Launch, adset: LaunchAdset, optsOut: boolean): LaunchObject {
+export function adsetObject(launch: LaunchSpec, adset: LaunchAdset, optsOut: boolean): LaunchObject {
   const filling = new Filling()
   filling.say('name', adset.name).say('campaign_id', { $id: CAMPAIGN_KEY })
   sayGoal(filling, launch, adset)
@@ -26,7 +26,7 @@ export function adsetObject(launch: Launch, adset: LaunchAdset, optsOut: boolean
   return { key: adsetKey(key), kind: 'adset', name, parent: CAMPAIGN_KEY, fields: filling.fields, filled: filling.filled }
 }
 
-function sayGoal(filling: Filling, launch: Launch, adset: LaunchAdset): void {
+function sayGoal(filling: Filling, launch: LaunchSpec, adset: LaunchAdset): void {
   const { optimizationGoal: goal, destinationType: destination, promotedObject: promoted } = adset
   const page = pageOf(launch, adset.key)
   const { objective } = launch.campaign
@@ -44,13 +44,13 @@ function sayGoal(filling: Filling, launch: Launch, adset: LaunchAdset): void {
 }
 
 /** The page of all ads in the ad set; null where they are of several. */
-function pageOf(launch: Pick<Launch, 'ads'>, adset: string): string | null {
+function pageOf(launch: Pick<LaunchSpec, 'ads'>, adset: string): string | null {
   const pages = new Set(launch.ads.filter(({ adsets }) => adsets.includes(adset)).map(({ creative }) => creative.pageId))
   const [page = null] = pages
   return pages.size === 1 ? page : null
 }
 
-function sayBid(filling: Filling, { campaign }: Launch, { bidStrategy, bidAmount, roasFloor }: LaunchAdset): void {
+function sayBid(filling: Filling, { campaign }: LaunchSpec, { bidStrategy, bidAmount, roasFloor }: LaunchAdset): void {
   if (campaign.budget === null && campaign.budgetSharing !== true) {
     const [strategy, why] =
       bidAmount === null

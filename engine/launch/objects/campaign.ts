@@ -1,13 +1,13 @@
 import type { JsonObject } from '../json.js'
 import type { LaunchObject } from '../launch-object.js'
-import type { Launch, LaunchAdset, LaunchBudget } from '../launch.js'
+import type { LaunchAdset, LaunchBudget, LaunchSpec } from '../launch-spec.js'
 import { DEFAULT_STRATEGY } from '../read/budget.js'
 import { Filling } from './fill-defaults.js'
 
 export const CAMPAIGN_KEY = 'campaign'
 
 /** Parameters of `POST /act_<id>/campaigns`. */
-export function campaignObject({ campaign, adsets }: Launch): LaunchObject {
+export function campaignObject({ campaign, adsets }: LaunchSpec): LaunchObject {
   const { name, budget, budgetSharing, specialAdCategories: categories } = campaign
   const filling = new Filling()
   filling.say('name', name).say('objective', campaign.objective).say('special_ad_categories', categories)

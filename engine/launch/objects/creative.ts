@@ -1,7 +1,7 @@
 import { hashOf } from '../canonical.js'
 import type { Json, JsonObject } from '../json.js'
 import type { LaunchObject, MediaFile } from '../launch-object.js'
-import type { Launch, LaunchAd, LaunchCreative } from '../launch.js'
+import type { LaunchAd, LaunchCreative, LaunchSpec } from '../launch-spec.js'
 import { MESSAGE_CALLS } from '../meta/call-to-action.js'
 import { NO_PRODUCT_SHOWCASE } from '../meta/opt-outs.js'
 import { Filling } from './fill-defaults.js'
@@ -14,7 +14,7 @@ const HASH_LETTERS = 8
 
 /** Parameters of `POST /act_<id>/adcreatives`. */
 export function creativeObject(
-  launch: Launch,
+  launch: LaunchSpec,
   ad: LaunchAd,
   files: ReadonlyMap<string, MediaFile>,
   optsOut: boolean,

@@ -1,7 +1,7 @@
 /** What a launch makes at Meta, one thing after the other. */
 
 import type { LaunchObject, MediaFile } from '../launch-object.js'
-import type { Launch, LaunchAd } from '../launch.js'
+import type { LaunchAd, LaunchSpec } from '../launch-spec.js'
 import { adsetKey, adsetObject } from './adset.js'
 import { campaignObject } from './campaign.js'
 import { creativeKey, creativeObject, mediaKey } from './creative.js'
@@ -14,7 +14,7 @@ import { creativeKey, creativeObject, mediaKey } from './creative.js'
  * @throws RangeError if one of them is not among these
  */
 export function objectsOf(
-  launch: Launch,
+  launch: LaunchSpec,
   media: ReadonlyMap<string, MediaFile>,
   optsOut: (key: string) => boolean,
 ): readonly LaunchObject[] {
@@ -27,7 +27,7 @@ export function objectsOf(
   ]
 }
 
-function mediaObjects(launch: Launch, media: ReadonlyMap<string, MediaFile>): readonly LaunchObject[] {
+function mediaObjects(launch: LaunchSpec, media: ReadonlyMap<string, MediaFile>): readonly LaunchObject[] {
   const objects = new Map<string, LaunchObject>()
   for (const { creative } of launch.ads) {
     const { kind, path } = creative.media

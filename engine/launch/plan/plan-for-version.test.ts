@@ -2,11 +2,11 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 
 import { anyLaunch, applied, filesOf } from '../../../test/support/launches.js'
+import type { ExistingObject, LaunchPlan } from '../launch-plan.js'
 import { saysNo } from '../meta/opt-outs.js'
-import type { LaunchPlan, StandingObject } from '../planned-object.js'
 import { planForVersion } from './plan-for-version.js'
 
-const madeBy = (plan: LaunchPlan): Map<string, StandingObject> => applied(plan.objects.map(({ object }) => object))
+const madeBy = (plan: LaunchPlan): Map<string, ExistingObject> => applied(plan.objects.map(({ object }) => object))
 const sayingNo = (plan: LaunchPlan): string[] =>
   plan.objects.filter(({ object }) => saysNo(object.kind, object.fields)).map(({ object }) => object.key)
 

@@ -1,10 +1,10 @@
 /** The plan of a launch under one version of Meta's API. */
 
 import type { MediaFile } from '../launch-object.js'
-import type { Launch } from '../launch.js'
+import type { ExistingObject, LaunchPlan } from '../launch-plan.js'
+import type { LaunchSpec } from '../launch-spec.js'
 import { OPT_OUTS_SINCE, saysNo } from '../meta/opt-outs.js'
 import { objectsOf } from '../objects/objects.js'
-import type { LaunchPlan, StandingObject } from '../planned-object.js'
 import { planLaunch } from './plan.js'
 
 /**
@@ -14,9 +14,9 @@ import { planLaunch } from './plan.js'
  * @param version `27` of `v27.0`
  */
 export function planForVersion(
-  launch: Launch,
+  launch: LaunchSpec,
   files: ReadonlyMap<string, MediaFile>,
-  standing: ReadonlyMap<string, StandingObject>,
+  standing: ReadonlyMap<string, ExistingObject>,
   version: number,
 ): LaunchPlan {
   const saidNo = (key: string): boolean => {

@@ -4,9 +4,9 @@ import { describe, expect, it } from 'vitest'
 import { anyLaunch, applied, filesOf, objectsFor, SETTINGS } from '../../../test/support/launches.js'
 import type { Json, JsonObject } from '../json.js'
 import type { LaunchObject } from '../launch-object.js'
-import type { Launch } from '../launch.js'
+import type { ExistingObject } from '../launch-plan.js'
+import type { LaunchSpec } from '../launch-spec.js'
 import { objectsOf } from '../objects/objects.js'
-import type { StandingObject } from '../planned-object.js'
 import { loadLaunches } from '../read/load.js'
 import { differencesAtMeta, planLaunch } from './plan.js'
 
@@ -28,25 +28,25 @@ ads:
     adsets: [women, men]
     creative: { page_id: 1, image: hero.png, text: T, link: "https://example.com/s" }
 `
-const load = (text: string): Launch => {
+const load = (text: string): LaunchSpec => {
   const { launches, diagnostics } = loadLaunches([{ path: 'specs/a.yaml', text }], SETTINGS)
   expect(diagnostics).toEqual([])
   return launches[0]!
 }
 const objects = (text: string) => objectsFor(load(text))
 const standing = applied(objects(SPEC))
-const actions = (list: readonly LaunchObject[], existing: ReadonlyMap<string, StandingObject> = standing) =>
+const actions = (list: readonly LaunchObject[], existing: ReadonlyMap<string, ExistingObject> = standing) =>
   Object.fromEntries(
     planLaunch(list, existing)
       .objects.filter(({ action }) => action !== 'none')
       .map(({ object, action }) => [object.key, action]),
   )
 /** Somebody at Ads Manager. */
-const outside = (key: string, change: JsonObject | null): Map<string, StandingObject> => {
+const outside = (key: string, change: JsonObject | null): Map<string, ExistingObject> => {
   const object = standing.get(key)!
   return new Map(standing).set(key, { ...object, live: change === null ? null : { ...object.live, ...change } })
 }
-const planOf = (key: string, text: string, existing: ReadonlyMap<string, StandingObject>) =>
+const planOf = (key: string, text: string, existing: ReadonlyMap<string, ExistingObject>) =>
   planLaunch(objects(text), existing).objects.find(({ object }) => object.key === key)!
 
 describe('the plan of a launch', () => {
@@ -201,7 +201,7 @@ describe('drift', () => {
 })
 
 describe('publishing', () => {
-  const publish = (existing: ReadonlyMap<string, StandingObject>) => planLaunch(objects(SPEC), existing, 'active').publish
+  const publish = (existing: ReadonlyMap<string, ExistingObject>) => planLaunch(objects(SPEC), existing, 'active').publish
 
   it('sets active what is still paused because a run ended before it could', () => {
     expect(publish(standing)).toHaveLength(5)

@@ -3,9 +3,9 @@
 import { canonical } from '../canonical.js'
 import type { Json, JsonObject } from '../json.js'
 import type { LaunchObject, LaunchObjectKind } from '../launch-object.js'
-import type { Publish } from '../launch.js'
+import type { ExistingObject, FieldChange, FieldDrift, LaunchPlan, PlannedAction, PlannedObject } from '../launch-plan.js'
+import type { Publish } from '../launch-spec.js'
 import { changeInPlace } from '../meta/updatable-fields.js'
-import type { FieldChange, FieldDrift, LaunchPlan, PlannedAction, PlannedObject, StandingObject } from '../planned-object.js'
 import { type Ref, refsIn, resolveRefs } from '../refs.js'
 import { isSame, isThere } from './same-at-meta.js'
 
@@ -18,7 +18,7 @@ import { isSame, isThere } from './same-at-meta.js'
  */
 export function planLaunch(
   objects: readonly LaunchObject[],
-  standing: ReadonlyMap<string, StandingObject>,
+  standing: ReadonlyMap<string, ExistingObject>,
   publish: Publish = 'paused',
 ): LaunchPlan {
   const planning = new Planning(standing)
@@ -37,7 +37,7 @@ export const differencesAtMeta = (kind: LaunchObjectKind, fields: JsonObject, li
 class Planning {
   readonly #actions = new Map<string, { readonly action: PlannedAction; readonly kind: LaunchObjectKind }>()
 
-  constructor(private readonly standing: ReadonlyMap<string, StandingObject>) {}
+  constructor(private readonly standing: ReadonlyMap<string, ExistingObject>) {}
 
   plan(object: LaunchObject): PlannedObject {
     const planned = this.#judge(object)
@@ -90,7 +90,7 @@ class Planning {
 
   #changesOf(
     { fields }: LaunchObject,
-    { applied, readBack }: StandingObject,
+    { applied, readBack }: ExistingObject,
     live: JsonObject,
   ): readonly { field: string; before: Json | undefined; after: Json | undefined }[] {
     const all = [...new Set([...Object.keys(fields), ...Object.keys(applied)])]
@@ -115,7 +115,7 @@ class Planning {
     })
   }
 
-  #driftOf(object: LaunchObject, existing: StandingObject, live: JsonObject): readonly FieldDrift[] {
+  #driftOf(object: LaunchObject, existing: ExistingObject, live: JsonObject): readonly FieldDrift[] {
     const { applied, readBack } = existing
     const added = readBack == null ? [] : Object.keys({ ...live, ...readBack }).filter((field) => isAddition(field, applied))
     return [...Object.keys(applied), ...added].flatMap((field) => {
@@ -148,7 +148,7 @@ const ITS_OWN = 'id status effective_status configured_status issues_info create
 const isAddition = (field: string, applied: JsonObject): boolean => !(field in applied) && !ITS_OWN.includes(field)
 
 /** Ads first and the campaign last, so that nothing delivers before all of it may. */
-function toPublish(planned: readonly PlannedObject[], standing: ReadonlyMap<string, StandingObject>): readonly string[] {
+function toPublish(planned: readonly PlannedObject[], standing: ReadonlyMap<string, ExistingObject>): readonly string[] {
   const waiting = planned.filter(({ object, action }) => {
     if (action === 'create' || action === 'replace') return true
     const existing = standing.get(object.key)

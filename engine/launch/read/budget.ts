@@ -1,7 +1,7 @@
 /** Budgets, bids and times of a campaign or an ad set. */
 
 import type { Fields } from '../../document/fields.js'
-import type { BidStrategy, LaunchBudget } from '../launch.js'
+import type { BidStrategy, LaunchBudget } from '../launch-spec.js'
 import type { LaunchAccount } from './launch-account.js'
 import { parseAmount } from './written-value.js'
 

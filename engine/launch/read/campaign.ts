@@ -1,7 +1,7 @@
 /** `campaign:` of a spec. */
 
 import type { Fields } from '../../document/fields.js'
-import type { LaunchCampaign } from '../launch.js'
+import type { LaunchCampaign } from '../launch-spec.js'
 import { budgetKey, readBudget, readMoney } from './budget.js'
 import type { LaunchAccount } from './launch-account.js'
 import type { CampaignSource } from './schema.js'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import type { Launch, LaunchAdset, LaunchBudget } from '../launch.js'
+import type { LaunchAdset, LaunchBudget, LaunchSpec } from '../launch-spec.js'
 import { dailyBudgetOf, refusalByCeiling } from './ceiling.js'
 
 const NOW = Date.UTC(2026, 10, 23)
@@ -13,7 +13,7 @@ const launch = (campaign: LaunchBudget | null, ...adsets: Partial<LaunchAdset>[]
     currency: 'TRY',
     campaign: { budget: campaign },
     adsets: adsets.map((adset) => ({ budget: null, start: null, end: null, ...adset })),
-  }) as unknown as Launch
+  }) as unknown as LaunchSpec
 
 describe('what a launch may spend on a day', () => {
   it('is the sum of its ad sets, or its campaign’s alone', () => {

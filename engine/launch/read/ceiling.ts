@@ -1,7 +1,7 @@
 /** The account's ceiling, which applies to launches as it applies to a rule's raise. */
 
 import { minorUnitsPer } from '../../value/currency.js'
-import type { Launch, LaunchBudget } from '../launch.js'
+import type { LaunchBudget, LaunchSpec } from '../launch-spec.js'
 
 const DAY = 86_400_000
 
@@ -11,7 +11,7 @@ const DAY = 86_400_000
  *
  * @param now epoch milliseconds, from which what starts at once runs
  */
-export function dailyBudgetOf({ campaign, adsets }: Pick<Launch, 'campaign' | 'adsets'>, now: number): number {
+export function dailyBudgetOf({ campaign, adsets }: Pick<LaunchSpec, 'campaign' | 'adsets'>, now: number): number {
   if (campaign.budget !== null) {
     const ends = adsets.map(({ end }) => end ?? now + DAY)
     const starts = adsets.map(({ start }) => start ?? now)
@@ -27,7 +27,7 @@ const ofDay = ({ kind, amount }: LaunchBudget, start: number, end: number): numb
   kind === 'daily' ? amount : Math.ceil(amount / Math.max(1, (end - start) / DAY))
 
 export interface CeilingQuestion {
-  readonly launch: Pick<Launch, 'campaign' | 'adsets' | 'publish' | 'currency'>
+  readonly launch: Pick<LaunchSpec, 'campaign' | 'adsets' | 'publish' | 'currency'>
   /** Minor units a day; null where the account has none. */
   readonly ceiling: number | null
   /** Minor units a day of all that delivers in the account besides. */

@@ -5,7 +5,7 @@ import { Fields } from '../../document/fields.js'
 import { parseKebabId } from '../../document/kebab-id.js'
 import { shape } from '../../document/read-against-schema.js'
 import type { YamlFile, YamlNode } from '../../document/yaml-file.js'
-import type { Launch } from '../launch.js'
+import type { LaunchSpec } from '../launch-spec.js'
 import { launchVersionOf } from '../version.js'
 import { readAd } from './ad.js'
 import { readAdset } from './adset.js'
@@ -25,7 +25,7 @@ export interface PlacedLaunch {
   /** Null where it is not known. */
   readonly account: string | null
   /** Null where it has an error, or where no `tetik.yaml` says of which account it is. */
-  readonly launch: Launch | null
+  readonly launch: LaunchSpec | null
   /** Of its key and its campaign's name, for telling it from others. */
   readonly key: { readonly text: string; readonly span: Span } | null
   readonly campaign: { readonly name: string; readonly span: Span } | null
@@ -139,7 +139,7 @@ function checkCategoryPlace(campaign: Partial<CampaignSource>, adsets: Loose<Ads
 
 /** What was read of a spec with faults can only be less than what it says, so that this holds for it all the same. */
 function checkCeiling(
-  launch: Pick<Launch, 'publish' | 'currency' | 'campaign' | 'adsets'>,
+  launch: Pick<LaunchSpec, 'publish' | 'currency' | 'campaign' | 'adsets'>,
   account: LaunchAccount,
   fields: Fields,
   now: number | undefined,
@@ -160,5 +160,5 @@ function checkCeiling(
 }
 
 /** Whether days that nobody knows yet divide one of its budgets. */
-const beginsAtOnce = ({ campaign, adsets }: Pick<Launch, 'campaign' | 'adsets'>): boolean =>
+const beginsAtOnce = ({ campaign, adsets }: Pick<LaunchSpec, 'campaign' | 'adsets'>): boolean =>
   adsets.some(({ budget, start }) => start === null && (budget ?? campaign.budget)?.kind === 'lifetime')

@@ -4,7 +4,7 @@ import type { Settings } from '../../account/account.js'
 import type { Diagnostic } from '../../diagnostic/diagnostic.js'
 import { sortDiagnostics, SourceFile } from '../../diagnostic/source.js'
 import { readYaml } from '../../document/yaml.js'
-import type { Launch } from '../launch.js'
+import type { LaunchSpec } from '../launch-spec.js'
 import { type PlacedLaunch, readLaunch, type ReadOptions } from './launch.js'
 
 export interface LaunchText {
@@ -15,7 +15,7 @@ export interface LaunchText {
 
 export interface LoadedLaunches {
   /** Those without a fault of their own, in the order of the files. Use them only where no diagnostic is an error. */
-  readonly launches: readonly Launch[]
+  readonly launches: readonly LaunchSpec[]
   /** Account by key of every spec, also of those with a fault: what the step `launch` of a rule may name. Null: not known. */
   readonly keys: ReadonlyMap<string, string | null>
   readonly diagnostics: readonly Diagnostic[]
@@ -26,7 +26,7 @@ export interface LoadedLaunches {
  * launches, for money and times are an account's. Never throws.
  */
 export function loadLaunches(files: readonly LaunchText[], settings: Settings | null, options: ReadOptions = {}): LoadedLaunches {
-  const launches: Launch[] = []
+  const launches: LaunchSpec[] = []
   const keys = new Map<string, string | null>()
   const seen = { key: new Map<string, string>(), campaign: new Map<string, string>() }
   const sources: SourceFile[] = []

@@ -16,7 +16,10 @@ export function* everythingFindings(reading: RuleReading): Generator<Finding> {
   yield* startsEverything(reading)
 }
 
-/** What is above the entities decides, and nothing of their own: all of them are paused together, the good ones too. */
+/**
+ * Reports a `pause` that depends only on numbers of the account or group, not on the entity's own: all entities are paused
+ * together, the good ones too.
+ */
 function* pausesEverything({ rule, accounts, always }: RuleReading): Generator<Finding> {
   const index = rule.then.findIndex(({ kind }) => kind === 'pause')
   if (index < 0 || rule.scope === 'account' || rule.scope === 'group' || asksFirst(rule, index)) return
@@ -30,8 +33,8 @@ function* pausesEverything({ rule, accounts, always }: RuleReading): Generator<F
     yield {
       code: 'pauses-everything',
       at: { rule, path: leaf.path },
-      message: `\`${leaf.text}\` is about the whole ${owner}: once it is true, every ${one} is paused, the good ones too`,
-      hint: `add what the ${one} did itself, such as \`cpa[last_7d] > 1.5 * target_cpa\`, or let somebody decide with \`ask\``,
+      message: `\`${leaf.text}\` is about the whole ${owner}: when it is true, every ${one} is paused, the good ones too`,
+      hint: `add a metric of the ${one} itself, such as \`cpa[last_7d] > 1.5 * target_cpa\`, or let someone decide with \`ask\``,
     }
     return
   }
@@ -46,7 +49,10 @@ function ownersAbove(leaf: Leaf, rule: Rule): readonly string[] {
   })
 }
 
-/** That the money is spent is a reason to stop everything: a budget of the month, the ceiling of a day, a stop until the morning. */
+/**
+ * Whether the leaf stops everything because the money is spent, which is intended: a monthly budget, a daily ceiling, or a pause
+ * that the rule itself ends.
+ */
 function isSpendingStop(leaf: Leaf, wanted: boolean, around: readonly Demand[], reading: AccountReading): boolean {
   const parts = partsOf(leaf)
   const metrics = parts.filter((part) => part.kind === 'metric' || part.kind === 'forecast')
@@ -63,11 +69,14 @@ function isSpendingStop(leaf: Leaf, wanted: boolean, around: readonly Demand[], 
 
 const partsOf = (leaf: Leaf): readonly Expression[] => sidesOf(leaf.comparison).flatMap((side) => [...withinExpression(side)])
 
-/** `start: any` revives whatever anybody paused, for whatever reason. */
+/**
+ * Reports a `start: any` without a narrowing condition: it starts everything that is paused, regardless of who paused it and
+ * why.
+ */
 function* startsEverything({ rule, always }: RuleReading): Generator<Finding> {
   const index = rule.then.findIndex((step) => step.kind === 'start' && step.any)
   if (index < 0 || rule.scope === 'account' || rule.scope === 'group' || asksFirst(rule, index)) return
-  // Behind its own pause it gives back what it took.
+  // After the rule's own pause, `start: any` only ends that pause.
   if (rule.then.slice(0, index).some(({ kind }) => kind === 'pause')) return
   const around: Demand[] = [...always, ...(rule.when === null ? [] : [{ condition: rule.when, wanted: true }])]
   if (isNarrowed(around, rule, { byAge: true })) return
@@ -76,6 +85,6 @@ function* startsEverything({ rule, always }: RuleReading): Generator<Finding> {
     code: 'starts-everything',
     at: { rule, path: `then[${index}]` },
     message: `this starts every paused ${one}, also those that people or other rules paused for a reason`,
-    hint: 'say which in `where`, such as `name contains "Day only"`, or pause and `start` in one rule',
+    hint: 'choose in `where`, such as `name contains "Day only"`, or use `pause` and `start` in one rule',
   }
 }

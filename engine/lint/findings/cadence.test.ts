@@ -18,43 +18,43 @@ const found = (code: string, zone: string, ...lines: readonly string[]) =>
 describe('a change of the clock', () => {
   const at = (zone: string, ...lines: readonly string[]) => found('summer-time', zone, ...lines)
 
-  it('is reported with its day, once for what it skips and once for what it doubles', () => {
+  it('is reported with its day, once for a skipped time and once for a repeated one', () => {
     expect(at('America/New_York', 'at: "02:30"')).toEqual([
       '4 there is no 02:30 on 2027-03-14 in America/New_York: the rule runs right after the gap, at 03:00',
     ])
     expect(at('America/New_York', 'at: "01:30"')).toEqual([
-      '4 01:30 comes twice on 2026-11-01 in America/New_York: the rule runs at the first of them alone',
+      '4 01:30 comes twice on 2026-11-01 in America/New_York: the rule runs only at the first',
     ])
     expect(at('Europe/London', 'at: ["09:00", "01:15"]')).toEqual([
       '4 there is no 01:15 on 2026-03-29 in Europe/London: the rule runs right after the gap, at 02:00',
-      '4 01:15 comes twice on 2026-10-25 in Europe/London: the rule runs at the first of them alone',
+      '4 01:15 comes twice on 2026-10-25 in Europe/London: the rule runs only at the first',
     ])
   })
 
-  it('is looked for at the ends of the gap: its first minute is in, its last is not', () => {
+  it('skips the first minute of the gap, but not the minute at which it ends', () => {
     expect(at('America/New_York', 'at: "02:00"')).toHaveLength(1)
     expect(at('America/New_York', 'at: "03:00"')).toHaveLength(0)
     expect(at('America/New_York', 'at: "01:00"')).toHaveLength(1)
     expect(at('America/New_York', 'at: "00:59"')).toHaveLength(0)
   })
 
-  it('at midnight is one as well', () => {
+  it('is reported at midnight as well', () => {
     expect(at('America/Santiago', 'at: "00:30"')).toEqual([
       expect.stringContaining('there is no 00:30 on 2026-09-06 in America/Santiago') as string,
     ])
     expect(at('America/Santiago', 'at: "23:30"')).toEqual([expect.stringContaining('23:30 comes twice on 2026-04-04') as string])
   })
 
-  it('is that of `timezone:` where the rule has one', () => {
+  it('is that of the rule’s `timezone:` if it has one', () => {
     expect(at('Europe/Istanbul', 'at: "02:30"', 'timezone: America/New_York')).toHaveLength(1)
     expect(at('America/New_York', 'at: "02:30"', 'timezone: Europe/Istanbul')).toHaveLength(0)
   })
 
-  it.each(['Europe/Istanbul', 'Asia/Kathmandu', 'Pacific/Apia'])('does not come in %s', (zone) => {
+  it.each(['Europe/Istanbul', 'Asia/Kathmandu', 'Pacific/Apia'])('does not occur in %s', (zone) => {
     for (let hour = 0; hour < 24; hour++) expect(at(zone, `at: "${String(hour).padStart(2, '0')}:30"`)).toEqual([])
   })
 
-  it('counts for cron where that day has such a time, and not for what runs every hour', () => {
+  it('is reported for a cron that is due then, but not for one that runs every hour', () => {
     expect(at('America/New_York', 'cron: "30 2 * * *"')).toHaveLength(1)
     expect(at('America/New_York', 'cron: "30 2 * * 0"')).toHaveLength(1)
     expect(at('America/New_York', 'cron: "30 2 * * 1-5"')).toEqual([])
@@ -64,7 +64,7 @@ describe('a change of the clock', () => {
     expect(at('America/New_York', 'cron: "0 2,14 * * *"')).toHaveLength(1)
   })
 
-  it('counts for `wait: until`', () => {
+  it('is reported for `wait: until`', () => {
     expect(at('America/New_York', 'when: spend[today] > 9', 'then: [pause, wait: until 02:30, start]')).toEqual([
       '5 there is no 02:30 on 2027-03-14 in America/New_York: the wait ends right after the gap, at 03:00',
     ])
@@ -80,7 +80,7 @@ describe('a rule that runs many times a day', () => {
     [['cron: "0 * * * *"', 'when: spend[yesterday] > 5']],
     [['at: ["01:00", "02:00", "03:00", "04:00", "05:00"]', 'when: spend[last_month] > 5']],
     [['every: 1h', 'where: delivering', 'when: spend[this_month offset 31d] > 5']],
-  ])('on ended days is reported: %j', (lines) => {
+  ])('on days that have ended is reported: %j', (lines) => {
     expect(often(...lines)).toHaveLength(1)
   })
 
@@ -98,7 +98,7 @@ describe('a rule that runs many times a day', () => {
     [['every: 30m', 'when: spend[maximum] > 5']],
     [['every: 30m', 'when: delivering']],
     [['every: 30m', 'when: "forecast(spend, this_month) > monthly_budget"']],
-  ])('and sees news is not: %j', (lines) => {
+  ])('and sees new data is not reported: %j', (lines) => {
     expect(often(...lines)).toEqual([])
   })
 })

@@ -1,4 +1,4 @@
-/** Rules that run when they should not: too often, or at hours that a change of the clock moves. */
+/** Rules that run too often, or at a time of day that a change to or from summer time skips or repeats. */
 
 import type { Settings } from '../../account/account.js'
 import { isoDay } from '../../clock/day.js'
@@ -11,11 +11,11 @@ import { coveredAccounts } from '../rules/covered-accounts.js'
 import type { Finding } from '../rules/finding.js'
 import { expressionsOf } from '../rules/mentions.js'
 
-/** More than this is many times a day. */
+/** More runs a day than this are too many. */
 const FEW = 4
 const HORIZON = 2 * 366 * DAY
 
-/** Of a rule that says its pace itself: that of one which says none is not its author’s doing. */
+/** Call it only for rules with a cadence of their own: the default cadence is not the author's choice. */
 export function tooOftenFindings(rule: Rule): Finding[] {
   const times = runsPerDay(rule.cadence)
   if (times <= FEW || rule.when === null) return []
@@ -29,7 +29,7 @@ export function tooOftenFindings(rule: Rule): Finding[] {
     {
       code: 'runs-too-often',
       at: { rule, path: rule.cadence.kind === 'every' ? 'every' : rule.cadence.kind },
-      message: `the rule runs ${times} times a day, and the days that it looks at only change at midnight`,
+      message: `the rule runs ${times} times a day, but the days that it looks at only change at midnight`,
       hint: 'run it once or twice a day, after the night’s numbers are in: `at: "06:00"`',
     },
   ]
@@ -63,7 +63,7 @@ const ENDED = [
 const endsBeforeToday = (window: Window): boolean =>
   window.kind !== 'hours' && (window.offsetDays > 0 || (window.kind === 'preset' && ENDED.includes(window.preset)))
 
-/** Attributes of the entity and its age may change at any time; the account's targets, the weekday and the month do not. */
+/** Attributes of the entity, its age and `hour` change within a day; the account's targets, the weekday and the month do not. */
 function changesWithinTheDay(expression: Expression): boolean {
   switch (expression.kind) {
     case 'attribute': {
@@ -86,7 +86,7 @@ function changesWithinTheDay(expression: Expression): boolean {
 export function summerTimeFindings(rule: Rule, settings: Settings | null, now: number): Finding[] {
   const own = rule.cadence.kind === 'at' || rule.cadence.kind === 'cron' ? rule.cadence.timezone : null
   const accounts = [...new Set(coveredAccounts(rule, settings).map(({ timezone }) => timezone))]
-  // One clock in one rule: `wait: until` follows `timezone:` as `at` and `cron` do.
+  // `wait: until` uses `timezone:`, as `at` and `cron` do.
   const zones = own === null ? accounts : [own]
   const findings: Finding[] = []
   for (const zone of zones) {
@@ -108,7 +108,7 @@ export function summerTimeFindings(rule: Rule, settings: Settings | null, now: n
   return findings
 }
 
-/** One of each kind is enough: next year's is the same again. */
+/** Keeps one skipped and one repeated time: next year's changes are the same. */
 function firstOfEachKind(
   changes: readonly OffsetChange[],
   touched: (change: OffsetChange) => number | null,
@@ -122,7 +122,7 @@ function firstOfEachKind(
   return [...found.values()]
 }
 
-/** The minute of the day at which the rule is due and that the change skips or doubles; null where there is none. */
+/** Returns the minute of the day at which the rule is due and which the change skips or repeats; null if there is none. */
 function touchedTime(cadence: Cadence, change: OffsetChange): number | null {
   if (cadence.kind === 'at') return timesTouched(cadence.times.map(minutesOf), change)[0] ?? null
   if (cadence.kind !== 'cron') return null
@@ -133,12 +133,12 @@ function touchedTime(cadence: Cadence, change: OffsetChange): number | null {
     near.push(wall)
   }
   const within = near.filter((wall) => wall >= from && wall < to)
-  // One that runs every hour or more often is there before and after, and misses nothing.
+  // A rule that runs at least hourly also runs just before and just after the change, so it misses nothing.
   const isFrequent = near.some((wall) => wall < from) && near.some((wall) => wall >= to)
   return within.length === 0 || isFrequent ? null : Math.floor((within[0]! % DAY) / MINUTE)
 }
 
-/** What the wall clock skips, or shows twice: first and last, the last not in, as milliseconds of a clock that counts like UTC. */
+/** Returns the wall-clock times that the change skips or repeats, end excluded, as milliseconds read as if they were UTC. */
 const wallClock = ({ at, before, after }: OffsetChange): readonly [from: number, to: number] =>
   after > before ? [at + before, at + after] : [at + after, at + before]
 
@@ -156,7 +156,7 @@ function clockFinding(at: Finding['at'], change: OffsetChange, minutes: number, 
   const day = isoDay(Math.floor((minutes < (from % DAY) / MINUTE ? to : from) / DAY))
   const message = skips
     ? `there is no ${clock(minutes * MINUTE)} on ${day} in ${zone}: ${what} right after the gap, at ${clock(to)}`
-    : `${clock(minutes * MINUTE)} comes twice on ${day} in ${zone}: ${what} at the first of them alone`
+    : `${clock(minutes * MINUTE)} comes twice on ${day} in ${zone}: ${what} only at the first`
   return {
     code: 'summer-time',
     at,

@@ -17,7 +17,8 @@ export function* clockFindings(rule: Rule, settings: Settings | null, now: numbe
   const zone = cadence.timezone
   const account = coveredAccounts(rule, settings).find(({ timezone }) => areOtherClocks(zone, timezone, now))
   if (account === undefined) return
-  // A report about the account's yesterday may well come by its reader's clock; an hour or weekday in a condition must be one.
+  // A rule that only notifies may run by the reader's clock, even about the account's days. An hour or weekday in a condition is
+  // always read by the account's clock.
   const changes = mayChangeSomething(rule)
   const wait = changes ? rule.then.findIndex(({ kind }) => kind === 'wait-until') : -1
   const ofAccount = clockOfAccount(rule, changes)
@@ -34,16 +35,16 @@ export function* clockFindings(rule: Rule, settings: Settings | null, now: numbe
     code: 'two-clocks',
     at: { rule, path: 'timezone' },
     message: `${clock(minute)} in ${zone} is ${there} in ${account.timezone}, the time zone of ${account.name}: ${what}`,
-    hint: 'leave `timezone:` out, and write the times in the account’s clock',
+    hint: 'leave `timezone:` out, and write the times in the account’s time zone',
   }
 }
 
-/** What a condition says by the account's clock: an hour, a weekday, or a day alone, which is another one elsewhere. */
-function clockOfAccount(rule: Rule, mindsDays: boolean): string | null {
+/** Returns the first thing in the conditions that is read by the account's clock: an hour, a weekday, or a single day. */
+function clockOfAccount(rule: Rule, includesDays: boolean): string | null {
   for (const condition of [rule.where, rule.when, rule.clear]) {
     for (const part of expressionsOf(condition)) {
       if (part.kind === 'attribute' && findAttribute(part.attribute)?.of === 'clock') return part.attribute
-      if (!mindsDays || part.kind !== 'metric' || part.window.kind === 'hours') continue
+      if (!includesDays || part.kind !== 'metric' || part.window.kind === 'hours') continue
       const days = daysOf(part.window)
       if (days?.count === 1 && days.ended < 2) return days.ended === 0 ? '[today]' : '[yesterday]'
     }

@@ -1,4 +1,4 @@
-/** A fixed budget that raises move too far away from: the guardrails refuse the way back. */
+/** Fixed budgets that the guardrails refuse to restore, because raises have moved too far away from them. */
 
 import type { Account, Settings } from '../../account/account.js'
 import { DAY } from '../../clock/zone.js'
@@ -55,7 +55,7 @@ const budgetSteps = (rule: Rule): Placed[] =>
 const fixedAmount = (placed: Placed): Fixed | null =>
   placed.step.change.kind === 'absolute' ? { ...placed, amount: placed.step.change.amount.value } : null
 
-/** The highest budget from which the amount is one step away. */
+/** Returns the highest budget from which the guardrails allow to return to `amount` in one step. */
 const farthestFrom = (amount: number, { guardrails }: Account): number => amount / (1 - guardrails.step)
 
 function findingOf(fixed: Fixed, raise: Placed, account: Account): Finding {
@@ -65,7 +65,7 @@ function findingOf(fixed: Fixed, raise: Placed, account: Account): Finding {
   return {
     code: 'budget-cannot-come-back',
     at: { rule: fixed.rule, path: `then[${fixed.index}].budget` },
-    message: `${who} may raise the budget above ${from!}, and from there to ${to!} is more than the ${step} % that the guardrails of ${account.name} allow in one step`,
+    message: `${who} may raise the budget above ${from!}, and the step from there to ${to!} is larger than the ${step}% that the guardrails of ${account.name} allow in one step`,
     hint: `keep the raises within ${from!} with \`max\`, or bring the budget back in steps: \`budget: { change: -${step}%, min: ${to!} }\` several times`,
     related: [{ rule: raise.rule, path: `then[${raise.index}].budget`, message: `what \`${raise.rule.id}\` raises` }],
   }
@@ -82,13 +82,13 @@ class ComeBackSearch {
     const { change } = raise.step
     if (fixed.rule.scope !== raise.rule.scope) return false
     if (change.kind === 'absolute' ? change.amount.value <= fixed.amount : !isRaise(raise.step)) return false
-    // Within one rule, what comes first is undone by what comes after it.
+    // Within one rule, only a raise before the fixed budget is undone by it.
     if (fixed.rule === raise.rule && raise.index >= fixed.index) return false
     const farthest = farthestFrom(fixed.amount, this.account)
     return this.#reach(fixed, raise) > farthest * (1 + ROUNDING) && this.#canMeet(fixed, raise, farthest)
   }
 
-  /** How far the raises get before the budget is set again: from the amount itself, as often as they may be made in between. */
+  /** Returns the highest budget that the raise can reach before the fixed amount is set again. */
   #reach(fixed: Fixed, raise: Placed): number {
     const { change, max } = raise.step
     if (change.kind === 'absolute') return change.amount.value
@@ -104,7 +104,7 @@ class ComeBackSearch {
 
   #withinADay = (factor: number): number => Math.min(factor, 1 + this.account.guardrails.dailyChange)
 
-  /** Of several raises of other rules that only together go too far, the last. */
+  /** Returns the last of several raises in other rules that go too far only together; undefined if they do not. */
   lastOfTooMany(fixed: Fixed, steps: readonly Placed[]): Placed | undefined {
     const raises = steps.filter(({ rule, step }) => rule !== fixed.rule && rule.scope === fixed.rule.scope && isRaise(step))
     if (!isReset(fixed.rule) || raises.length < 2) return undefined
@@ -114,7 +114,7 @@ class ComeBackSearch {
     return fixed.amount * this.#withinADay(factor) > farthest * (1 + ROUNDING) ? meeting.at(-1) : undefined
   }
 
-  /** Whether one entity can be raised by the one and be too far away for the other. */
+  /** Whether the same entity can get the raise and then have a budget too far from the fixed amount. */
   #canMeet(fixed: Fixed, raise: Placed, farthest: number): boolean {
     const { scope } = fixed.rule
     const key = `${scope}.daily_budget`
@@ -133,7 +133,7 @@ class ComeBackSearch {
   }
 }
 
-/** Whether the rule sets the budget every day, whatever the numbers are. */
+/** Whether the rule sets the budget every day, regardless of any metric. */
 function isReset({ cadence, cooldown, when, where }: Rule): boolean {
   if (cooldown > DAY || cadence.kind === 'hook' || minutesOfDay(cadence).length === 0) return false
   if (cadence.kind === 'cron' && !/^\S+\s+\S+\s+\*\s+\*\s+\*$/.test(cadence.expression.trim())) return false
@@ -145,7 +145,10 @@ function isReset({ cadence, cooldown, when, where }: Rule): boolean {
   )
 }
 
-/** Of what the raise asks for, what it asks of the budget, said of the budget that it makes; the rest was true at another time. */
+/**
+ * Restates the raise's conditions on the budget in terms of the raised budget. All other conditions become open: they held at
+ * the time of the raise, which is past.
+ */
 function afterRaise(formula: Formula, key: string, ratio: number): Formula {
   return mapFormula(formula, (literal) => {
     if (literal.kind !== 'linear' || [...keysOf(literal)].some((other) => other !== key)) return OPEN

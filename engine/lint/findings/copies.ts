@@ -1,4 +1,4 @@
-/** Copies without end. */
+/** Rules that copy without a limit. */
 
 import { DAY } from '../../clock/zone.js'
 import type { Rule } from '../../rule/rule.js'
@@ -6,7 +6,7 @@ import type { Finding } from '../rules/finding.js'
 import { mentions } from '../rules/mentions.js'
 import { asksFirst } from '../rules/steps.js'
 
-/** So long between two copies of one thing is a pace that people can follow. */
+/** With at least this long between two copies of one entity, people can keep up. */
 const LONG_REST = 7 * DAY
 
 export function* copyFindings(rule: Rule): Generator<Finding> {
@@ -16,12 +16,14 @@ export function* copyFindings(rule: Rule): Generator<Finding> {
   yield {
     code: 'duplicate-without-limit',
     at: { rule, path: `then[${index}]` },
-    message: 'this makes a copy of each thing that it is true of, again after each rest, and the copies may be copied in turn',
+    message: 'this copies every match again after each cooldown, and the copies may be copied in turn',
     hint: 'add `limit: 2 per day`, and mark what was copied: `label: { add: [copied] }` with `not: labels contains "copied"` in `where`',
   }
 }
 
-/** Whether the rule labels or renames what it copied, and looks at labels or names: then once is enough. */
+/**
+ * Whether the rule labels or renames what it copied and has a condition on labels or names, so that it copies each entity once.
+ */
 const isMarked = (rule: Rule): boolean =>
   (rule.then.some((step) => step.kind === 'label' && step.add.length > 0) &&
     mentions(rule, ({ attribute }) => attribute === 'labels')) ||

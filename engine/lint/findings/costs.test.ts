@@ -50,15 +50,15 @@ describe('a cost without evidence', () => {
     '{ not: { any: ["cpa[3d] < 5", "spend[3d] < 500"] } }',
     '"spend[3d] > 500"',
     '"spend[3d] / daily_budget > 2"',
-  ])('is not: %s', (when) => {
+  ])('is not reported: %s', (when) => {
     expect(found(when)).not.toContain('no-evidence')
   })
 
-  it('may be in `where`', () => {
+  it('is not reported if `where` contains the evidence', () => {
     expect(found('"cpa[3d] > 5"', { where: 'spend[3d] > 500' })).toEqual([])
   })
 
-  it('does not matter where nothing is changed', () => {
+  it('is not reported if the rule changes nothing', () => {
     expect(found('"cpa[3d] > 5"', { then: '{ whatsapp: { to: owner, text: x } }' })).toEqual([])
   })
 })
@@ -84,11 +84,11 @@ describe('a cost of today', () => {
     '["cpa[yesterday] > 5", "spend[yesterday] > 500"]',
     `["cpc[today] > 5", ${EVIDENCE}]`,
     `["cpm[today] > 5", ${EVIDENCE}]`,
-  ])('is not: %s', (when) => {
+  ])('is not reported: %s', (when) => {
     expect(found(when)).toEqual([])
   })
 
-  it('is not where it gives', () => {
+  it('is not reported for a raise', () => {
     expect(found(`["roas[today] > 2", ${EVIDENCE}]`, { then: '{ budget: { change: +10%, max: 900 TRY } }' })).toEqual([])
   })
 })

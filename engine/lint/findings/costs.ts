@@ -1,4 +1,4 @@
-/** Costs, returns and missing results that are judged on too little. */
+/** Costs, returns and missing results that are judged on too little data. */
 
 import type { Window } from '../../expression/syntax.js'
 import type { Rule } from '../../rule/rule.js'
@@ -33,7 +33,7 @@ export function costFindings({ rule, accounts, always }: RuleReading): Finding[]
   return findings
 }
 
-/** Whether a cost or return that has its own evidence must hold as well, so that this one only holds the rule back. */
+/** Whether another cost or return, with enough evidence of its own, must hold too: then this one can only hold the rule back. */
 const isSecondThought = (judgement: Judgement, own: Leaf, around: readonly Demand[], reading: AccountReading): boolean =>
   around.some((demand) =>
     guarantees(demand, (leaf, wanted) => {
@@ -43,10 +43,10 @@ const isSecondThought = (judgement: Judgement, own: Leaf, around: readonly Deman
     }),
   )
 
-/** Few results are a reason to take away, and none to give. */
+/** Having few results can be a reason to pause or lower, not to raise. */
 const decides = ({ kind }: Judgement, rule: Rule): boolean => kind !== 'few' || takesAway(rule)
 
-/** What looks expensive may have no result at all, so that only spend can speak; what looks cheap needs results. */
+/** Suggests spend as evidence for pausing or lowering, since an expensive entity may have no result at all; otherwise results. */
 function evidenceLine(rule: Rule, window: Window, hasTarget: boolean): string {
   const written = window.kind === 'preset' ? window.preset : window.kind === 'days' ? `${window.count}d` : 'last_7d'
   if (!takesAway(rule)) return `results[${written}] >= 10`

@@ -1,4 +1,4 @@
-/** Rules that rest on conversions by the hour, which Meta does not give for every account. */
+/** Rules that depend on hourly conversions, which Meta does not provide for every account. */
 
 import type { Expression, Window } from '../../expression/syntax.js'
 import { sidesOf, withinExpression } from '../../expression/walk.js'
@@ -22,8 +22,8 @@ export function hourlyFindings(rule: Rule): Finding[] {
             {
               code: 'hourly-conversions' as const,
               at: { rule, path: leaf.path },
-              message: `\`${metric}\` rests on conversions by the hour, which Meta may leave out: the rule is unknown then`,
-              hint: 'look at whole days, such as `[today]` or `[last_3d]`, or see with `tetik doctor` whether the account gives them',
+              message: `\`${metric}\` needs conversions by the hour, which Meta may leave out: the condition is then unknown`,
+              hint: 'look at whole days, such as `[today]` or `[last_3d]`, or see with `tetik doctor` whether the account provides them',
             },
           ]
         }),
@@ -31,14 +31,14 @@ export function hourlyFindings(rule: Rule): Finding[] {
   )
 }
 
-/** The name of a metric whose hours are looked at; null for every other expression. */
+/** Returns the name of the metric that the expression reads by the hour; null if it reads none. */
 function metricByHour(expression: Expression): string | null {
   switch (expression.kind) {
     case 'metric':
       return expression.window.kind === 'hours' && isOffMeta(expression) ? nameOf(expression) : null
     case 'expected':
     case 'anomaly':
-      // What is usual of an unfinished day is what was usual by this hour.
+      // The expected value of an unfinished day is the value usually reached by this hour.
       return isToday(expression.operand.window) && isOffMeta(expression.operand) ? nameOf(expression.operand) : null
     default:
       return null

@@ -1,4 +1,4 @@
-/** Costs and results that are judged before the conversions of their day are in. */
+/** Costs and results that are judged before the conversions of their day have arrived. */
 
 import { isNeverBefore } from '../rules/day-hours.js'
 import type { Finding } from '../rules/finding.js'
@@ -7,13 +7,13 @@ import { daysOf, isConversionMeasure, type Judgement, judgementsOf } from '../ru
 import type { AccountReading, RuleReading } from '../rules/rule-reading.js'
 import { takesAway } from '../rules/steps.js'
 
-/** By then most of the late sales of the day before are in. */
+/** By this hour most of the previous day's late sales have arrived. */
 const MORNING_IS_OVER = 9
-/** By then a day has had its first hours of sales. */
+/** By this hour the day has had its first hours of sales. */
 const NOON = 12
-/** If so many results were to be expected, having none is conclusive at any hour. */
+/** If this many results could be expected, having none is conclusive at any hour. */
 const RESULTS_TO_BE_SURE = 3
-/** Windows of so many hours end now, when the last conversions are still to come. */
+/** Windows of up to this many hours that end now are missing their last conversions. */
 const FEW_HOURS = 12
 
 export function earlyFindings({ rule, accounts, always }: RuleReading, now: number): Finding[] {
@@ -44,7 +44,7 @@ function kindOf({ window }: Judgement): Kind | null {
 
 const isEarly = (judgement: Judgement): boolean => judgement.isDelayed && kindOf(judgement) !== null
 
-/** Whether something keeps the rule from judging before conversions are in. */
+/** Whether something keeps the rule from judging before conversions have arrived. */
 function waits(judgement: Judgement, around: readonly Demand[], reading: AccountReading, now: number): boolean {
   const kind = kindOf(judgement)
   if (kind === 'yesterday') return isNeverBefore(MORNING_IS_OVER, around, reading, now)
@@ -53,7 +53,7 @@ function waits(judgement: Judgement, around: readonly Demand[], reading: Account
   return kind === 'today' && isNeverBefore(NOON, around, reading, now)
 }
 
-/** Whether conversions of the same hours or day must have come in. */
+/** Whether the rule requires some conversions of the same hours or day. */
 const hasConversionsOf = ({ window }: Judgement, around: readonly Demand[], reading: AccountReading): boolean =>
   reading.someDemands(
     around,
@@ -80,10 +80,10 @@ function isMuchSpent({ owner }: Judgement, around: readonly Demand[], reading: A
   })
 }
 
-/** Of a window as `windowKey` writes it: today, or hours. */
+/** Whether a window (in the form of `windowKey`) is today or counts hours. */
 const isUntilNow = (window: string): boolean => window === '1d-0' || window.includes('h-')
 
-/** Whether several days are judged as well: then today's number only holds the rule back. */
+/** Whether the rule judges several days too: then today's number can only hold it back. */
 const restsOnWholeDays = (around: readonly Demand[], reading: AccountReading): boolean =>
   around.some((demand) =>
     guarantees(demand, (leaf, wanted) =>
@@ -99,20 +99,20 @@ function wordsFor(judgement: Judgement): Pick<Finding, 'code' | 'message' | 'hin
     case 'yesterday':
       return {
         code: 'yesterday-too-early',
-        message: `${written} is judged before the morning is over, while conversions of yesterday’s clicks still come in`,
+        message: `${written} is judged before the morning is over, while conversions from yesterday’s clicks are still arriving`,
         hint: 'run it later, such as `at: "12:00"`, or look at more days: `[last_3d]`',
       }
     case 'hours':
       return {
         code: 'today-too-early',
-        message: `${written} looks worse than it is at any moment, for conversions come in hours after the spend`,
+        message: `${written} always looks worse than it is, because conversions arrive hours after the spend`,
         hint: 'look at whole days, such as `[last_3d]`, or at today together with `hour >= 16`',
       }
     default:
       return {
         code: 'today-too-early',
-        message: `${written} looks worse every morning than it is, for conversions come in hours after the spend`,
-        hint: 'add `hour >= 16` or a number of results of today, or look at whole days: `[last_3d]`',
+        message: `${written} looks worse every morning than it is, because conversions arrive hours after the spend`,
+        hint: 'add `hour >= 16`, or require some results of today, or look at whole days: `[last_3d]`',
       }
   }
 }

@@ -1,4 +1,4 @@
-/** Raises of what Meta is still learning to deliver. */
+/** Raises for entities that are still in Meta's learning phase. */
 
 import { DAY } from '../../clock/zone.js'
 import type { Rule, Step } from '../../rule/rule.js'
@@ -8,9 +8,9 @@ import { isConversionMeasure, judgementsOf } from '../rules/judgements.js'
 import type { AccountReading, RuleReading } from '../rules/rule-reading.js'
 import { asksFirst, isRaise } from '../rules/steps.js'
 
-/** An age, or a time without a change, by which most ad sets have learnt. */
+/** At this age, or this long after the last edit, most ad sets have left the learning phase. */
 const LEARNT = 3 * DAY
-/** So many results are no longer chance, and most of the way out of the learning phase. */
+/** With this many results, the numbers are no longer chance and the learning phase is mostly over. */
 const RESULTS = 10
 
 export function* learningFindings({ rule, accounts, always }: RuleReading): Generator<Finding> {
@@ -27,11 +27,11 @@ export function* learningFindings({ rule, accounts, always }: RuleReading): Gene
     code: 'raise-in-learning',
     at: { rule, path: `then[${index}].${kind}` },
     message: `the ${kind} may be raised while Meta is still learning${isJudged ? ', on a few lucky results' : ''}`,
-    hint: 'add `not: learning` to `where`, or ask for more results: `results[last_7d] >= 20`',
+    hint: 'add `not: learning` to `where`, or require more results: `results[last_7d] >= 20`',
   }
 }
 
-/** A fixed amount is a raise where it is for what returns much or costs little. */
+/** A fixed amount counts as a raise if the rule gives it to entities with a high return or a low cost. */
 const isFixedForWinners = (step: Step, rule: Rule, accounts: readonly AccountReading[]): boolean =>
   (step.kind === 'budget' || step.kind === 'bid') &&
   step.change.kind === 'absolute' &&
@@ -39,7 +39,7 @@ const isFixedForWinners = (step: Step, rule: Rule, accounts: readonly AccountRea
     placedLeaves(rule.when).some(({ leaf, wanted }) => reading.demands(leaf, wanted, ({ sum }) => isFavourable(sum.terms))),
   )
 
-/** Much revenue for the spend, or little spend for a result. */
+/** Whether an inequality asks for high revenue per spend, or low spend per result. */
 const isFavourable = (terms: ReadonlyMap<string, number>): boolean =>
   [...terms].some(([key, coefficient]) =>
     /^\(\w+\.revenue\[/.test(key)
@@ -65,7 +65,7 @@ function hasLearnt(rule: Rule, around: readonly Demand[], reading: AccountReadin
       if (measure === undefined) return false
       if (measure.name === 'spend') return inTargets(least, -(terms.get(TARGET) ?? 0) / coefficient, reading) >= RESULTS
       if (measure.name === 'revenue' || !isConversionMeasure(measure.name)) return false
-      // More than an amount of the account's own, such as `results[last_7d] >= enough`.
+      // A comparison with a value of the account, such as `results[last_7d] >= enough`, also counts.
       const isOfValue = [...terms.keys()].some((other) => other !== key && reading.atoms.domain(other).measure === undefined)
       return least >= RESULTS || isOfValue
     })

@@ -1,4 +1,4 @@
-/** Pauses by the clock that nothing ends: what sleeps at night stays asleep. */
+/** Scheduled pauses that nothing ends: what is paused for the night stays paused. */
 
 import type { Settings } from '../../account/account.js'
 import type { Rule } from '../../rule/rule.js'
@@ -16,14 +16,14 @@ export function* nightFindings(rules: readonly Rule[], settings: Settings | null
   for (const rule of rules) {
     const index = rule.then.findIndex(({ kind }) => kind === 'pause')
     if (index < 0 || asksFirst(rule, index) || endsItsPause(rule) || !isByTheClock(rule)) continue
-    // What is never true pauses nothing.
+    // A rule whose condition is never true pauses nothing.
     if (!canHoldTogether([formulas.formulaOf(rule, 'when')], formulas.atoms)) continue
     if (starting.some((other) => other !== rule && canStart(other, rule, settings, formulas))) continue
     const one = rule.scope === 'adset' ? 'ad set' : rule.scope
     yield {
       code: 'pause-without-start',
       at: { rule, path: `then[${index}]` },
-      message: `this pauses by the clock, and nothing starts the ${one} again`,
+      message: `this pauses on a schedule, but nothing starts the ${one} again`,
       hint: 'add `- wait: until 07:00` and `- start` after it: then the rule ends its own pause in the morning',
     }
   }

@@ -1,4 +1,4 @@
-/** Raises that nothing stops: no `max`, a `max` beyond the account's ceiling, no rest, or several on one day. */
+/** Raises that nothing stops: no `max`, a `max` above the account's ceiling, no cooldown, or several raises in one day. */
 
 import type { Settings } from '../../account/account.js'
 import { DAY } from '../../clock/zone.js'
@@ -27,7 +27,7 @@ export function* raiseFindings(reading: RuleReading, settings: Settings | null):
       yield {
         code: 'raise-without-limit',
         at: { rule, path: 'cooldown' },
-        message: `the ${step.kind} is raised at every evaluation, for the rule never rests`,
+        message: `the ${step.kind} is raised at every evaluation, because the rule has no cooldown`,
         hint: 'for example `cooldown: 24h`',
       }
     } else if (!asksFirst(rule, index) && isFirst(rule, step)) yield* severalADay(reading, step, ratio)
@@ -40,7 +40,7 @@ function withoutMax(rule: Rule, step: Raise, ratio: number): Omit<Finding, 'at'>
   const compounded =
     grown === null || times! < 2 || grown > 1e6
       ? ''
-      : `: ${percent(ratio)} % every ${durationInWords(rule.cooldown)} is ${factor(grown)} the ${step.kind} within a week`
+      : `: ${percent(ratio)}% every ${durationInWords(rule.cooldown)} is ${factor(grown)} the ${step.kind} within a week`
   return {
     code: 'raise-without-limit',
     message: `the ${step.kind} is raised without a \`max\`${compounded}`,
@@ -48,9 +48,9 @@ function withoutMax(rule: Rule, step: Raise, ratio: number): Omit<Finding, 'at'>
   }
 }
 
-/** One budget that may be larger than all of the account's together: only the guardrail stops it. */
+/** Reports a `max` above what the whole account may spend in a day: only the guardrail would stop such a raise. */
 function* beyondCeiling(rule: Rule, at: Finding['at'], max: number, settings: Settings | null): Generator<Finding> {
-  // A lifetime budget counts by the days that it has left.
+  // A lifetime budget is spread over its remaining days, so its amount can't be compared with a daily ceiling.
   if (mentions(rule, ({ attribute }) => attribute === 'lifetime_budget')) return
   for (const account of coveredAccounts(rule, settings)) {
     const ceiling = ceilingOf(account)
@@ -59,8 +59,8 @@ function* beyondCeiling(rule: Rule, at: Finding['at'], max: number, settings: Se
     yield {
       code: 'raise-without-limit',
       at,
-      message: `\`max\` is ${inCurrency(max, currency)}, and all of ${name} together may spend ${inCurrency(ceiling, currency)} a day: it holds nothing back`,
-      hint: 'set `max` to the most that one of them should have',
+      message: `\`max\` is ${inCurrency(max, currency)}, and all of ${name} together may spend ${inCurrency(ceiling, currency)} a day: it limits nothing`,
+      hint: 'set `max` to the most that one entity should have',
     }
     return
   }
@@ -76,18 +76,18 @@ function* severalADay({ rule, accounts, always }: RuleReading, step: Raise, rati
   yield {
     code: 'raise-without-limit',
     at: { rule, path: often < 2 ? `then[${rule.then.indexOf(step)}].${step.kind}` : 'cooldown' },
-    message: `the ${step.kind} may be raised ${times} times a day: ${percent(ratio)} % each is ${grown} the ${step.kind} by the evening`,
+    message: `the ${step.kind} may be raised ${times} times a day: ${percent(ratio)}% each is ${grown} the ${step.kind} by the evening`,
     hint:
       often < 2
-        ? 'take one of them out, or wait a day in between: `wait: 24h`'
-        : 'let it rest for a day at least, such as `cooldown: 24h`: a raise shows in the results of the next day',
+        ? 'remove one of them, or wait a day in between: `wait: 24h`'
+        : 'set a cooldown of at least a day, such as `cooldown: 24h`: a raise shows in the results of the next day',
   }
 }
 
 const isFirst = ({ then }: Rule, step: Raise): boolean =>
   then.find((other) => other.kind === step.kind && isRaise(other)) === step
 
-/** How many raises of one kind follow each other within a day of the rule's steps. */
+/** Returns how many raises of one kind the rule's steps make within a day of each other. */
 function raisesInOneGo({ then }: Rule, kind: Raise['kind']): number {
   let [count, most, since] = [0, 0, 0]
   for (const step of then) {
@@ -102,5 +102,5 @@ function raisesInOneGo({ then }: Rule, kind: Raise['kind']): number {
 }
 
 const percent = (ratio: number): number => Math.round(ratio * 1000) / 10
-/** `2.7 times`. */
+/** Writes a factor as `2.7 times`. */
 const factor = (grown: number): string => `${Math.round(grown * 10) / 10} times`

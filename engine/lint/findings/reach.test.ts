@@ -10,14 +10,18 @@ const reported = (when: string, scope = 'adset') => {
 }
 
 it.each([
-  ['frequency[6h] > 3', 'adset', 'Meta gives no `frequency` by the hour: the condition is always unknown'],
-  ['reach[last_7d] > 3', 'group', 'Meta gives no `reach` of a group: the condition is always unknown'],
-  ['group.reach[last_7d] > 3', 'adset', 'Meta gives no `reach` of a group: the condition is always unknown'],
-  ['forecast(reach, 7d) > 3', 'adset', '`reach` does not add up over days, and has no forecast: the condition is always unknown'],
-])('%s of scope %s is warned of', (when, scope, message) => {
+  ['frequency[6h] > 3', 'adset', 'Meta provides no `frequency` by the hour: the condition is always unknown'],
+  ['reach[last_7d] > 3', 'group', 'Meta provides no `reach` for a group: the condition is always unknown'],
+  ['group.reach[last_7d] > 3', 'adset', 'Meta provides no `reach` for a group: the condition is always unknown'],
+  [
+    'forecast(reach, 7d) > 3',
+    'adset',
+    '`reach` cannot be summed over days, so it has no forecast: the condition is always unknown',
+  ],
+])('%s is reported for scope %s', (when, scope, message) => {
   expect(reported(when, scope)).toEqual([message])
 })
 
-it.each(['frequency[last_7d] > 3', 'account.reach[maximum] > 3', 'spend[6h] > 3 TRY'])('%s is not', (when) => {
+it.each(['frequency[last_7d] > 3', 'account.reach[maximum] > 3', 'spend[6h] > 3 TRY'])('%s is not reported', (when) => {
   expect(reported(when)).toEqual([])
 })

@@ -1,4 +1,4 @@
-/** Reach and frequency that Meta gives to nobody: by the hour, of a group, and as a series to compare with. */
+/** Reach and frequency where Meta does not provide them: by the hour, for a group, in forecasts and expected values. */
 
 import type { Expression } from '../../expression/syntax.js'
 import { sidesOf, withinExpression } from '../../expression/walk.js'
@@ -28,16 +28,16 @@ function whyNeverKnown(expression: Expression, rule: Rule): string | null {
   switch (expression.kind) {
     case 'metric':
       if (!isAsked(expression.metric)) return null
-      if (expression.window.kind === 'hours') return `Meta gives no \`${expression.metric}\` by the hour`
+      if (expression.window.kind === 'hours') return `Meta provides no \`${expression.metric}\` by the hour`
       return (expression.owner === 'self' ? rule.scope : expression.owner) === 'group'
-        ? `Meta gives no \`${expression.metric}\` of a group`
+        ? `Meta provides no \`${expression.metric}\` for a group`
         : null
     case 'forecast':
-      return isAsked(expression.metric) ? `\`${expression.metric}\` does not add up over days, and has no forecast` : null
+      return isAsked(expression.metric) ? `\`${expression.metric}\` cannot be summed over days, so it has no forecast` : null
     case 'expected':
     case 'anomaly':
       return isAsked(expression.operand.metric)
-        ? `\`${expression.operand.metric}\` does not add up over days, and has no usual course`
+        ? `\`${expression.operand.metric}\` cannot be summed over days, so it has no expected value`
         : null
     default:
       return null

@@ -21,7 +21,7 @@ export function reachabilityFindings(rule: Rule, settings: Settings | null): Fin
 
 class ReachabilityCheck {
   readonly #findings: Finding[] = []
-  /** One for each account: what can't be in any of them, can't be. */
+  /** One for each account: a condition is impossible only if it is impossible in all of them. */
   readonly #readers: readonly { readonly reader: FormulaReader; readonly atoms: AtomTable }[]
 
   constructor(
@@ -47,7 +47,7 @@ class ReachabilityCheck {
     return this.#findings
   }
 
-  /** Whether nothing was found within. */
+  /** Checks a condition and everything in it. Returns whether it found nothing. */
   #check(condition: Condition): boolean {
     const before = this.#findings.length
     switch (condition.kind) {
@@ -71,7 +71,7 @@ class ReachabilityCheck {
     return this.#findings.length === before
   }
 
-  /** A branch of `any` that its neighbours rule out. */
+  /** Reports branches of `any` that the surrounding conditions rule out. */
   #checkBranches(condition: Condition, alongside: readonly Demand[]): void {
     if (condition.kind === 'all') {
       for (const inner of condition.conditions) {
@@ -85,7 +85,7 @@ class ReachabilityCheck {
           code: 'unreachable',
           at: { rule: this.rule, path: inner.path },
           message: `${inWords(inner)} is never true together with ${other === undefined ? 'the rest of the condition' : inWords(other.condition)}`,
-          hint: 'take it out, or mend one of the two',
+          hint: 'remove it, or change one of the two',
           ...(other === undefined ? {} : this.#related(other.condition)),
         })
       }
@@ -131,12 +131,12 @@ class ReachabilityCheck {
       code: 'unreachable',
       at: { rule: this.rule, path: other === later ? path : other.path },
       message: `${inWords(one)} and ${inWords(other)} are never true together`,
-      hint: 'mend one of the two, or write `any:` where either is enough',
+      hint: 'change one of the two, or write `any:` if either is enough',
       ...this.#related(one),
     })
   }
 
-  /** The single conditions of the two that rule each other out, where there is such a pair. */
+  /** Returns the two innermost conditions that rule each other out; the conditions as given if there is no such pair. */
   #culprits(earlier: Condition, later: Condition): readonly [Condition, Condition] {
     for (const one of conjuncts(earlier)) {
       for (const other of conjuncts(later)) if (!this.#canBe([is(one), is(other)])) return [one, other]
@@ -149,7 +149,7 @@ class ReachabilityCheck {
       code: 'unreachable',
       at: { rule: this.rule, path: condition.path },
       message: `${inWords(condition)} is never true`,
-      hint: 'is it the right way round, and the number in the right unit?',
+      hint: 'is the comparison the right way round, and the number in the right unit?',
     })
   }
 
@@ -157,8 +157,8 @@ class ReachabilityCheck {
     this.#findings.push({
       code: 'always-true',
       at: { rule: this.rule, path: condition.path },
-      message: `${inWords(condition)} is always true where its data is known`,
-      hint: 'take it out, or mend its number',
+      message: `${inWords(condition)} is always true when its data is known`,
+      hint: 'remove it, or change its number',
     })
   }
 

@@ -17,12 +17,12 @@ const hintOf = (currency: string, ceiling: number, step: number) => {
   return diagnostics.find(({ code }) => code === 'refused-by-guardrail')?.hint ?? ''
 }
 
-it('an amount above the ceiling: the hint shows one of the account', () => {
+it('for an amount above the ceiling, the hint shows one that the account may have', () => {
   expect(hintOf('USD', 1000, 20)).toContain('`budget: { change: +15%, max: 200 USD }`')
   expect(hintOf('JPY', 90_000, 10)).toContain('`budget: { change: +10%, max: 10000 JPY }`')
 })
 
-it('the amount that the hint shows is below every ceiling', () => {
+it('the amount in the hint is below the ceiling, whatever the ceiling is', () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 10_000_000 }), fc.constantFrom('USD', 'TRY', 'JPY'), (ceiling, currency) => {
       const [, amount, unit] = /max: ([\d.]+) (\w+)/.exec(hintOf(currency, ceiling, 20)) ?? []

@@ -1,4 +1,4 @@
-/** Changes of a budget that the account's guardrails always refuse. */
+/** Budget changes that the account's guardrails always refuse. */
 
 import type { Account, Settings } from '../../account/account.js'
 import type { Rule, Step } from '../../rule/rule.js'
@@ -26,7 +26,7 @@ function* ofStep(at: Finding['at'], ratio: number, accounts: readonly Account[])
     yield {
       code: 'refused-by-guardrail',
       at,
-      message: `the guardrails of ${tooLarge.name} refuse every step larger than ${most} %`,
+      message: `the guardrails of ${tooLarge.name} refuse every step larger than ${most}%`,
       hint: `make the step smaller, or raise \`step:\` under \`guardrails:\` in tetik.yaml`,
     }
   }
@@ -35,15 +35,15 @@ function* ofStep(at: Finding['at'], ratio: number, accounts: readonly Account[])
     yield {
       code: 'refused-by-guardrail',
       at,
-      message: `${unlimited.name} has no ceiling of its daily budgets, and without one every raise is refused`,
+      message: `${unlimited.name} has no ceiling for its daily budgets, and without one every raise is refused`,
       hint: `add \`guardrails: { ceiling: 15000 ${unlimited.currency} per day }\` to the account in tetik.yaml, with an amount of your own`,
     }
   }
 }
 
-/** A budget of one that is more than all together may spend. */
+/** Reports a budget for one entity above what the whole account may spend in a day. */
 function* ofAmount(at: Finding['at'], step: BudgetStep, accounts: readonly Account[]): Generator<Finding> {
-  // A lifetime budget counts by the days that it has left.
+  // A lifetime budget is spread over its remaining days, so its amount can't be compared with a daily ceiling.
   if (mentions(at.rule, ({ attribute }) => attribute === 'lifetime_budget')) return
   const amount = step.change.kind === 'absolute' ? step.change.amount.value : (step.min?.value ?? 0)
   for (const account of accounts) {
@@ -55,7 +55,7 @@ function* ofAmount(at: Finding['at'], step: BudgetStep, accounts: readonly Accou
       code: 'refused-by-guardrail',
       at,
       message: `${inCurrency(amount, currency)} is more than the ${inCurrency(ceiling, currency)} a day that all of ${name} together may spend, and is always refused`,
-      hint: `is there a zero too many? Else raise the budget in steps: \`budget: { change: +${percent}%, max: ${shareOfCeiling(ceiling, currency)} }\``,
+      hint: `is there a zero too many? Otherwise raise the budget in steps: \`budget: { change: +${percent}%, max: ${shareOfCeiling(ceiling, currency)} }\``,
     }
     return
   }

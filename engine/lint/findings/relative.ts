@@ -1,4 +1,4 @@
-/** Rules that take away from whatever is worst: among any number of entities some are. */
+/** Rules that pause or lower the worst entities relative to the others: however good all are, some are always the worst. */
 
 import type { Expression } from '../../expression/syntax.js'
 import { sidesOf, withinExpression } from '../../expression/walk.js'
@@ -22,8 +22,8 @@ export function* relativeFindings({ rule, accounts, always }: RuleReading): Gene
     yield {
       code: 'relative-pause',
       at: { rule, path: leaf.path },
-      message: `\`${leaf.text}\` is true of some of them at any time, however good all are: each time ${pauses ? 'fewer are left' : 'the rest has less'}`,
-      hint: 'add a bar that does not move, such as `cpa[last_7d] > 1.5 * target_cpa`, or a smallest number: `count() >= 5`',
+      message: `\`${leaf.text}\` is always true of some, however good all are: each time ${pauses ? 'fewer are left' : 'the others get less'}`,
+      hint: 'add a fixed threshold, such as `cpa[last_7d] > 1.5 * target_cpa`, or a minimum number of entities: `count() >= 5`',
     }
     return
   }
@@ -34,20 +34,24 @@ type Cut = Rule['then'][number] & { readonly kind: 'budget' | 'bid' }
 const isCut = (step: Rule['then'][number]): step is Cut =>
   (step.kind === 'budget' || step.kind === 'bid') && step.change.kind === 'relative' && step.change.ratio < 0
 
-/** What is true of some whatever the numbers are: a rank, a percentile, or more than the mean of all or than what they are in. */
+/**
+ * Whether the leaf is true of some entities whatever the numbers are: a rank, a percentile, or a comparison with the mean of all
+ * or with the same metric of the entity's parent.
+ */
 function isRelative({ comparison }: Leaf, { scope }: Pick<Rule, 'scope'>): boolean {
   const sides = sidesOf(comparison)
-  const isPlace = (part: Expression) => part.kind === 'aggregate' && (part.function === 'rank' || part.function === 'percentile')
-  if (sides.some((side) => [...withinExpression(side)].some(isPlace))) return true
+  const isRanking = (part: Expression) =>
+    part.kind === 'aggregate' && (part.function === 'rank' || part.function === 'percentile')
+  if (sides.some((side) => [...withinExpression(side)].some(isRanking))) return true
   const [one, other] = sides.filter((side) => side.kind === 'metric')
   if (one === undefined) return false
   if (sides.some((side) => side.kind === 'aggregate' && side.function === 'mean')) return true
-  // The account's cost is the mean of its ad sets.
+  // The account's cost is an average of its ad sets' costs, so comparing with it is relative too.
   if (other === undefined || one.metric !== other.metric || one.actionType !== other.actionType) return false
   return ownerOf(one.owner, scope) !== ownerOf(other.owner, scope)
 }
 
-/** A judgement by the entity's own numbers, or a smallest number of entities that are left. */
+/** Whether the leaf judges the entity by an absolute standard, or requires a minimum number of entities. */
 function isBar(leaf: Leaf, wanted: boolean, reading: AccountReading): boolean {
   if (isRelative(leaf, reading.rule)) return false
   const parts = sidesOf(leaf.comparison).flatMap((side) => [...withinExpression(side)])

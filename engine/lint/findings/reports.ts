@@ -1,4 +1,4 @@
-/** Reports that say again what was said. */
+/** Reports that are sent again with nothing new in them. */
 
 import { DAY, HOUR } from '../../clock/zone.js'
 import { nextDue } from '../../rule/cadence.js'
@@ -8,9 +8,9 @@ import type { Finding } from '../rules/finding.js'
 
 const LENGTHS: Readonly<Record<ReportPeriod, number>> = { daily: DAY, weekly: 7 * DAY }
 const WORDS: Readonly<Record<ReportPeriod, string>> = { daily: 'day', weekly: 'week' }
-/** A day of summer time has an hour less. */
+/** The day on which summer time begins is an hour shorter. */
 const TOLERANCE = HOUR
-/** A cron that is due several times a week shows it within so many turns. */
+/** Due times to look at: enough to show that a cron is due several times a week. */
 const TURNS = 15
 
 export function* reportFindings(rule: Rule): Generator<Finding> {
@@ -35,7 +35,7 @@ export function* reportFindings(rule: Rule): Generator<Finding> {
   }
 }
 
-/** The shortest time between two turns; an event from outside is requested by its sender. */
+/** Returns the shortest time between two runs; infinite for a hook, whose sender decides when it runs. */
 function leastGap(cadence: Cadence): number {
   if (cadence.kind === 'hook') return Infinity
   if (cadence.kind === 'every') return cadence.interval

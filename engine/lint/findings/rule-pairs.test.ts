@@ -36,7 +36,7 @@ describe('rules that can want opposite things', () => {
     ['ranges that overlap', { when: 'cpa[last_3d] > 80', then: LOWER }, { when: 'cpa[last_3d] < 100', then: RAISE }],
     ['one without a condition', { when: 'cpa[last_3d] > 80', then: 'pause' }, { then: START }],
     [
-      'one of what delivers and one of what is paused',
+      'one for delivering entities and one for paused ones',
       { where: 'delivering', when: 'cpa[7d] > 80', then: 'pause' },
       { where: 'status = PAUSED', when: 'roas[7d] > 3', then: START },
     ],
@@ -48,34 +48,38 @@ describe('rules that can want opposite things', () => {
       { scope: 'campaign', when: 'cpa[7d] > 80', then: LOWER },
     ],
     [
-      'one of all accounts',
+      'one for all accounts',
       { account: 'all', when: 'roas[7d] > 3', then: '{ budget: +15% }' },
       { when: 'cpa[7d] > 80', then: LOWER },
     ],
-    ['names that can both fit', { where: 'name matches "TR*"', then: 'pause' }, { where: 'name contains "Summer"', then: START }],
+    [
+      'name patterns that can both match',
+      { where: 'name matches "TR*"', then: 'pause' },
+      { where: 'name contains "Summer"', then: START },
+    ],
   ])('%s', (_, one, other) => {
     expect(pair(one, other)).toBe('conflicting-rules')
     expect(pair(other, one)).toBe('conflicting-rules')
   })
 
   it.each<[string, Written, Written]>([
-    ['ranges with a band between', { when: 'cpa[last_3d] > 150', then: LOWER }, { when: 'cpa[last_3d] < 100', then: RAISE }],
+    ['ranges with a band between them', { when: 'cpa[last_3d] > 150', then: LOWER }, { when: 'cpa[last_3d] < 100', then: RAISE }],
     [
       'multiples of a target',
       { when: 'cpa[last_3d] > 1.5 * target_cpa', then: 'pause' },
       { when: 'cpa[last_3d] < target_cpa', then: START },
     ],
     [
-      'other names',
+      'different names',
       { where: 'campaign.name matches "TR | *"', then: 'pause' },
       { where: 'campaign.name matches "DE | *"', then: START },
     ],
-    ['other accounts', { then: 'pause' }, { account: 'shop-us', then: START }],
-    ['other scopes', { then: 'pause' }, { scope: 'campaign', then: START }],
-    ['other hours', { when: 'hour >= 8', then: START }, { when: 'hour < 8', then: 'pause' }],
-    ['other days', { when: 'weekday in [saturday, sunday]', then: RAISE }, { when: 'weekday = monday', then: LOWER }],
-    ['other ages', { when: 'age < 3d', then: LOWER }, { when: 'age >= 3d', then: RAISE }],
-    ['where the budget is', { where: 'budget_level = adset', then: RAISE }, { scope: 'campaign', then: LOWER }],
+    ['different accounts', { then: 'pause' }, { account: 'shop-us', then: START }],
+    ['different scopes', { then: 'pause' }, { scope: 'campaign', then: START }],
+    ['different hours', { when: 'hour >= 8', then: START }, { when: 'hour < 8', then: 'pause' }],
+    ['different days', { when: 'weekday in [saturday, sunday]', then: RAISE }, { when: 'weekday = monday', then: LOWER }],
+    ['different ages', { when: 'age < 3d', then: LOWER }, { when: 'age >= 3d', then: RAISE }],
+    ['different budget levels', { where: 'budget_level = adset', then: RAISE }, { scope: 'campaign', then: LOWER }],
     [
       'the same amount',
       { when: 'cpa[7d] < 80', then: '{ budget: 500 TRY }' },
@@ -83,17 +87,17 @@ describe('rules that can want opposite things', () => {
     ],
     ['two pauses', { when: 'cpa[7d] > 80', then: 'pause' }, { when: 'roas[7d] < 1', then: 'pause' }],
     [
-      'a pause of its own that ends',
+      'a start that ends the rule’s own pause',
       { when: 'cpa[7d] > 80', then: 'pause, wait: until 08:00, start' },
       { when: 'roas[7d] < 1', then: 'pause' },
     ],
     ['a status and a budget', { when: 'cpa[7d] > 80', then: 'pause' }, { when: 'roas[7d] > 3', then: RAISE }],
     [
-      'days of results that only come in',
+      'no results yet, and some results',
       { when: ['"purchases[today] = 0"', '"spend[today] > 300"'].join(', ').replace(/^(.*)$/, '[$1]'), then: 'pause' },
       { when: 'purchases[today] > 0', then: START },
     ],
-  ])('not: %s', (_, one, other) => {
+  ])('are not reported: %s', (_, one, other) => {
     expect(pair(one, other)).toBe('')
     expect(pair(other, one)).toBe('')
   })
@@ -119,31 +123,35 @@ describe('rules that can want opposite things', () => {
     ])
   })
 
-  it('are named three times for one rule, and the rest in a word', () => {
+  it('are reported three times for one rule, and the rest only mentioned', () => {
     const many = Array.from({ length: 8 }, (_, index) => ruleText(`p-${index}`, { then: 'pause' }))
     const { diagnostics } = lintText(['rules:', ...many, ruleText('s', { then: START })].join('\n'))
     const conflicts = diagnostics.filter(({ code }) => code === 'conflicting-rules')
     expect(conflicts).toHaveLength(3)
-    expect(conflicts.map(({ message }) => message).join(' ')).toContain('and so it is with others')
+    expect(conflicts.map(({ message }) => message).join(' ')).toContain('the same is true of others')
   })
 })
 
 describe('rules that meet at one threshold', () => {
   it.each<[string, Written, Written]>([
     ['strictly on both sides', { when: 'cpa[last_3d] > 100', then: 'pause' }, { when: 'cpa[last_3d] < 100', then: START }],
-    ['with the end in one', { when: 'cpa[last_3d] > 100', then: LOWER }, { when: 'cpa[last_3d] <= 100', then: RAISE }],
+    ['with one bound included', { when: 'cpa[last_3d] > 100', then: LOWER }, { when: 'cpa[last_3d] <= 100', then: RAISE }],
     [
       'written in two ways',
       { when: 'cpa[last_3d] > target_cpa', then: LOWER },
       { when: 'cpa[3d offset 1d] < 120 TRY', then: RAISE },
     ],
-    ['with a short rest', { when: 'roas[7d] < 2', then: 'pause', more: 'cooldown: 1h' }, { when: 'roas[7d] >= 2', then: START }],
     [
-      'by a budget’s own steps',
+      'with a short cooldown',
+      { when: 'roas[7d] < 2', then: 'pause', more: 'cooldown: 1h' },
+      { when: 'roas[7d] >= 2', then: START },
+    ],
+    [
+      'by the steps of a budget',
       { when: 'daily_budget < 500', then: '{ budget: { change: +20%, max: 2000 TRY } }' },
       { when: 'daily_budget > 550', then: '{ budget: -20% }' },
     ],
-  ])('flap: %s', (_, one, other) => {
+  ])('are reported: %s', (_, one, other) => {
     expect(pair(one, other)).toBe('flapping')
     expect(pair(other, one)).toBe('flapping')
   })
@@ -151,7 +159,7 @@ describe('rules that meet at one threshold', () => {
   it.each<[string, Written, Written]>([
     ['a `clear`', { when: 'cpa[7d] > 100', then: 'pause', more: 'clear: cpa[7d] < 80' }, { when: 'cpa[7d] < 100', then: START }],
     [
-      'a written rest of a day',
+      'a stated cooldown of a day',
       { when: 'cpa[7d] > 100', then: 'pause', more: 'cooldown: 24h' },
       { when: 'cpa[7d] < 100', then: START },
     ],
@@ -161,11 +169,11 @@ describe('rules that meet at one threshold', () => {
       { when: 'daily_budget > 700', then: '{ budget: -20% }' },
     ],
     [
-      'a most that keeps it below',
+      'a `max` that keeps the budget below',
       { when: 'daily_budget < 500', then: '{ budget: { change: +20%, max: 540 TRY } }' },
       { when: 'daily_budget > 550', then: '{ budget: -20% }' },
     ],
-  ])('do not, with %s', (_, one, other) => {
+  ])('are not reported with %s', (_, one, other) => {
     expect(pair(one, other)).toBe('')
     expect(pair(other, one)).toBe('')
   })

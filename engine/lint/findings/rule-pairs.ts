@@ -1,4 +1,4 @@
-/** Pairs of rules that can want opposite things of one entity, and pairs that meet at the same threshold. */
+/** Pairs of rules that can want opposite things for one entity, and pairs that meet at the same threshold. */
 
 import type { Settings } from '../../account/account.js'
 import { DAY } from '../../clock/zone.js'
@@ -15,11 +15,11 @@ import type { Finding } from '../rules/finding.js'
 import { afterwards, atTheThreshold, positiveTargets, withoutSwitches } from '../rules/pair-formula.js'
 import { areOpposed, areRaises, oppositionInWords, type Want, wantsOf } from '../rules/step-effects.js'
 
-/** More of one rule are reported as "others": an author who fixes three will see the rest. */
+/** Further conflicts of one rule are only mentioned as "others": an author who fixes three will see the rest. */
 const MOST_OF_A_RULE = 3
 
 export interface PairOptions {
-  /** Whether the rule's own file says how long it rests. */
+  /** Whether the file gives the rule a cooldown, rather than leaving the default. */
   readonly saysCooldown: (rule: Rule) => boolean
 }
 
@@ -30,25 +30,25 @@ interface Wanting {
 
 interface Candidate extends Wanting {
   readonly formula: Formula
-  /** What a switch of status asks, without what the other's switch changes. */
+  /** For a pause or start: without conditions on the status, which the other rule's step changes. */
   readonly ofStatus: Demand
   readonly ofAmount: Demand
 }
 
 interface Demand {
   readonly strictly: Formula
-  /** With the thresholds counted in, and targets above nothing. */
+  /** With the thresholds themselves included, and targets above zero. */
   readonly atThreshold: readonly Formula[]
 }
 
-/** Rules are compared within an account, and only with those that want something of the same thing. */
+/** Compares rules within each account, and only those whose steps change the same thing (status, budget or bid). */
 export function pairFindings(rules: readonly Rule[], settings: Settings | null, options: PairOptions): Finding[] {
   const wanting = rules.map((rule) => ({ rule, wants: wantsOf(rule) })).filter(({ wants }) => wants.length > 0)
   const accounts = new Map<string, Readonly<Record<string, number>>>()
   for (const { rule } of wanting) {
     const covered = coveredAccounts(rule, settings)
     for (const account of covered) if (!accounts.has(account.name)) accounts.set(account.name, valuesOf(account))
-    // Without a tetik.yaml the names are all there is to tell accounts apart by.
+    // Without a tetik.yaml, accounts can be distinguished only by their names.
     if (covered.length === 0 && rule.account !== null && rule.account !== 'all') accounts.set(rule.account, {})
   }
   if (accounts.size === 0) accounts.set('', {})
@@ -62,7 +62,7 @@ export function pairFindings(rules: readonly Rule[], settings: Settings | null, 
   return search.findings
 }
 
-/** A rule that names no account, where nothing says which it is, may be of any. */
+/** A rule that names no account, and for which the settings do not determine one, may belong to any. */
 function isWithin(rule: Rule, account: string, settings: Settings | null): boolean {
   const covered = coveredAccounts(rule, settings)
   if (covered.length > 0) return covered.some(({ name }) => name === account)
@@ -82,7 +82,7 @@ class PairSearch {
     for (const { rule, wants } of wanting) {
       const reader = new FormulaReader({ scope: rule.scope, rule: rule.id, values, atoms })
       const candidate = candidateOf({ rule, wants }, reader, atoms)
-      // One that never acts conflicts with nothing; that it never acts is reported elsewhere.
+      // A rule that never acts conflicts with nothing; `unreachable` reports it.
       if (!canHoldTogether([candidate.formula], atoms)) continue
       const earlier = new Set([...bucketsOf(candidate)].flatMap((key) => buckets.get(key) ?? []))
       for (const other of earlier) if (!this.#isFull(rule)) this.#compare(other, candidate, atoms)
@@ -120,25 +120,25 @@ class PairSearch {
 
   #conflict(earlier: Candidate, one: Want, later: Candidate, other: Want): void {
     const what = oppositionInWords(one, other, ENTITIES[later.rule.scope])
-    this.#tell(earlier, one, later, other, {
+    this.#report(earlier, one, later, other, {
       code: 'conflicting-rules',
       message: `this rule and ${placeOf(earlier.rule)} can ${what} at the same time`,
       hint: areRaises(one, other)
-        ? 'make one rule of them, or let one `when` begin where the other ends'
-        : 'let one `when` begin well clear of where the other ends, or give them different entities in `where`',
+        ? 'merge the two rules, or let one `when` begin where the other ends'
+        : 'leave a gap between the two `when`, or select different entities in `where`',
     })
   }
 
   #flapping(earlier: Candidate, one: Want, later: Candidate, other: Want): void {
     const what = oppositionInWords(one, other, ENTITIES[later.rule.scope])
-    this.#tell(earlier, one, later, other, {
+    this.#report(earlier, one, later, other, {
       code: 'flapping',
-      message: `this rule and ${placeOf(earlier.rule)} ${what} where their thresholds meet, with no room between them`,
-      hint: 'leave a band between the two thresholds, or give one of them a `clear` or a written `cooldown` of a day or more',
+      message: `this rule and ${placeOf(earlier.rule)} ${what} where their thresholds meet, with no gap between them`,
+      hint: 'leave a gap between the two thresholds, or give one rule a `clear` or a stated `cooldown` of a day or more',
     })
   }
 
-  #tell(earlier: Candidate, one: Want, later: Candidate, other: Want, words: Pick<Finding, 'code' | 'message' | 'hint'>): void {
+  #report(earlier: Candidate, one: Want, later: Candidate, other: Want, words: Pick<Finding, 'code' | 'message' | 'hint'>): void {
     const pair = `${earlier.rule.id} ${later.rule.id}`
     if (this.#reported.has(pair)) return
     this.#reported.add(pair)
@@ -147,13 +147,13 @@ class PairSearch {
     if (count > MOST_OF_A_RULE) {
       const last = this.findings.findLastIndex(({ at, code }) => at.rule === later.rule && code === words.code)
       const found = this.findings[last]
-      if (found !== undefined) this.findings[last] = { ...found, message: `${found.message}; and so it is with others` }
+      if (found !== undefined) this.findings[last] = { ...found, message: `${found.message}; the same is true of others` }
       return
     }
     this.findings.push({
       ...words,
       at: { rule: later.rule, path: other.path },
-      related: [{ rule: earlier.rule, path: one.path, message: `what \`${earlier.rule.id}\` wants` }],
+      related: [{ rule: earlier.rule, path: one.path, message: `the step of \`${earlier.rule.id}\`` }],
     })
   }
 }
@@ -168,7 +168,7 @@ const ENTITIES: Readonly<Record<Scope, string>> = {
 
 const placeOf = ({ id, file, line }: Rule): string => `\`${id}\` (${file}:${line})`
 
-/** Budgets of ad sets may be those of their campaign. */
+/** An ad set and its campaign may share one budget. */
 const isSameThing = (want: Want, scope: Scope, otherScope: Scope): boolean => scope === otherScope || want.of === 'budget'
 
 function bucketsOf({ rule, wants }: Candidate): ReadonlySet<string> {
@@ -184,7 +184,7 @@ function candidateOf({ rule, wants }: Wanting, reader: FormulaReader, atoms: Ato
   return { rule, wants, formula, ofStatus: demandOf(withoutSwitches(formula, rule.scope)), ofAmount: demandOf(formula) }
 }
 
-/** A rule of ad sets and one of campaigns meet only where the campaign has the budget. */
+/** A rule for ad sets and one for campaigns change the same budget only if the budget is the campaign's. */
 function sharedBudget(one: Candidate, other: Candidate): readonly Formula[] {
   if (one.rule.scope === other.rule.scope) return []
   return [one, other].map(({ rule }) => ({
@@ -195,7 +195,7 @@ function sharedBudget(one: Candidate, other: Candidate): readonly Formula[] {
   }))
 }
 
-/** Whether what one rule does to the budget can make the other one true. */
+/** Whether the budget that one rule sets can make the other rule's condition true. */
 function leadsTo(from: Candidate, want: Want, to: Candidate, atoms: AtomTable): boolean {
   const step = from.rule.then[Number(/\d+/.exec(want.path)?.[0])]
   const most = step?.kind === 'budget' ? (step.max?.value ?? null) : null

@@ -1,4 +1,4 @@
-/** A `where` that selects nothing of what an account has. */
+/** A `where` that selects nothing in the account. */
 
 import { judgeOf } from '../../expression/evaluate/comparison.js'
 import { evaluateExpression } from '../../expression/evaluate/evaluate.js'
@@ -11,16 +11,16 @@ import type { Truth } from '../../value/value.js'
 import type { Finding } from '../rules/finding.js'
 
 export interface SelectionData {
-  /** What the account has, as of the last moment that is known. */
+  /** The account's entities and numbers, as of the latest known moment. */
   readonly facts: Facts
   /**
-   * Whether everything that is so at that moment counts. Without it only what stays (names, labels, objectives) does: that
-   * nothing is paused right now says little about a rule.
+   * Whether attributes and metrics that change (a status, spend) are evaluated too. If not, only lasting attributes (names,
+   * labels, objectives) are: that nothing is paused right now says little about a rule.
    */
   readonly asOfNow: boolean
 }
 
-/** What stays as it is while campaigns run. */
+/** Attributes that rarely change while campaigns run. */
 const LASTING = ['id', 'name', 'labels', 'objective', 'budget_level']
 
 /** @param data the data of each account that the rule covers */
@@ -40,7 +40,7 @@ export function selectionFindings(rule: Rule, data: readonly SelectionData[]): F
     {
       code: 'selects-nothing',
       at: { rule, path: 'where' },
-      message: `\`where\` selects none of the ${looked === 1 ? `1 ${one}` : `${looked} ${many}`} of the data`,
+      message: `\`where\` selects none of the ${looked === 1 ? `1 ${one}` : `${looked} ${many}`} in the data`,
       hint: 'are the names written as in Ads Manager, capitals and spaces included?',
     },
   ]

@@ -1,4 +1,4 @@
-/** Steps that do more than is meant, or nothing at all. */
+/** Steps that do more than intended, or nothing at all. */
 
 import type { Settings } from '../../account/account.js'
 import type { Rule } from '../../rule/rule.js'
@@ -7,7 +7,7 @@ import type { Finding } from '../rules/finding.js'
 import { notifies } from '../rules/steps.js'
 import { reportFindings } from './reports.js'
 
-/** @param saysCooldown whether the rest is the rule’s own, and not what rules have that name none */
+/** @param saysCooldown whether the rule states its cooldown, rather than having the default */
 export function stepFindings(rule: Rule, settings: Settings | null, saysCooldown: boolean): Finding[] {
   return [
     ...silentPause(rule, settings),
@@ -23,7 +23,7 @@ function* silentPause(rule: Rule, settings: Settings | null): Generator<Finding>
   yield {
     code: 'silent-pause',
     at: { rule, path: `then[${index}]` },
-    message: 'this pauses, and nobody is notified',
+    message: 'this pauses, but nobody is notified',
     hint: `add \`- whatsapp: { to: ${settings!.recipients[0]!.name}, text: … }\` after it`,
   }
 }
@@ -36,7 +36,7 @@ function* lonelyStart(rule: Rule): Generator<Finding> {
     yield {
       code: 'start-without-pause',
       at: { rule, path: `then[${index}]` },
-      message: '`start` ends this rule’s own pause, and it has none before it',
+      message: '`start` ends this rule’s own pause, but there is no pause before it',
       hint: '`start: any` starts it regardless of who paused it',
     }
   }
@@ -49,7 +49,7 @@ function* shortCooldown(rule: Rule): Generator<Finding> {
     at: { rule, path: 'cooldown' },
     message: `the rule rests for ${durationInWords(rule.cooldown)
       .replace(/^(day|hour)$/, 'a $1')
-      .replace('a hour', 'an hour')}, and runs only every ${durationInWords(rule.cadence.interval)}`,
-    hint: 'make the rest longer than the pace, or write `cooldown: 0h` where none is meant',
+      .replace('a hour', 'an hour')}, but runs only every ${durationInWords(rule.cadence.interval)}`,
+    hint: 'make the cooldown longer than the interval, or write `cooldown: 0h` if you want none',
   }
 }

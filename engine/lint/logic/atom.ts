@@ -1,20 +1,20 @@
-/** Quantities that conditions speak of, by a key under which the same quantity is found again in another condition. */
+/** Quantities in conditions. Each has a key, so that the same quantity in two conditions is recognised as one. */
 
 import type { Owner, Window } from '../../expression/syntax.js'
 import type { Scope } from '../../value/scope.js'
 
 export type AtomRole = 'metric' | 'budget' | 'state' | 'target' | 'clock' | 'other'
 
-/** What is known of a quantity's value wherever it is known at all. */
+/** The values that a quantity can have when it is known. */
 export interface Domain {
   readonly low: number | null
   readonly high: number | null
   /** Whole numbers only. */
   readonly integral: boolean
-  /** Every text that it can be; null where others may come. */
+  /** Every text that it can be; null if it can be any text. */
   readonly choices: readonly string[] | null
   readonly role: AtomRole
-  /** Of a sum over a window (`spend[3d]`), and of one over a target or budget, what is summed. */
+  /** What is summed, if the quantity is a sum over a window (`spend[3d]`), also one divided by a target or budget. */
   readonly measure?: Measure
 }
 
@@ -22,7 +22,7 @@ export interface Measure {
   readonly owner: Scope
   /** A metric's name, or `action:…`. */
   readonly name: string
-  /** As `windowKey` writes it. */
+  /** In the form of `windowKey`. */
   readonly window: string
   /** The key of the target, budget or value that it is divided by. */
   readonly per?: string
@@ -31,11 +31,11 @@ export interface Measure {
 export const FREE: Domain = { low: null, high: null, integral: false, choices: null, role: 'other' }
 export const NOT_NEGATIVE: Domain = { ...FREE, low: 0 }
 
-/** Domains by key. One for each run of the lint. */
+/** The domain of each quantity, by key. */
 export class AtomTable {
   readonly #domains = new Map<string, Domain>()
 
-  /** Hands the key back. */
+  /** Records the domain unless the key has one already. Returns the key. */
   note(key: string, domain: Domain): string {
     if (!this.#domains.has(key)) this.#domains.set(key, domain)
     return key
@@ -46,10 +46,10 @@ export class AtomTable {
   }
 }
 
-/** `self` is the scope that the rule looks at, so that rules of different scopes can speak of the same campaign. */
+/** Resolves `self` to the rule's scope, so that rules of different scopes use the same key for the same campaign. */
 export const ownerOf = (owner: Owner, scope: Scope): Scope => (owner === 'self' ? scope : owner)
 
-/** How many days a preset of fixed length has, and how many days before today it ends. */
+/** Presets of fixed length: their number of days, and how many days before today they end. */
 const FIXED_PRESETS: Readonly<Record<string, readonly [count: number, ended: number]>> = {
   today: [1, 0],
   yesterday: [1, 1],
@@ -61,7 +61,7 @@ const FIXED_PRESETS: Readonly<Record<string, readonly [count: number, ended: num
   last_90d: [90, 1],
 }
 
-/** The same text for windows that cover the same days: `last_3d` is `3d offset 1d`. */
+/** Returns one key for all windows that cover the same days: `last_3d` and `3d offset 1d` have the same. */
 export function windowKey(window: Window): string {
   switch (window.kind) {
     case 'hours':

@@ -1,4 +1,4 @@
-/** Conditions of rules as formulas that can be compared, each read once: pairs of rules ask for the same ones many times. */
+/** Reads each condition into a formula only once: comparing rules in pairs needs the same formulas many times. */
 
 import type { Condition, Rule } from '../../rule/rule.js'
 import { AtomTable } from './atom.js'

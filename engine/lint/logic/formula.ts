@@ -1,16 +1,16 @@
-/** Conditions as the lint reasons about them: inequalities, patterns and yes-or-no, joined by "all" and "any" alone. */
+/** Conditions in the form that the lint reasons about: inequalities, text patterns and flags, joined only by "all" and "any". */
 
 import type { Linear } from './linear.js'
 import type { Pattern } from './text-pattern.js'
 
 export type Formula =
   | { readonly kind: 'all' | 'any'; readonly parts: readonly Formula[] }
-  /** The sum is more than zero, or not less where it is not strict. */
+  /** The sum is > 0 if `strict`, otherwise >= 0. */
   | { readonly kind: 'linear'; readonly sum: Linear; readonly strict: boolean }
-  /** The text fits one of the patterns, or none of them where it is not wanted. */
+  /** The text fits one of the patterns if `wanted`, otherwise none of them. */
   | { readonly kind: 'text'; readonly key: string; readonly patterns: readonly Pattern[]; readonly wanted: boolean }
   | { readonly kind: 'flag'; readonly key: string; readonly wanted: boolean }
-  /** Nothing is claimed. */
+  /** May be true or false: nothing is concluded from it. */
   | { readonly kind: 'open' }
 
 export const OPEN: Formula = { kind: 'open' }
@@ -21,7 +21,7 @@ export const anyOf = (...parts: readonly Formula[]): Formula => ({ kind: 'any', 
 
 type Literal = Exclude<Formula, { kind: 'all' | 'any' }>
 
-/** The formula with each of its statements replaced by what `change` makes of it. */
+/** Returns the formula with each literal replaced by `change(literal)`. */
 export function mapFormula(formula: Formula, change: (literal: Literal) => Formula): Formula {
   switch (formula.kind) {
     case 'all':
@@ -35,7 +35,7 @@ export function mapFormula(formula: Formula, change: (literal: Literal) => Formu
   }
 }
 
-/** Every quantity that the formula speaks of. */
+/** Yields the key of every quantity in the formula; a key may occur more than once. */
 export function* keysOf(formula: Formula): Generator<string> {
   switch (formula.kind) {
     case 'all':

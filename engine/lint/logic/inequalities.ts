@@ -1,23 +1,23 @@
 /**
- * Whether inequalities can hold together, by Fourier and Motzkin's elimination over real numbers: an answer of "no" is
- * certain, "yes" only means that no contradiction was found.
+ * Whether inequalities can hold together, by Fourier–Motzkin elimination over the real numbers. "No" is certain; "yes" only means
+ * that no contradiction was found.
  */
 
 import type { AtomTable } from './atom.js'
 import { constantOf, type Linear } from './linear.js'
 
-/** `constant + Σ coefficient × quantity` is more than zero, or not less. */
+/** `constant + Σ coefficient × quantity` is > 0 if `strict`, otherwise >= 0. */
 export interface Inequality {
   readonly sum: Linear
   readonly strict: boolean
 }
 
 interface Row extends Inequality {
-  /** How large the numbers are that the constant came from: what rounding may have left of them is no contradiction. */
+  /** Magnitude of the numbers that the constant was computed from, so that a rounding error is not taken for a contradiction. */
   readonly size: number
 }
 
-/** Beyond this many rows nothing is claimed; what people write has a dozen. */
+/** With more rows than this the search gives up and answers "yes"; real rules need about a dozen. */
 const MOST_ROWS = 300
 const ROUNDING = 1e-12
 
@@ -40,13 +40,13 @@ export function canAllHold(inequalities: readonly Inequality[], atoms: AtomTable
   return eliminate([...mixed, ...bounds], keys)
 }
 
-/** The narrowest bounds of one quantity that were seen so far. */
+/** The narrowest bounds of one quantity so far. */
 interface Range {
   low: Row | null
   high: Row | null
 }
 
-/** Takes one more bound in; false where nothing is left between. */
+/** Adds a bound. Returns false if the bounds then contradict each other. */
 function narrow(ranges: Map<string, Range>, row: Row, atoms: AtomTable): boolean {
   const [[key, coefficient]] = [...row.sum.terms] as [[string, number]]
   let range = ranges.get(key)
@@ -61,7 +61,7 @@ function narrow(ranges: Map<string, Range>, row: Row, atoms: AtomTable): boolean
   return low === null || high === null || !contradicts(together(low, high))
 }
 
-/** Of two bounds on the same side, both with the coefficient 1 or -1. */
+/** Compares two bounds on the same side, both with the coefficient 1 or -1. */
 const isNarrower = (row: Row, other: Row): boolean =>
   row.sum.constant < other.sum.constant || (row.sum.constant === other.sum.constant && row.strict)
 
@@ -73,7 +73,7 @@ const together = (low: Row, high: Row): Row => ({
 
 const rows = new WeakMap<Inequality, Row>()
 
-/** An inequality is asked about with many others, and its row is the same each time. */
+/** Cached, because the same inequality is checked together with many others. */
 function rowOf(inequality: Inequality, atoms: AtomTable): Row {
   const known = rows.get(inequality)
   if (known !== undefined) return known
@@ -136,7 +136,7 @@ function combined(low: Row, high: Row, key: string): Row {
     if (name === key) continue
     const before = terms.get(name) ?? 0
     const sum = before + coefficient * byHigh
-    // What two like terms leave of each other by rounding alone is nothing.
+    // A difference within the rounding error of the two terms counts as zero.
     if (Math.abs(sum) <= ROUNDING * Math.max(Math.abs(before), Math.abs(coefficient * byHigh))) terms.delete(name)
     else terms.set(name, sum)
   }
@@ -147,13 +147,15 @@ function combined(low: Row, high: Row, key: string): Row {
   }
 }
 
-/** Evaluation takes numbers for equal that differ by less than a part in 10¹²: what is so close contradicts only strictly. */
+/**
+ * Evaluation treats numbers as equal that differ by less than one part in 10¹², so such a difference contradicts only `strict`.
+ */
 const contradicts = ({ sum: { constant }, strict, size }: Row): boolean =>
   strict ? constant <= ROUNDING * size : constant < -1e-9 * size
 
 /**
- * A bound of one quantity with the coefficient 1 or -1; others as they are. Between whole numbers there is nothing: an hour above 8
- * is 9 or more.
+ * Scales a row with one quantity to the coefficient 1 or -1, and rounds the bound of an integral quantity: an hour above 8 is 9 or
+ * more. Returns other rows unchanged.
  */
 function normalised(row: Row, atoms: AtomTable): Row {
   if (row.sum.terms.size !== 1) return row
@@ -171,7 +173,7 @@ function normalised(row: Row, atoms: AtomTable): Row {
   return bounding(key, sign, whole, false)
 }
 
-/** From `bound` up for the sign 1, and down from it for -1. */
+/** Returns a lower bound for the sign 1, an upper bound for -1. */
 const bounding = (key: string, sign: 1 | -1, bound: number, strict: boolean): Row => ({
   sum: { constant: -sign * bound, terms: new Map([[key, sign]]) },
   strict,

@@ -1,4 +1,4 @@
-/** Sums of quantities times numbers, plus a number: what arithmetic comes down to where it can. */
+/** Linear sums: quantities times coefficients, plus a constant. */
 
 export interface Linear {
   readonly constant: number
@@ -29,14 +29,14 @@ export function times(linear: Linear, factor: number): Linear {
   }
 }
 
-/** One text for one sum, whatever the order in which it was written. */
+/** Returns the same key for the same sum, whatever the order of its terms. */
 export const linearKey = ({ constant, terms }: Linear): string =>
   [
     ...[...terms].sort(([one], [other]) => (one < other ? -1 : 1)).map(([key, coefficient]) => `${coefficient}·${key}`),
     constant,
   ].join('+')
 
-/** The coefficient and key of a sum that is one quantity times a number; null for any other. */
+/** Returns the key and coefficient of a sum that is a single quantity times a number; null for any other sum. */
 export function singleTerm({ constant, terms }: Linear): readonly [key: string, coefficient: number] | null {
   if (constant !== 0 || terms.size !== 1) return null
   const [term] = terms

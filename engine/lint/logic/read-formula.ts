@@ -1,4 +1,4 @@
-/** From a rule's conditions to formulas. What is not understood becomes `open`, of which nothing is claimed. */
+/** Translates a rule's conditions into formulas. What it can't express becomes `open`, from which nothing is concluded. */
 
 import type { Comparison, ComparisonOperator, Expression } from '../../expression/syntax.js'
 import { findAttribute } from '../../metric/attributes.js'
@@ -12,9 +12,9 @@ import { containsPattern, globPattern, literalPattern, type Pattern } from './te
 
 export interface FormulaContext {
   readonly scope: Scope
-  /** Distinguishes what two rules do not share: the entities that `where` selected, the event of a hook. */
+  /** The rule's id, part of the keys of quantities that rules don't share: aggregates over their selection, a hook's payload. */
   readonly rule: string
-  /** The account's targets and values as numbers, money in the major unit; those left out may be anything. */
+  /** The account's targets and values as numbers, money in the major unit; those not listed may be anything. */
   readonly values: Readonly<Record<string, number>>
   readonly atoms: AtomTable
 }
@@ -27,7 +27,7 @@ const DAYS_LEFT: Domain = { ...FREE, low: 1, high: 31, integral: true, role: 'cl
 export class FormulaReader {
   constructor(private readonly context: FormulaContext) {}
 
-  /** What must hold for the condition to be true, or false where it is not `wanted`. */
+  /** Returns what must hold for the condition to be true if `wanted`, otherwise for it to be false. */
   condition(condition: Condition | null, wanted = true): Formula {
     if (condition === null) return wanted ? TRUE : OPEN
     switch (condition.kind) {
@@ -74,7 +74,7 @@ export class FormulaReader {
     }
   }
 
-  /** Null where it is no number that can be reasoned about. */
+  /** Returns null for what is not a number, or not a linear one. */
   linear(expression: Expression): Linear | null {
     switch (expression.kind) {
       case 'number':
@@ -124,7 +124,7 @@ export class FormulaReader {
     }
   }
 
-  /** `2 * spend / results` is twice `spend / results`, which is `cpa`. */
+  /** Takes coefficients out of the quotient: `2 * spend / results` becomes twice `spend / results`, which is `cpa`. */
   #ratio(left: Linear, right: Linear): Linear {
     const [above, below] = [singleTerm(left), singleTerm(right)]
     const isNotNegative = (term: typeof above) => term !== null && term[1] > 0 && this.context.atoms.domain(term[0]).low === 0
@@ -138,7 +138,7 @@ export class FormulaReader {
     )
   }
 
-  /** `spend[3d] / target_cpa` is still an amount of spend. */
+  /** A sum over a target or budget is still a measure: `spend[3d] / target_cpa` is an amount of spend. */
   #measurePer(above: string | undefined, below: string | undefined): Measure | null {
     if (above === undefined || below === undefined) return null
     const { measure } = this.context.atoms.domain(above)
@@ -195,7 +195,7 @@ export class FormulaReader {
     const key = this.#atomKey(this.#key(subject), domainOf(subject))
     const flag: Formula = { kind: 'flag', key, wanted }
     if (subject.kind !== 'attribute' || subject.attribute !== 'delivering' || !wanted) return flag
-    // What delivers is switched on.
+    // An entity that delivers is active.
     const owner = ownerOf(subject.owner, this.context.scope)
     const isActive = (attribute: string): Formula => {
       const key = this.#atomKey(`${owner}.${attribute}`, { ...FREE, role: 'state' })
@@ -222,7 +222,9 @@ export class FormulaReader {
   }
 }
 
-/** The account's targets and values, which every rule of it sees alike; a group has a budget of its own. */
+/**
+ * Whether the attribute is one of the account's targets or values, the same in all its rules; a group has a budget of its own.
+ */
 const isOfAccount = ({ owner, attribute }: Expression & { readonly kind: 'attribute' }): boolean => {
   const of = findAttribute(attribute)?.of
   return owner !== 'group' && of !== 'entity' && of !== 'clock'

@@ -30,8 +30,8 @@ async function truthOf(condition: Condition, facts: ReturnType<typeof factsOfWor
   return (await judgeCondition(new PreparedCondition(condition), facts, ENTITY)).truth
 }
 
-describe('of random conditions and facts', () => {
-  it('what is called unreachable is never true, and what is called always true never false, under the real evaluation', async () => {
+describe('with random conditions and facts', () => {
+  it('a condition reported as unreachable never evaluates to true, and one reported as always true never to false', async () => {
     let claims = 0
     await fc.assert(
       fc.asyncProperty(conditionText, WORLDS, async (text, worlds) => {
@@ -88,7 +88,7 @@ describe('inequalities', () => {
     return strict ? value > 0 : value >= 0
   }
 
-  it('are never refused where a point fulfils them all', () => {
+  it('are satisfiable if some point satisfies them all', () => {
     fc.assert(
       fc.property(
         fc.array(inequality, { maxLength: 8 }),
@@ -101,7 +101,7 @@ describe('inequalities', () => {
     )
   })
 
-  it('are refused where one is the sum of the others, turned round', () => {
+  it('are not satisfiable if one is the negated sum of the others', () => {
     fc.assert(
       fc.property(fc.array(inequality, { minLength: 1, maxLength: 4 }), (all) => {
         const constant = all.reduce((sum, each) => sum + each.sum.constant, 0)

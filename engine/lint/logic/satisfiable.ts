@@ -1,11 +1,11 @@
-/** Whether formulas can hold together: "no" is certain, "yes" means that nothing speaks against it. */
+/** Whether formulas can hold together. "No" is certain; "yes" only means that no contradiction was found. */
 
 import type { AtomTable } from './atom.js'
 import type { Formula } from './formula.js'
 import { canAllHold, type Inequality } from './inequalities.js'
 import { canBothFit, covers, isLiteral, literalPattern, type Pattern } from './text-pattern.js'
 
-/** Ways of choosing among alternatives that are tried; beyond it nothing is claimed. */
+/** After trying this many alternatives the search gives up and answers "yes". */
 const MOST_CHOICES = 3000
 
 type TextFormula = Formula & { readonly kind: 'text' }
@@ -46,7 +46,7 @@ class Search {
   }
 }
 
-/** False where it contradicts at once. */
+/** Adds a formula to the state. Returns false if it contradicts at once. */
 function add(state: State, formula: Formula): boolean {
   switch (formula.kind) {
     case 'all':
@@ -81,7 +81,7 @@ const copy = ({ inequalities, texts, flags, open }: State): State => ({
   open: [...open],
 })
 
-/** Whether one text can fit all of these. */
+/** Whether a single text can satisfy all formulas. */
 function canAllFit(formulas: readonly TextFormula[], choices: readonly string[] | null): boolean {
   const wanted = formulas.filter((formula) => formula.wanted).map(({ patterns }) => patterns)
   const unwanted = formulas.filter((formula) => !formula.wanted).flatMap(({ patterns }) => patterns)

@@ -10,18 +10,19 @@ const TEXTS = ['']
 for (let at = 0; TEXTS.length < (3 ** 7 - 1) / 2; at++) for (const letter of 'abc') TEXTS.push(TEXTS[at]! + letter)
 
 describe('two patterns', () => {
-  it('can both fit just where some text fits both', () => {
+  it('can both fit if and only if some text fits both', () => {
     fc.assert(
       fc.property(glob, glob, (one, other) => {
         const shared = TEXTS.some((text) => matchesGlob(text, one) && matchesGlob(text, other))
-        // Texts that two patterns of five letters share need ten letters at the most: none shorter than seven says little.
+        // A text that fits two patterns may be as long as both together, so a missing short text is conclusive only for short
+        // patterns.
         if (shared || one.length + other.length <= 6) expect(canBothFit(globPattern(one), globPattern(other))).toBe(shared)
       }),
       { numRuns: 300 },
     )
   })
 
-  it('cover each other only where every text that fits the one fits the other', () => {
+  it('cover each other only if every text that fits one fits the other', () => {
     fc.assert(
       fc.property(glob, glob, (general, specific) => {
         if (!covers(globPattern(general), globPattern(specific))) return
@@ -32,12 +33,12 @@ describe('two patterns', () => {
   })
 })
 
-it('a text that is contained is no glob', () => {
+it('the text of `contains` is not a glob', () => {
   expect(canBothFit(containsPattern('*'), literalPattern('a*b'))).toBe(true)
   expect(canBothFit(containsPattern('*'), literalPattern('ab'))).toBe(false)
   expect(covers(containsPattern('sale'), containsPattern('summer sale'))).toBe(true)
 })
 
-it('letters that look the same are the same', () => {
+it('composed and decomposed letters are the same', () => {
   expect(canBothFit(literalPattern('é'), globPattern('e\u0301'))).toBe(true)
 })

@@ -1,8 +1,8 @@
-/** Patterns of text, and whether a text can fit several of them. */
+/** Text patterns, and whether one text can fit several of them. */
 
 import { canonicalName, evenSpaces } from '../../text/canonical.js'
 
-/** A letter, or what stands for one (`ONE`) or for any number (`MANY`). */
+/** A letter, or a wildcard for exactly one letter (`ONE`) or for any number of letters (`MANY`). */
 type PatternPart = string | typeof ONE | typeof MANY
 export type Pattern = readonly PatternPart[]
 
@@ -16,14 +16,14 @@ export const globPattern = (glob: string): Pattern =>
 
 export const isLiteral = (pattern: Pattern): pattern is readonly string[] => pattern.every((part) => typeof part === 'string')
 
-/** Whether some text fits both. Takes time in proportion to one length times the other. */
+/** Whether some text fits both patterns. Takes time proportional to the product of their lengths. */
 export function canBothFit(one: Pattern, other: Pattern): boolean {
-  if (beginApart(one, other)) return false
+  if (beginDifferently(one, other)) return false
   return walk(one, other, (left, right) => left === ONE || right === ONE || left === right, true)
 }
 
-/** The common case, and quick: two names that begin with other letters. */
-function beginApart(one: Pattern, other: Pattern): boolean {
+/** A quick check for the common case: two names that begin differently. */
+function beginDifferently(one: Pattern, other: Pattern): boolean {
   for (let at = 0; at < one.length && at < other.length; at++) {
     const [left, right] = [one[at], other[at]]
     if (left === MANY || right === MANY) return false
@@ -32,16 +32,17 @@ function beginApart(one: Pattern, other: Pattern): boolean {
   return false
 }
 
-/** Whether every text that fits `specific` is known to fit `general`; false if unknown. */
+/** Whether every text that fits `specific` certainly fits `general`; false if that is not known. */
 export function covers(general: Pattern, specific: Pattern): boolean {
   return walk(general, specific, (left, right) => right !== MANY && (left === ONE || left === right), false)
 }
 
 /**
- * Walks both from their ends. `MANY` on the left takes any part of the right, and where `both` the other way round too.
+ * Matches the patterns against each other from their ends. `MANY` on the left matches any part of the right; with `both`, `MANY`
+ * on the right matches any part of the left too.
  */
 function walk(left: Pattern, right: Pattern, fits: (left: PatternPart, right: PatternPart) => boolean, both: boolean): boolean {
-  // row[j]: whether left from i on and right from j on can be brought together.
+  // row[j]: whether left from i on and right from j on match.
   let row: boolean[] = []
   for (let i = left.length; i >= 0; i--) {
     const next: boolean[] = Array.from({ length: right.length + 1 }, () => false)

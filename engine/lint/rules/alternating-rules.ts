@@ -1,4 +1,4 @@
-/** Rules that act by the clock alone, and pairs of rules that take turns. */
+/** Rules that act only by the clock, and pairs of rules that alternate. */
 
 import { findAttribute } from '../../metric/attributes.js'
 import type { Condition, Rule } from '../../rule/rule.js'
@@ -7,13 +7,13 @@ import { expressionsOf } from './mentions.js'
 import type { Want } from './step-effects.js'
 
 const OF_NUMBERS: readonly string[] = ['metric', 'aggregate', 'forecast', 'expected', 'anomaly', 'payload']
-/** What a rule's own step changes says nothing about how an entity does. */
+/** Attributes that rules change themselves, and which therefore say nothing about an entity's performance. */
 const STATES = ['delivering', 'status', 'effective_status', 'daily_budget', 'lifetime_budget']
 
-/** Whether only the time of day or week makes the rule act, again and again. */
+/** Whether only the time of day or week decides when the rule acts, repeatedly. */
 export function isByTheClock({ cadence, when, where }: Rule): boolean {
   if (cadence.kind === 'hook') return false
-  // A date of the year is the end of something, such as a sale.
+  // A cron on certain dates marks a single event, such as the end of a sale.
   if (cadence.kind === 'cron' && !isEveryMonth(cadence.expression)) return false
   if (cadence.kind === 'every' && when === null) return false
   return isOfTime(when) && expressionsOf(where).every(({ kind }) => !OF_NUMBERS.includes(kind))

@@ -1,4 +1,4 @@
-/** At which hours of the account's day a rule can act. */
+/** The hours of the account's day at which a rule can act. */
 
 import { DAY, HOUR, MINUTE, minutesOf, offsetAt, offsetChanges } from '../../clock/zone.js'
 import { cronMinutesOfDay } from '../../rule/cadence-cron.js'
@@ -9,7 +9,7 @@ import type { AccountReading, LinearFormula } from './rule-reading.js'
 const MINUTES_OF_DAY = DAY / MINUTE
 const YEAR = 366 * DAY
 
-/** The minutes of its own clock's day at which a rule runs, in their order; none for an event from outside. */
+/** Returns the minutes of the day at which a rule runs, in its own time zone, ascending; none for a hook. */
 export function minutesOfDay(cadence: Cadence): readonly number[] {
   switch (cadence.kind) {
     case 'every': {
@@ -25,7 +25,7 @@ export function minutesOfDay(cadence: Cadence): readonly number[] {
   }
 }
 
-/** Whether a rule never acts before an hour of the account's day: by its times, or by what it asks of `hour`. */
+/** Whether a rule never acts before an hour of the account's day, because of its times or a condition on `hour`. */
 export function isNeverBefore(hour: number, around: readonly Demand[], reading: AccountReading, now: number): boolean {
   const asksForHour = reading.someDemands(around, ({ sum: { constant, terms }, strict }) => {
     const coefficient = terms.get('hour')
@@ -36,14 +36,14 @@ export function isNeverBefore(hour: number, around: readonly Demand[], reading: 
   return asksForHour || firstHour(reading, now) >= hour
 }
 
-/** How often a rule can act on one entity in a day, where all but its hours is true all day. */
+/** Returns how often a rule can act on one entity in a day if all its conditions except those on `hour` are true all day. */
 export function timesPerDay(around: readonly Demand[], reading: AccountReading): number {
   const { cadence, cooldown, limit } = reading.rule
   if (restsAfterEdits(around, reading)) return 1
-  const isLeftOut = Array.from({ length: 24 }, (_, hour) => reading.someDemands(around, isNot(hour)))
+  const isLeftOut = Array.from({ length: 24 }, (_, hour) => reading.someDemands(around, excludesHour(hour)))
   let [times, next] = [0, 0]
   for (const minute of minutesOfDay(cadence)) {
-    // In another clock the hours are others: all of them count.
+    // `at` and `cron` may use another time zone than `hour`, so none of their times is excluded.
     const isOut = cadence.kind === 'every' && isLeftOut[Math.floor(minute / 60)]
     if (isOut || minute * MINUTE < next) continue
     times += 1
@@ -53,14 +53,14 @@ export function timesPerDay(around: readonly Demand[], reading: AccountReading):
   return Math.min(times, most, limit?.count ?? Infinity)
 }
 
-/** Each change makes `last_edit` small again. */
+/** Whether the rule requires `last_edit` to be more than half a day, so that its own change keeps it from acting again. */
 const restsAfterEdits = (around: readonly Demand[], reading: AccountReading): boolean =>
   reading.someDemands(around, ({ sum: { constant, terms } }) => {
     const coefficient = terms.get(`${reading.rule.scope}.last_edit`) ?? 0
     return coefficient > 0 && -constant / coefficient > DAY / 2
   })
 
-const isNot =
+const excludesHour =
   (hour: number) =>
   ({ sum: { constant, terms }, strict }: LinearFormula): boolean => {
     const coefficient = terms.get('hour')
@@ -77,7 +77,7 @@ function firstHour({ rule: { cadence }, account }: AccountReading, now: number):
   return Math.min(...hours)
 }
 
-/** Whether two zones ever show different times, now or within a year. */
+/** Whether two time zones show different times, now or at any time within a year. */
 export function areOtherClocks(one: string, other: string, now: number): boolean {
   if (one === other) return false
   const moments = [now, ...[one, other].flatMap((zone) => offsetChanges(zone, now, now + YEAR).map(({ at }) => at))]

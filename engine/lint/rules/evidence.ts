@@ -1,4 +1,4 @@
-/** Whether the data that a rule requires for a cost is enough to judge it by. */
+/** Whether a rule requires enough data to judge a cost, a return or a lack of results. */
 
 import type { Scope } from '../../value/scope.js'
 import { type Measure, windowKey } from '../logic/atom.js'
@@ -9,8 +9,8 @@ import type { AccountReading, LinearFormula } from './rule-reading.js'
 import { shareWithin } from './window-share.js'
 
 /**
- * So many of these come with a result or two, at the rates that are usual in shops: one click in a hundred impressions, one sale
- * in thirty clicks. Fewer say nothing of what a result costs.
+ * At rates usual for shops (one click per hundred impressions, one sale per thirty clicks), this many bring a result or two. Fewer
+ * are no evidence of what a result costs.
  */
 const WORTH_A_RESULT: Readonly<Record<string, number>> = {
   impressions: 10_000,
@@ -23,12 +23,12 @@ const WORTH_A_RESULT: Readonly<Record<string, number>> = {
   landing_page_views: 20,
 }
 const MONEY = ['spend', 'gross_spend', 'revenue']
-/** Of what is above an entity, the numbers hold those of others too. */
+/** From the top down. The numbers of a parent include those of other entities, so they are no evidence for one of them. */
 export const DEPTH: readonly Scope[] = ['account', 'group', 'campaign', 'adset', 'ad']
 
 export interface EvidenceVerdict {
   readonly isEnough: boolean
-  /** Why the first line that was meant as evidence is not enough: a clause for people. */
+  /** Why the first line that was meant as evidence is not enough, as a clause for the message; null if there is none. */
   readonly weakness: string | null
 }
 
@@ -49,7 +49,7 @@ export function evidenceFor(
   return { isEnough: around.some((demand) => guarantees(demand, isEvidence)), weakness }
 }
 
-/** True for evidence, false for a line that was not meant as evidence, a reason for evidence that is too little. */
+/** Returns true for enough evidence, false for a line that was not meant as evidence, or the reason why it is too little. */
 function judge({ sum, strict }: LinearFormula, judgement: Judgement, price: Price, reading: AccountReading): boolean | string {
   const asked = [...sum.terms].filter(([, coefficient]) => coefficient > 0)
   const limits = [...sum.terms].filter(([, coefficient]) => coefficient < 0)
@@ -59,37 +59,37 @@ function judge({ sum, strict }: LinearFormula, judgement: Judgement, price: Pric
   const { measure } = reading.atoms.domain(key)
   if (measure === undefined) {
     if (sum.constant >= 0 && limits.length === 0) return false
-    return 'asks for an age, which says nothing of how much was spent or sold'
+    return 'requires an age, which says nothing about how much was spent or sold'
   }
   const least = -sum.constant / coefficient
-  // More than another sum is no more than anything, unless by an amount.
+  // A comparison with another sum guarantees a minimum only if it names an amount: both sums may be zero.
   const isBeyondAnother = limits.some(([other]) => reading.atoms.domain(other).measure !== undefined)
   if ((limits.length === 0 || isBeyondAnother) && least <= 0) return false
   if (DEPTH.indexOf(measure.owner) < DEPTH.indexOf(judgement.owner))
-    return `is about the ${NAMES[measure.owner]}, whose numbers are no evidence for one ${NAMES[judgement.owner]}`
+    return `is about the ${NAMES[measure.owner]}, whose numbers are no evidence for a single ${NAMES[judgement.owner]}`
   const share = shareOf(asked, judgement, reading)
-  if (share === 0) return `is of other days than \`${judgement.written}\``
+  if (share === 0) return `covers other days than \`${judgement.written}\``
   const verdict =
     limits.length > 0 && !isBeyondAnother
       ? isOfTarget(sum, measure) && judgement.isDelayed && (-limits[0]![1] / coefficient) * share < 1
         ? 'is worth less than one result at the target'
         : true
       : worth(measure, leastOf(measure, least, strict) * share, judgement, price)
-  return verdict === true || share === 1 ? verdict : `is of other days too: the share of those that are judged ${verdict}`
+  return verdict === true || share === 1 ? verdict : `covers other days too: the share of the judged days ${verdict}`
 }
 
-/** How much of what is asked for can be expected in the window that is judged. */
+/** Returns the share of the required amount that can be expected within the judged window. */
 const shareOf = (
   asked: readonly (readonly [key: string, coefficient: number])[],
   { window }: Judgement,
   { atoms }: AccountReading,
 ) => Math.min(...asked.map(([key]) => shareWithin(atoms.domain(key).measure?.window ?? '', windowKey(window))))
 
-/** Spend, or revenue, of so many times the target. */
+/** Whether the inequality compares spend or revenue with a multiple of the target. */
 const isOfTarget = ({ constant, terms }: LinearFormula['sum'], { name }: Measure): boolean =>
   terms.size === 2 && constant === 0 && terms.has(TARGET) && MONEY.includes(name)
 
-/** More than four results are five. */
+/** Returns the least value that satisfies the inequality: more than four results are at least five. */
 function leastOf({ name, per }: Measure, least: number, strict: boolean): number {
   if (MONEY.includes(name) || per !== undefined) return least
   return strict ? Math.floor(least) + 1 : Math.ceil(least)
@@ -114,7 +114,7 @@ const NAMES: Readonly<Record<Scope, string>> = {
   ad: 'ad',
 }
 
-/** A number that grows with what an entity did, or its age. */
+/** Whether the quantity grows with an entity's activity or age. */
 function isVolume(key: string, { atoms, rule }: AccountReading): boolean {
   const { measure } = atoms.domain(key)
   if (measure !== undefined) return measure.name !== 'frequency'
@@ -126,7 +126,10 @@ interface Price {
   readonly inWords: string
 }
 
-/** What one of the counted things costs: the account's target where it is about results, else what the rule itself allows. */
+/**
+ * Returns the price of one counted result: the account's target if the judgement is about results, otherwise the cost that the
+ * rule allows.
+ */
 function priceOfOne(judgement: Judgement, leaf: Leaf, reading: AccountReading): Price {
   const { account, values } = reading
   const target = values['target_cpa']
@@ -144,7 +147,7 @@ function isAboutResults({ kind, counted }: Judgement, { account }: AccountReadin
   return counted === (account?.result ?? 'results')
 }
 
-/** The amount that a cost of one is compared with, where it is a plain one. */
+/** Returns the fixed amount that a cost is compared with; null if it is not a fixed amount. */
 function barOf(leaf: Leaf, reading: AccountReading): number | null {
   let bar: number | null = null
   const isCost = leaf.comparison.kind === 'compare' && leaf.comparison.left.unit.kind === 'money'

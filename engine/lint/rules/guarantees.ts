@@ -1,4 +1,4 @@
-/** Where a leaf is in a condition: what holds along with it whenever it counts, and what a condition guarantees. */
+/** The context of each leaf in a condition, and what a condition guarantees when it holds. */
 
 import type { Condition } from '../../rule/rule.js'
 
@@ -10,7 +10,7 @@ export interface Demand {
   readonly wanted: boolean
 }
 
-/** A leaf with everything that holds whenever it is reached: its neighbours in `all`, here and above. */
+/** A leaf, and the conditions that hold whenever it matters: the other parts of every `all` around it. */
 export interface PlacedLeaf {
   readonly leaf: Leaf
   /** False within an odd number of `not`. */
@@ -18,7 +18,7 @@ export interface PlacedLeaf {
   readonly alongside: readonly Demand[]
 }
 
-/** Every leaf of a condition, in the order in which they are written. */
+/** Returns every leaf of a condition, in the order written. */
 export function placedLeaves(condition: Condition | null, alongside: readonly Demand[] = [], wanted = true): PlacedLeaf[] {
   if (condition === null) return []
   switch (condition.kind) {
@@ -36,7 +36,10 @@ export function placedLeaves(condition: Condition | null, alongside: readonly De
   }
 }
 
-/** Whether some leaf of which this is so must hold: in every branch of an `any`, in one at least of an `all`. */
+/**
+ * Whether the demand implies a leaf for which `isSo` is true: one in every branch of an `any`, or in at least one part of an
+ * `all`.
+ */
 export function guarantees({ condition, wanted }: Demand, isSo: (leaf: Leaf, wanted: boolean) => boolean): boolean {
   switch (condition.kind) {
     case 'leaf':

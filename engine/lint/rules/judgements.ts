@@ -1,4 +1,4 @@
-/** What a condition judges an entity by: a cost or return, money earned against money spent, or results that are missing. */
+/** What a condition judges an entity by: a cost or return, revenue compared with spend, or missing results. */
 
 import type { Expression, Window } from '../../expression/syntax.js'
 import { sidesOf, withinExpression } from '../../expression/walk.js'
@@ -9,14 +9,14 @@ import type { Leaf } from './guarantees.js'
 import type { AccountReading } from './rule-reading.js'
 
 export interface Judgement {
-  /** `few`: that a count of results is small, or zero. */
+  /** `ratio`: a cost or return. `balance`: conversions or their value compared with spend. `few`: few results, or none. */
   readonly kind: 'ratio' | 'balance' | 'few'
   readonly written: string
   readonly window: Window
   readonly owner: Scope
-  /** Whether it waits for conversions, which come in hours after the spend: `cpa`, `roas`, spend over purchases. */
+  /** Whether it depends on conversions, which arrive hours after the spend: `cpa`, `roas`, spend over purchases. */
   readonly isDelayed: boolean
-  /** The metric that it counts, or null: `results` of `cpa`, `purchases` of `spend / purchases`. */
+  /** The metric that it counts: `results` for `cpa`, `purchases` for `spend / purchases`; null if it counts none. */
   readonly counted: string | null
 }
 
@@ -24,14 +24,14 @@ const SPEND = ['spend', 'gross_spend']
 
 type Metric = Expression & { readonly kind: 'metric' }
 
-/** Whether a metric is a number, or the value, of what people do after a click. */
+/** Whether a metric is the number or the value of conversions. */
 const isConversion = ({ metric, actionType }: Pick<Metric, 'metric' | 'actionType'>): boolean =>
   actionType !== null || isConversionMeasure(metric)
 
 export const isConversionMeasure = (name: string): boolean =>
   name.startsWith('action:') || factsOfMeasure(name)?.isConversion === true
 
-/** @param wanted whether the leaf must be true, or false */
+/** @param wanted true if the leaf must be true, false if it must be false */
 export function judgementsOf(leaf: Leaf, wanted: boolean, reading: AccountReading): readonly Judgement[] {
   const { scope } = reading.rule
   const sides = sidesOf(leaf.comparison)
@@ -47,7 +47,7 @@ export function judgementsOf(leaf: Leaf, wanted: boolean, reading: AccountReadin
   return asksForFew(leaf, wanted, reading) ? [{ ...judged, kind: 'few', written: leaf.text }] : []
 }
 
-/** A metric that is a ratio, or a metric over a count or money that the line itself divides. */
+/** Returns the judgement of a ratio: a ratio metric, or a division of metrics written in the line. */
 function ratioIn(part: Expression, leaf: Leaf, scope: Scope): Judgement | null {
   const written = leaf.text.slice(part.span.start, part.span.end)
   if (part.kind === 'metric') {
@@ -68,7 +68,7 @@ function ratioIn(part: Expression, leaf: Leaf, scope: Scope): Judgement | null {
 const metricsIn = (expression: Expression): readonly Metric[] =>
   [...withinExpression(expression)].filter((part): part is Metric => part.kind === 'metric')
 
-/** Whether a number of results must be no more than some amount. */
+/** Whether the leaf requires a number of results to be at or below some amount. */
 const asksForFew = (leaf: Leaf, wanted: boolean, reading: AccountReading): boolean =>
   reading.demands(
     leaf,
@@ -80,7 +80,7 @@ const asksForFew = (leaf: Leaf, wanted: boolean, reading: AccountReading): boole
       }) && [...terms.keys()].some((key) => reading.atoms.domain(key).measure !== undefined),
   )
 
-/** How many whole days a window has, and how long before today they end; null for hours and for windows that begin with a date. */
+/** Returns the number of whole days in a window, and how many days before today it ends; null for hours and calendar windows. */
 export function daysOf(window: Window): { readonly count: number; readonly ended: number } | null {
   const [, count, ended] = /^(\d+)d-(\d+)$/.exec(windowKey(window)) ?? []
   return count === undefined ? null : { count: Number(count), ended: Number(ended) }

@@ -5,10 +5,10 @@ import { placedLeaves } from './guarantees.js'
 
 type Attribute = Expression & { readonly kind: 'attribute' }
 
-/** Every part of every expression of a condition. */
+/** Returns every part of every expression in a condition. */
 export const expressionsOf = (condition: Condition | null): Expression[] =>
   placedLeaves(condition).flatMap(({ leaf }) => sidesOf(leaf.comparison).flatMap((side) => [...withinExpression(side)]))
 
-/** Whether `where` or `when` speaks of such an attribute. */
+/** Whether `where` or `when` contains an attribute for which `isSuch` is true. */
 export const mentions = ({ where, when }: Pick<Rule, 'where' | 'when'>, isSuch: (attribute: Attribute) => boolean): boolean =>
   [where, when].some((condition) => expressionsOf(condition).some((part) => part.kind === 'attribute' && isSuch(part)))

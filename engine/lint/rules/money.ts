@@ -1,13 +1,13 @@
-/** Amounts of rules compared with those of accounts. */
+/** Amounts in rules, compared with those of accounts. */
 
 import type { Account } from '../../account/account.js'
 import { isCurrency, minorUnitsPer } from '../../value/currency.js'
 
-/** The most that an account may spend in a day, in the major unit as rules have it; null without a ceiling. */
+/** Returns the most that an account may spend in a day, in the major unit, as in rules; null without a ceiling. */
 export const ceilingOf = ({ guardrails, currency }: Account): number | null =>
   guardrails.ceiling === null ? null : guardrails.ceiling / unitsOf(currency)
 
-/** A fifth of the ceiling in round numbers, for examples: what one of several may have. */
+/** Returns a fifth of the ceiling, rounded down to one digit: an example of a budget for one of several entities. */
 export function shareOfCeiling(ceiling: number, currency: string): string {
   const fifth = ceiling / 5
   const place = 10 ** Math.floor(Math.log10(fifth))
@@ -17,5 +17,5 @@ export function shareOfCeiling(ceiling: number, currency: string): string {
 export const inCurrency = (amount: number, currency: string): string =>
   `${Math.round(amount * unitsOf(currency)) / unitsOf(currency)} ${currency}`
 
-/** What is no currency is reported where it is written. */
+/** Assumes 100 for an invalid currency, which is reported where it is written. */
 const unitsOf = (currency: string): number => (isCurrency(currency) ? minorUnitsPer(currency) : 100)

@@ -1,4 +1,4 @@
-/** Whether a rule chooses among the entities of an account, or takes all of them. */
+/** Whether a rule chooses among the entities of an account, or applies to all of them. */
 
 import type { Expression } from '../../expression/syntax.js'
 import { operandsOf, sidesOf } from '../../expression/walk.js'
@@ -6,16 +6,16 @@ import type { Rule } from '../../rule/rule.js'
 import { ownerOf } from '../logic/atom.js'
 import { type Demand, guarantees, type Leaf } from './guarantees.js'
 
-/** What distinguishes some from the others: a name, a label, a budget, a time of its own. What they all may be (active, paused) does not. */
+/** Attributes that distinguish entities. A state that all of them may share (active, paused) is not one. */
 const CHOOSING = ['name', 'labels', 'id', 'objective', 'daily_budget', 'lifetime_budget', 'budget_level']
 const OF_ITS_OWN = ['age', 'last_edit']
 
 export interface NarrowingOptions {
-  /** Whether an age, or the time since the last change, chooses. */
+  /** Whether a condition on the age or the time since the last change counts as choosing. */
   readonly byAge: boolean
 }
 
-/** Whether what surrounds a step makes it about some entities, by their own numbers or by what they are called. */
+/** Whether the conditions restrict the rule to some entities, by metrics of their own or by distinguishing attributes. */
 export const isNarrowed = (around: readonly Demand[], rule: Rule, options: NarrowingOptions): boolean =>
   around.some((demand) => guarantees(demand, (leaf, wanted) => narrows(leaf, wanted, rule, options)))
 
@@ -25,7 +25,7 @@ function narrows({ comparison }: Leaf, wanted: boolean, rule: Rule, { byAge }: N
   const isText = comparison.kind === 'matches' || comparison.kind === 'contains' || comparison.kind === 'in'
   const isEqual = comparison.kind === 'compare' && comparison.operator === '='
   const isUnequal = comparison.kind === 'compare' && comparison.operator === '!='
-  // All but one name are still nearly all.
+  // Excluding some names still leaves nearly all entities.
   const leavesOut = isUnequal ? wanted : (isText || isEqual) && !wanted
   if (leavesOut || (comparison.kind === 'matches' && /^[*]+$/.test(comparison.pattern))) return false
   return parts.some((part) => {
@@ -35,14 +35,14 @@ function narrows({ comparison }: Leaf, wanted: boolean, rule: Rule, { byAge }: N
   })
 }
 
-/** What is within `sum` and `mean` is of all entities together. */
+/** Yields the parts of an expression except those inside aggregates, which are about all entities together. */
 function* outsideOfAggregates(expression: Expression): Generator<Expression> {
   yield expression
   if (expression.kind === 'aggregate') return
   for (const operand of operandsOf(expression)) yield* outsideOfAggregates(operand)
 }
 
-/** What an entity, or its campaign or ad set, did itself; or how it compares with the others. */
+/** Whether the part is a metric of the entity, or of its ad set or campaign; or its rank among the others. */
 function isOwnNumber(part: Expression, rule: Rule): boolean {
   switch (part.kind) {
     case 'metric':

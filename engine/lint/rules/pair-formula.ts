@@ -1,4 +1,4 @@
-/** Two rules' conditions once one of the rules has acted, or where both are at their thresholds. */
+/** The conditions of two rules after one of them has acted, or with both at their thresholds. */
 
 import type { Scope } from '../../value/scope.js'
 import type { AtomTable } from '../logic/atom.js'
@@ -6,7 +6,10 @@ import { type Formula, keysOf, mapFormula, OPEN } from '../logic/formula.js'
 import { atomOf, constantOf, type Linear, plus } from '../logic/linear.js'
 import type { Want } from './step-effects.js'
 
-/** Pausing and starting change the status themselves: what either rule asks of it holds once the other has acted. */
+/**
+ * Returns the formula without conditions on the status: a pause or start changes it, so the other rule's condition becomes
+ * true.
+ */
 export function withoutSwitches(formula: Formula, scope: Scope): Formula {
   const switches = new Set(['status', 'effective_status', 'delivering'].map((attribute) => `${scope}.${attribute}`))
   return mapFormula(formula, (literal) =>
@@ -14,12 +17,16 @@ export function withoutSwitches(formula: Formula, scope: Scope): Formula {
   )
 }
 
-/** A gap of this share is no room: a cost moves further within an hour. Each of two thresholds has half of it. */
+/**
+ * A gap of this share between two thresholds counts as none: a cost moves further within an hour. Each threshold is widened by
+ * half.
+ */
 const NO_ROOM = 0.03
 
 /**
- * The formula with thresholds of metrics counted in and a little beyond, so that `cpa < 100` and `cpa > 100.01` hold together.
- * What only grows (the spend of today, an age) crosses a threshold once, and a budget moves by steps: these stay as they are.
+ * Returns the formula with the thresholds of metrics included and widened a little, so that `cpa < 100` and `cpa > 100.01` can hold
+ * together. Quantities that only grow (today's spend, an age) cross a threshold once, and a budget changes in steps: their
+ * thresholds stay as they are.
  */
 export function atTheThreshold(formula: Formula, atoms: AtomTable): Formula {
   return mapFormula(formula, (literal) => {
@@ -31,7 +38,7 @@ export function atTheThreshold(formula: Formula, atoms: AtomTable): Formula {
   })
 }
 
-/** The threshold moved outwards, where it is an amount or a multiple of a target. */
+/** Returns the sum with its threshold moved outwards, if that is an amount or a multiple of a target. */
 function widened({ constant, terms }: Linear, atoms: AtomTable): Linear {
   const room = NO_ROOM / 2
   const isTarget = (key: string) => atoms.domain(key).role === 'target'
@@ -41,14 +48,14 @@ function widened({ constant, terms }: Linear, atoms: AtomTable): Linear {
   }
 }
 
-/** Targets are more than nothing: at zero, where every multiple is the same, no rules meet. */
+/** Returns formulas that say that targets are above zero; at zero all their multiples would be equal. */
 export function positiveTargets(formula: Formula, atoms: AtomTable): Formula[] {
   return [...new Set(keysOf(formula))]
     .filter((key) => atoms.domain(key).role === 'target')
     .map((key) => ({ kind: 'linear', sum: atomOf(key), strict: true }))
 }
 
-/** What held of the budget before a rule changed it, said of the budget that it made. Null for what changes none. */
+/** Restates the formula's conditions on the budget in terms of the changed budget. Returns null if the step changes no budget. */
 export function afterwards(formula: Formula, want: Want, scope: Scope, most: number | null): readonly Formula[] | null {
   if (want.of !== 'budget') return null
   const keys = ['daily_budget', 'lifetime_budget'].map((attribute) => `${scope}.${attribute}`)

@@ -23,7 +23,7 @@ it.each([
   ['\'group.name = "small"\'', 49_000],
   ['\'group.name in ["small", "without-a-plan"]\'', 49_000],
   ['{ not: \'group.name = "large"\' }', 49_000],
-])('a stop at the largest plan of the groups of a rule is careful: %s, %d', (where, least) => {
+])('a stop near the largest budget of the rule’s groups is not reported: %s, %d', (where, least) => {
   expect(codes(where, least)).toEqual([])
 })
 
@@ -33,6 +33,6 @@ it.each([
   ['{ not: \'group.name = "small"\' }', 49_000],
   ['{ any: [\'group.name = "small"\', delivering] }', 49_000],
   ['\'group.name = "small"\'', 40_000],
-])('a stop far below one of them is not: %s, %d', (where, least) => {
+])('a stop far below one of these budgets is reported: %s, %d', (where, least) => {
   expect(codes(where, least)).toEqual(['2 pauses-everything'])
 })

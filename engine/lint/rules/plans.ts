@@ -1,4 +1,4 @@
-/** What an account, or a group of its campaigns, may spend: in a month by its plan, on a day by its ceiling. */
+/** What an account or a group may spend: in a month by its budget, in a day by its ceiling. */
 
 import type { Measure } from '../logic/atom.js'
 import { canBothFit, literalPattern } from '../logic/text-pattern.js'
@@ -6,10 +6,10 @@ import { type Demand, guarantees } from './guarantees.js'
 import { ceilingOf } from './money.js'
 import type { AccountReading } from './rule-reading.js'
 
-/** Spend of so much of a month's plan means that the plan is spent: some stop a little before. */
+/** From this share of the monthly budget on, a stop counts as intended: some people stop a little early. */
 const NEARLY_SPENT = 0.9
 
-/** From what amount on spend of the account or group is no longer as planned; null where nothing is planned for those days. */
+/** Returns the amount from which the account's or group's spend in the window counts as used up; null if no budget covers it. */
 export function spentFrom({ owner, window }: Measure, around: readonly Demand[], reading: AccountReading): number | null {
   const { account, values } = reading
   if (window === '1d-0') return account === null ? null : ceilingOf(account)
@@ -18,7 +18,7 @@ export function spentFrom({ owner, window }: Measure, around: readonly Demand[],
   return plan === undefined ? null : NEARLY_SPENT * plan
 }
 
-/** The largest plan of the groups that a rule may be about: a smaller amount stops that one before its money is spent. */
+/** Returns the largest budget of the groups that a rule may be about: a smaller amount would stop that group too early. */
 function planOfGroups(around: readonly Demand[], reading: AccountReading): number | null {
   const plans = (reading.account?.groups ?? [])
     .filter(({ name }) => !isLeftOut(name, around, reading))
@@ -26,7 +26,7 @@ function planOfGroups(around: readonly Demand[], reading: AccountReading): numbe
   return plans.length === 0 ? null : Math.max(...plans)
 }
 
-/** Whether `group.name` must be another. */
+/** Whether the conditions exclude the group of that name. */
 const isLeftOut = (name: string, around: readonly Demand[], reading: AccountReading): boolean =>
   around.some((demand) =>
     guarantees(demand, (leaf, wanted) => {

@@ -1,4 +1,4 @@
-/** A rule with its conditions as formulas, once for each account that it covers. */
+/** A rule with its conditions as formulas, separately for each account that it covers. */
 
 import type { Account, Settings } from '../../account/account.js'
 import type { Rule } from '../../rule/rule.js'
@@ -11,10 +11,10 @@ import { isCostly } from './steps.js'
 
 export type LinearFormula = Formula & { readonly kind: 'linear' }
 
-/** The rule in one account; a null account is one of which nothing is known. */
+/** The rule in one account; null if the account is not known. */
 export class AccountReading {
   readonly atoms = new AtomTable()
-  /** Targets and values as conditions compare them. */
+  /** Targets and values, as `valuesOf` returns them. */
   readonly values: Readonly<Record<string, number>>
   readonly #reader: FormulaReader
   readonly #formulas = new Map<Leaf, readonly [isSo: Formula | null, isNot: Formula | null]>()
@@ -34,12 +34,12 @@ export class AccountReading {
     return found
   }
 
-  /** Whether an inequality of which this is so must hold where the leaf does. */
+  /** Whether the leaf implies an inequality for which `isSo` is true. */
   demands(leaf: Leaf, wanted: boolean, isSo: (inequality: LinearFormula) => boolean): boolean {
     return holdsIn(this.formulaOf(leaf, wanted), isSo)
   }
 
-  /** The same of several conditions that hold together. */
+  /** Whether any of several conditions that hold together implies such an inequality. */
   someDemands(around: readonly Demand[], isSo: (inequality: LinearFormula) => boolean): boolean {
     return around.some((demand) => guarantees(demand, (leaf, wanted) => this.demands(leaf, wanted, isSo)))
   }
@@ -62,9 +62,9 @@ function holdsIn(formula: Formula, isSo: (inequality: LinearFormula) => boolean)
 
 export interface RuleReading {
   readonly rule: Rule
-  /** One at least. */
+  /** At least one. */
   readonly accounts: readonly AccountReading[]
-  /** What holds whenever `when` is asked: `where`, and `check` before the first step that changes something. */
+  /** What holds whenever the rule changes something: `where`, and every `check` before the first such step. */
   readonly always: readonly Demand[]
 }
 

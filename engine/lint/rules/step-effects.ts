@@ -1,4 +1,4 @@
-/** What a rule's steps want of an entity, as far as another rule may want the opposite. */
+/** The effects of a rule's steps that another rule may oppose. */
 
 import type { BudgetChange, Rule } from '../../rule/rule.js'
 
@@ -14,11 +14,11 @@ interface Change {
   readonly of: 'budget' | 'bid'
   readonly kind: 'raise' | 'lower' | 'set'
   readonly path: string
-  /** What it is multiplied by, or the new amount in the major unit. */
+  /** The factor of a raise or lowering, or the new amount of a `set` in the major unit. */
   readonly by: number
 }
 
-/** A `start` that ends the rule's own pause is no wish of its own: it gives back what the rule took. */
+/** Returns the effects of a rule's steps. A `start` that ends the rule's own pause is not one: it only undoes the pause. */
 export function wantsOf(rule: Pick<Rule, 'then'>): readonly Want[] {
   const wants: Want[] = []
   let paused = false
@@ -43,14 +43,14 @@ function changeWanted(of: 'budget' | 'bid', change: BudgetChange, path: string):
   return { of, kind: change.ratio > 0 ? 'raise' : 'lower', path, by: 1 + change.ratio }
 }
 
-/** Whether the two can't both have what they want. Two raises agree, and yet multiply. */
+/** Whether the two effects conflict. Two raises do, because they multiply. */
 export function areOpposed(one: Want, other: Want): boolean {
   if (one.of !== other.of) return false
   if (one.kind !== other.kind) return true
   return one.kind === 'raise' || (one.of !== 'status' && other.of !== 'status' && one.kind === 'set' && one.by !== other.by)
 }
 
-/** Of two that are opposed, as words to follow "can". */
+/** Describes two opposed effects, to follow the word "can". */
 export function oppositionInWords(one: Want, other: Want, entity: string): string {
   if (one.of === 'status') return `pause and start one ${entity}`
   const what = `the ${one.of} of one ${entity}`

@@ -1,12 +1,12 @@
-/** How much of what one window holds is about the days of another. */
+/** How much of the amount in one window belongs to the days of another. */
 
 interface Days {
-  /** So many days before today the window ends; zero includes today. */
+  /** How many days before today the window ends; zero includes today. */
   readonly ended: number
   readonly count: number
 }
 
-/** Windows whose days depend on the date, as they are about the middle of their time; `maximum` has no end. */
+/** Windows whose days depend on the date, with typical lengths; `maximum` is unlimited. */
 const FLOATING: Readonly<Record<string, Days>> = {
   this_week_mon_today: { ended: 0, count: 7 },
   last_week_mon_sun: { ended: 4, count: 7 },
@@ -15,12 +15,13 @@ const FLOATING: Readonly<Record<string, Days>> = {
   maximum: { ended: 0, count: Infinity },
 }
 
-/** `last_3d` and `3d` are meant alike: windows that meet may be a day apart. */
+/** Tolerance in days: `last_3d` and `3d` differ by a day, but mean the same here. */
 const APART = 1
 
 /**
- * The share of an amount in the window `other` that can be expected in the window `judged`, both as `windowKey` writes them: one where
- * it lies within, less where it is longer, zero where it is of other days or has no end.
+ * Returns the share of an amount in the window `other` that can be expected in the window `judged`, both in the form of `windowKey`:
+ * one if `other` lies within `judged`, less if it is longer, zero if it covers other days or is unlimited. Returns one if the
+ * days of either window are not known.
  */
 export function shareWithin(other: string, judged: string): number {
   if (other === judged) return 1

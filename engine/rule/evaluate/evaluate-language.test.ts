@@ -102,7 +102,7 @@ async function outcomes(
   options: Partial<FactsOptions> = {},
 ): Promise<Readonly<Record<string, string>>> {
   const judged = await evaluateRule(prepareRule(rule(when, scope, more)), facts(options))
-  return Object.fromEntries(judged.map(({ entity, evaluation }) => [entity.name ?? '', evaluation.outcome]))
+  return Object.fromEntries(judged.map(({ entity, outcome }) => [entity.name ?? '', outcome]))
 }
 
 describe('functions in a rule', () => {
@@ -128,7 +128,7 @@ describe('functions in a rule', () => {
     const known = facts()
     const [only] = known.entities('adset')
     const judged = await evaluateRule(prepareRule(rule('rank(spend[last_3d]) = 2')), known, [only!])
-    expect(judged.map(({ entity, evaluation }) => [entity.name, evaluation.outcome])).toEqual([['a', 'fire']])
+    expect(judged.map(({ entity, outcome }) => [entity.name, outcome])).toEqual([['a', 'fire']])
   })
 
   it('know the rank of a cost without results yet, if it is certain', async () => {
@@ -138,7 +138,7 @@ describe('functions in a rule', () => {
 
   it('say in the trace what is unknown, and for how many', async () => {
     const [judged] = await evaluateRule(prepareRule(rule('spend[last_3d] > mean(cpa[last_3d])')), facts())
-    expect(judged!.evaluation.trace[0]).toMatchObject({ result: null, right: { atLeast: 145 } })
+    expect(judged!.trace[0]).toMatchObject({ result: null, right: { atLeast: 145 } })
   })
 
   it('have the same value in a message, given the selection', async () => {
@@ -182,7 +182,7 @@ describe('custom metrics', () => {
   it('are in the trace as written, with one window', async () => {
     const loaded = ruleOf(`${metrics}rules:\n  - id: r\n    scope: adset\n    when: margin_roas[last_3d] < 1\n`)
     const [judged] = await evaluateRule(prepareRule(loaded), facts())
-    expect(judged!.evaluation.trace[0]).toMatchObject({
+    expect(judged!.trace[0]).toMatchObject({
       condition: 'margin_roas[last_3d] < 1',
       left: 0.9,
       windows: [{ source: 'margin_roas[last_3d]', since: '2026-03-07', until: '2026-03-09' }],
@@ -214,7 +214,7 @@ describe('groups', () => {
   it('of a campaign without a group have an empty name, and everything else unknown', async () => {
     const none = facts({}, [['a', 'TR | Moda Kış', [1, 1, 1, 1], [0, 0, 0, 0]], ['b', 'US | Sale', [1, 1, 1, 1], [0, 0, 0, 0]]]) // prettier-ignore
     const outcome = async (when: string, scope = 'adset') =>
-      (await evaluateRule(prepareRule(rule(when, scope)), none)).map(({ evaluation }) => evaluation.outcome)
+      (await evaluateRule(prepareRule(rule(when, scope)), none)).map(({ outcome }) => outcome)
     expect(await outcome('group.name != "spor"')).toEqual(['fire', 'fire'])
     expect(await outcome('group.name = ""', 'campaign')).toEqual(['hold', 'fire'])
     expect(await outcome('group.name in ["moda", "spor"]')).toEqual(['fire', 'hold'])
@@ -226,12 +226,12 @@ describe('groups', () => {
   it('are unknown for a campaign that is in two', async () => {
     const both = ADSETS.map(([name, , ...rest]) => [name, 'TR | Moda Yaz', ...rest] as const)
     const judged = await evaluateRule(prepareRule(rule('group.spend[last_3d] > 1 TRY')), facts({}, both))
-    expect(judged[0]!.evaluation).toMatchObject({
+    expect(judged[0]!).toMatchObject({
       outcome: 'unknown',
       trace: [{ because: 'it is in no group, or in more than one' }],
     })
     const named = await evaluateRule(prepareRule(rule('group.name != "moda"')), facts({}, both))
-    expect(named[0]!.evaluation.outcome).toBe('unknown')
+    expect(named[0]!.outcome).toBe('unknown')
   })
 })
 
@@ -307,7 +307,7 @@ describe('forecasts and anomalies', () => {
 
   it('are unknown if they were not computed, and say so', async () => {
     const [judged] = await evaluateRule(prepareRule(rule('forecast(spend, this_month) > 700 TRY')), facts())
-    expect(judged!.evaluation).toMatchObject({ outcome: 'unknown', trace: [{ because: 'no forecasts are made here' }] })
+    expect(judged!).toMatchObject({ outcome: 'unknown', trace: [{ because: 'there are no forecasts in this data' }] })
     expect(await outcomes('anomaly(spend[today]) > 3')).toMatchObject({ a: 'unknown' })
     expect(await outcomes('spend[today] > expected(spend[today])')).toMatchObject({ a: 'unknown' })
   })
@@ -315,8 +315,8 @@ describe('forecasts and anomalies', () => {
   it('keep their derivation in the trace, in the units of traces', async () => {
     const known = facts({ estimates })
     const [judged] = await evaluateRule(prepareRule(rule('forecast(spend, this_month) > 700 TRY')), known)
-    expect(judged!.evaluation.outcome).toBe('fire')
-    expect(judged!.evaluation.trace[0]!.estimates).toEqual([
+    expect(judged!.outcome).toBe('fire')
+    expect(judged!.trace[0]!.estimates).toEqual([
       {
         source: 'forecast(spend, this_month)',
         value: 800,
@@ -326,7 +326,7 @@ describe('forecasts and anomalies', () => {
       },
     ])
     const [strange] = await evaluateRule(prepareRule(rule('anomaly(spend[today]) > 3')), known)
-    expect(strange!.evaluation.trace[0]!.estimates).toMatchObject([
+    expect(strange!.trace[0]!.estimates).toMatchObject([
       { value: 4.2, unit: 'number', detail: { expected: 50 }, detailUnit: 'TRY' },
     ])
   })
@@ -355,13 +355,13 @@ rules:
       then: [{ kind: 'pause' }],
     })
     const judged = await evaluateRule(prepareRule(loaded), facts())
-    expect(judged.map(({ entity, evaluation }) => [entity.name, evaluation.outcome])).toEqual([
+    expect(judged.map(({ entity, outcome }) => [entity.name, outcome])).toEqual([
       ['a', 'fire'],
       ['b', 'fire'],
       ['c', 'hold'],
       ['d', 'hold'],
     ])
-    expect(judged[0]!.evaluation.trace[0]).toMatchObject({ path: 'when[0]', condition: 'cpa[last_3d] > max_cpa', right: 90 })
+    expect(judged[0]!.trace[0]).toMatchObject({ path: 'when[0]', condition: 'cpa[last_3d] > max_cpa', right: 90 })
   })
 
   it('has a version for each set of values, and the same one for the same values', () => {
@@ -393,5 +393,5 @@ it('a selection includes the entities for which it is unknown whether they belon
   const selection = await selectionOf(prepareRule(loaded), facts({}, blank))
   expect(selection.doubtful.map(({ name }) => name)).toEqual(['a'])
   const judged = await evaluateRule(prepareRule(loaded), facts({}, blank))
-  expect(judged.map(({ evaluation }) => evaluation.outcome)).toEqual(['unknown', 'unknown', 'unknown'])
+  expect(judged.map(({ outcome }) => outcome)).toEqual(['unknown', 'unknown', 'unknown'])
 })

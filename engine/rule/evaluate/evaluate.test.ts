@@ -72,7 +72,7 @@ describe('a rule', () => {
   it('fires if `when` is true and holds if it is false, with both sides of every leaf', async () => {
     const when = leaf('cpa[last_3d] > 120 TRY')
     const [judged] = await evaluateRule(prepareRule(rule({ when })), facts(ENOUGH))
-    expect(judged!.evaluation).toEqual({
+    expect(judged!).toEqual({
       rule: 'r',
       version: 'v',
       entity: { scope: 'adset', key: '1', id: '1', name: 'Ad set 1' },
@@ -90,9 +90,10 @@ describe('a rule', () => {
           windows: [{ source: 'cpa[last_3d]', since: '2026-03-07', until: '2026-03-09' }],
         },
       ],
+      clear: null,
     })
     const [expensive] = await evaluateRule(prepareRule(rule({ when: leaf('cpa[last_3d] > 3 * target_cpa') })), facts(ENOUGH))
-    expect(expensive!.evaluation).toMatchObject({ outcome: 'hold', because: 'when', trace: [{ left: 333.33, right: 360 }] })
+    expect(expensive!).toMatchObject({ outcome: 'hold', because: 'when', trace: [{ left: 333.33, right: 360 }] })
   })
 
   it('without `when` fires for all that `where` selects', async () => {
@@ -100,13 +101,13 @@ describe('a rule', () => {
       prepareRule(rule({ where: leaf('delivering', 'where') })),
       facts(ENOUGH, { '1.delivering': true, '2.delivering': false }),
     )
-    expect(judged.map(({ entity, evaluation }) => [entity.key, evaluation.outcome])).toEqual([['1', 'fire']])
+    expect(judged.map(({ entity, outcome }) => [entity.key, outcome])).toEqual([['1', 'fire']])
   })
 
   it('is unknown if `where` is, whatever the value of `when`', async () => {
     const prepared = prepareRule(rule({ where: leaf('delivering', 'where'), when: leaf('spend[today] > 1 TRY') }))
     const [judged] = await evaluateRule(prepared, facts(ENOUGH))
-    expect(judged!.evaluation).toMatchObject({
+    expect(judged!).toMatchObject({
       outcome: 'unknown',
       because: null,
       trace: [{ path: 'where', result: null, left: null, because: 'no delivering' }],
@@ -115,7 +116,7 @@ describe('a rule', () => {
 
   it('shows values that are only "at least", and says so if that leaves the result open', async () => {
     const none = facts({ spend: 6000, results: 0 })
-    const trace = async (text: string) => (await evaluateRule(prepareRule(rule({ when: leaf(text) })), none))[0]!.evaluation
+    const trace = async (text: string) => (await evaluateRule(prepareRule(rule({ when: leaf(text) })), none))[0]!
     expect(await trace('cpa[last_3d] > 50 TRY')).toMatchObject({
       outcome: 'fire',
       trace: [{ left: { atLeast: 60 }, result: true }],
@@ -142,7 +143,7 @@ describe('a rule', () => {
       prepareRule(rule({ when })),
       facts(ENOUGH, { age: 3 * 86_400_000, effective_status: 'ACTIVE', name: 'TR | A' }),
     )
-    expect(judged!.evaluation.trace.map(({ left, right, unit }) => [left, right, unit])).toEqual([
+    expect(judged!.trace.map(({ left, right, unit }) => [left, right, unit])).toEqual([
       [1.5, 1.2, '%'],
       [72, 48, 'h'],
       [1000, [1, 2000], 'TRY'],
@@ -162,7 +163,7 @@ describe('a rule', () => {
     const runs = await Promise.all(
       Array.from({ length: 20 }, (_, index) => evaluateRule(prepared, facts({ spend: index % 2 ? 100000 : 0 }))),
     )
-    expect(runs.map(([judged]) => judged!.evaluation.outcome)).toEqual(runs.map((_, index) => (index % 2 ? 'fire' : 'hold')))
+    expect(runs.map(([judged]) => judged!.outcome)).toEqual(runs.map((_, index) => (index % 2 ? 'fire' : 'hold')))
   })
 })
 

@@ -33,13 +33,6 @@ export function prepareRule(rule: Rule): PreparedRule {
   }
 }
 
-export interface JudgedEntity {
-  readonly entity: FactEntity
-  readonly evaluation: Evaluation
-  /** The value of `clear`; null if it is unknown or the rule has none. */
-  readonly clear: Truth
-}
-
 /**
  * Returns an evaluation for each entity of the rule's scope that `where` selects, in the facts' order. An entity for which
  * `where` is false is left out. If `where` is unknown, the outcome is `unknown` and `when` is not evaluated.
@@ -48,14 +41,14 @@ export interface JudgedEntity {
  *
  * @param only the entities to evaluate; absent for all
  */
-export async function evaluateRule(prepared: PreparedRule, facts: Facts, only?: readonly FactEntity[]): Promise<JudgedEntity[]> {
+export async function evaluateRule(prepared: PreparedRule, facts: Facts, only?: readonly FactEntity[]): Promise<Evaluation[]> {
   const entities = only ?? facts.entities(prepared.rule.scope)
   const selection = prepared.asksSelection ? await selectionOf(prepared, facts) : null
   const where = atMoment(prepared.where, facts, null)
   const when = atMoment(prepared.when, facts, selection)
   const clear = atMoment(prepared.clear, facts, selection)
   const { id: rule, version } = prepared.rule
-  const judged: JudgedEntity[] = []
+  const evaluations: Evaluation[] = []
   for (const entity of entities) {
     // Only the first entity with a new combination of truths has to wait for json-rules-engine.
     const selected = where?.judge(entity) ?? TRUE
@@ -73,20 +66,10 @@ export async function evaluateRule(prepared: PreparedRule, facts: Facts, only?: 
     const trace: TraceLeaf[] = []
     when?.trace(met, entity, trace)
     where?.trace(selected, entity, trace)
-    judged.push({
-      entity,
-      evaluation: {
-        rule,
-        version,
-        entity: { scope: entity.scope, key: entity.key, id: entity.id, name: entity.name },
-        outcome,
-        because: outcome === 'hold' ? 'when' : null,
-        trace,
-      },
-      clear: cleared.truth,
-    })
+    const because = outcome === 'hold' ? 'when' : null
+    evaluations.push({ rule, version, entity, outcome, because, trace, clear: cleared.truth })
   }
-  return judged
+  return evaluations
 }
 
 /**

@@ -27,10 +27,10 @@ export function countedMetric(
   if (expression.kind !== 'metric') return null
   const { metric, actionType, owner } = expression
   if (!metricMayMissByHour(metric, actionType) && metric !== 'messages') return null
-  return { owner, index: index(expression), countsResults: actionType === null && restsOn(metric, 'results') }
+  return { owner, index: index(expression), countsResults: actionType === null && dependsOn(metric, 'results') }
 }
 
-function restsOn(metric: string, measure: string): boolean {
+function dependsOn(metric: string, measure: string): boolean {
   const made = findMetric(metric)?.made
   if (made === undefined || made.kind === 'asked') return false
   return made.kind === 'sum' ? made.measure === measure : made.numerator === measure || made.denominator === measure

@@ -100,7 +100,7 @@ function reasonOf({ left, right }: JudgedLeaf, { unitKind, currency }: LeafFrame
   if (unknown instanceof Unknown) return unknown.reason
   const atLeast = sides.find((value) => value instanceof AtLeast)
   if (!(atLeast instanceof AtLeast)) return undefined
-  return `nothing has happened yet to divide by, so it is at least ${shownNumber(atLeast.bound, unitKind, currency)} and may still become true or false`
+  return `there are no results to divide by yet, so it is at least ${shownNumber(atLeast.bound, unitKind, currency)} and may still become true or false`
 }
 
 /**

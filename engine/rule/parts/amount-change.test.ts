@@ -17,7 +17,7 @@ describe('a change of a budget', () => {
     ['-0.2', 'did you mean `-20%`?'],
     ['+%15', 'did you mean `+15%`?'],
     ['1.2 * spend[yesterday]', 'for example `+15%`, `-20%`, `500 TRY`'],
-  ])('%s asks what is meant', (text, hint) => {
+  ])('%s is an error that asks what is meant', (text, hint) => {
     expect(parseChange(text, 'budget', TRY)).toMatchObject({ value: null, faults: [{ code: 'bad-budget', hint }] })
   })
 
@@ -25,7 +25,7 @@ describe('a change of a budget', () => {
     ['+15%', { kind: 'relative', ratio: 0.15 }],
     ['15 TRY', { kind: 'absolute', amount: { value: 15, currency: 'TRY' } }],
     ['500', { kind: 'absolute', amount: { value: 500, currency: null } }],
-  ])('%s is one', (text, change) => {
+  ])('%s is a valid change', (text, change) => {
     expect(parseChange(text, 'budget', TRY)).toEqual({ value: change, faults: [] })
   })
 })

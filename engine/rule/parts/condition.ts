@@ -106,7 +106,7 @@ class ConditionReader {
     if (keyNode === null || key === null || joint === undefined) return this.notAJoint(node, keyNode, key)
     if (second !== undefined) {
       const span = spanOfNode(resolved(this.file, second.key) ?? node)
-      const hint = 'write them as items of a list, all of which must be true'
+      const hint = 'write them as items of a list: all must be true'
       return this.refuse('several-joints', `\`${joint}\` must be the only key here`, span, hint)
     }
     const value = resolved(this.file, pair.value)
@@ -149,7 +149,7 @@ class ConditionReader {
     }
     if (key !== null && /[\s"'[<>=(]/.test(key)) {
       if (/^\s*:\s*(#|$)/.test(restOfLine(this.file.source.text, span.end)))
-        return this.refuse('syntax', 'no colon follows a condition', span, `take the colon out: \`${key}\``)
+        return this.refuse('syntax', 'a condition has no colon after it', span, `remove the colon: \`${key}\``)
       const line = (this.file.source.text.slice(span.start, span.end) + restOfLine(this.file.source.text, span.end)).trimEnd()
       reportIn(this.file, { ...unquotedCondition(span.start, line, '- '), message: 'YAML reads `: ` as a key and its value' })
       return null

@@ -91,7 +91,7 @@ describe('an amount of tetik.yaml that has two readings', () => {
     ['guardrails: { ceiling: abc }', 'for example `15000 TRY per day`'],
     ['guardrails: { ceiling: 1500 TRY/day }', 'did you mean `1500 TRY per day`?'],
     ['guardrails: { ceiling: 1500 TRY }', 'did you mean `1500 TRY per day`?'],
-  ])('%s says what is wanted there', (line, hint) => {
+  ])('%s gets a hint on what belongs there', (line, hint) => {
     expect(hintsOf(settings(line))).toEqual([hint])
   })
 })

@@ -61,13 +61,13 @@ it.each(['{ add: [!new] }', '{ add: [a, !new] }'])('text that begins with `!`: %
   isOne(rule(label), '7 in a condition write `not: new`, and else `"!new"`', rule(label.replace('!new', '"!new"')))
 })
 
-it('a colon behind the condition', () => {
+it('a colon after the condition', () => {
   isOne(file('    then: [pause]', 'when cpa[last_3d] > 5:'), '5 write `when: cpa[last_3d] > 5`', file('    then: [pause]'))
 })
 
-it('a colon behind a condition below its key', () => {
+it('a colon after a condition below its key', () => {
   const rule = (condition: string) => file('    then: [pause]', `when:\n      ${condition}`)
-  isOne(rule('cpa[last_3d] > 5:'), '6 take the colon out: `cpa[last_3d] > 5`', rule('cpa[last_3d] > 5'))
+  isOne(rule('cpa[last_3d] > 5:'), '6 remove the colon: `cpa[last_3d] > 5`', rule('cpa[last_3d] > 5'))
 })
 
 it('text that continues after its quotes within braces', () => {

@@ -1,4 +1,4 @@
-/** The schema of a rule file, from which its types, its check and the editor's completion are made. */
+/** The schema of rule files: the source of their types, their check and the completion in editors. */
 
 import { type Static, Type } from 'typebox'
 
@@ -17,12 +17,14 @@ const account = Type.Optional(text('An account of tetik.yaml, or `all`', 'moda-t
 const mode = Type.Optional(
   Type.Enum(['observe', 'ask', 'act'], { description: '`observe` only records, `ask` waits for an approval, `act` carries out' }),
 )
-const priority = Type.Optional(Type.Integer({ description: 'The higher wins', examples: [10] }))
+const priority = Type.Optional(Type.Integer({ description: 'The higher priority wins', examples: [10] }))
 
 /** The keys that rules and blueprints have in common. */
 const body = {
   description,
-  scope: Type.Enum(['account', 'group', 'campaign', 'adset', 'ad'], { description: 'What it looks at, one by one' }),
+  scope: Type.Enum(['account', 'group', 'campaign', 'adset', 'ad'], {
+    description: 'The level of the entities that the rule evaluates',
+  }),
   where: Type.Optional(condition('Which entities')),
   every: Type.Optional(quantity('How often', '30m')),
   at: Type.Optional(
@@ -30,13 +32,13 @@ const body = {
   ),
   cron: Type.Optional(text('Minute, hour, day of month, month, day of week', '0 9 * * 1-5')),
   on: Type.Optional(text('At each event that arrives at /hooks/<name>', 'order-paid')),
-  timezone: Type.Optional(text('Zone of `at`, `cron` and `wait: until`; the account’s without it', 'Europe/Istanbul')),
+  timezone: Type.Optional(text('Time zone of `at`, `cron` and `wait: until`; by default the account’s', 'Europe/Istanbul')),
   when: Type.Optional(condition('When it fires')),
   for: Type.Optional(quantity('True at every evaluation for this long', '2h')),
   then: Type.Optional(Type.Array(StepSchema, { description: 'Steps, in order', examples: [['pause']] })),
   mode,
-  cooldown: Type.Optional(quantity('Rest after carrying out, for this rule and entity', '24h')),
-  clear: Type.Optional(condition('Not again before this was true')),
+  cooldown: Type.Optional(quantity('Rest after a carry-out, for this rule and entity', '24h')),
+  clear: Type.Optional(condition('Must be true before the rule fires again')),
   limit: Type.Optional(text('Over all entities of the rule', '5 per day')),
   priority,
   on_stop: Type.Optional(Type.Enum(['leave', 'start'], { description: '`start` releases its pause when the rule is stopped' })),
@@ -54,7 +56,7 @@ export const UseSchema = Type.Object(
     description,
     use: text('Name of a blueprint', 'cap-cpa'),
     account,
-    with: Type.Optional(Type.Record(Type.String(), quantity('What an input is here', '120 TRY'))),
+    with: Type.Optional(Type.Record(Type.String(), quantity('The value of an input', '120 TRY'))),
     mode,
     priority,
   },
@@ -65,7 +67,7 @@ export const INPUT_TYPES = ['money', 'number', 'percentage', 'duration', 'text',
 
 const BlueprintSchema = Type.Object(
   {
-    name: text('What uses call it, kebab-case', 'cap-cpa'),
+    name: text('The name that `use` refers to, kebab-case', 'cap-cpa'),
     description,
     inputs: Type.Optional(
       Type.Record(
@@ -74,7 +76,7 @@ const BlueprintSchema = Type.Object(
           {
             type: Type.Enum([...INPUT_TYPES], { description: 'Kind of value', examples: ['money'] }),
             description,
-            default: Type.Optional(quantity('What it is where a use does not say', '120 TRY')),
+            default: Type.Optional(quantity('The value if a use gives none', '120 TRY')),
           },
           closed,
         ),
@@ -109,8 +111,8 @@ const ConditionSchema = Type.Unsafe<unknown>({
 export const RuleFileSchema = Type.Object(
   {
     metrics: Type.Optional(
-      Type.Record(Type.String(), quantity('A metric of your own, from others', '(revenue * 0.35) / spend'), {
-        description: 'Metrics of your own, from others; a window is given where one is used',
+      Type.Record(Type.String(), quantity('A custom metric, computed from other metrics', '(revenue * 0.35) / spend'), {
+        description: 'Custom metrics, computed from other metrics; the window is given at each use',
       }),
     ),
     blueprints: Type.Optional(Type.Array(BlueprintSchema, { description: 'Rules with inputs', examples: [[]] })),

@@ -116,8 +116,8 @@ describe('the same slip in every line', () => {
     ['one space too many', (line) => (/^ +[a-z]\w*:/.test(line) ? ` ${line}` : null)],
     ['one space too few', (line) => (/^ +[a-z]\w*:/.test(line) ? line.slice(1) : null)],
     ['no colon', (line) => (/^ +(- )?[a-z]\w*: /.test(line) ? line.replace(':', '') : null)],
-    ['no space behind the colon', (line) => (/^ +(- )?[a-z]\w*: /.test(line) ? line.replace(': ', ':') : null)],
-    ['no space behind the dash', (line) => (/^ +- /.test(line) ? line.replace('- ', '-') : null)],
+    ['no space after the colon', (line) => (/^ +(- )?[a-z]\w*: /.test(line) ? line.replace(': ', ':') : null)],
+    ['no space after the dash', (line) => (/^ +- /.test(line) ? line.replace('- ', '-') : null)],
     ['a tab', (line) => (line.startsWith('  ') ? line.replace('  ', '\t') : null)],
     ['no closing bracket', (line) => (/[\]}]$/.test(line) && /: [[{]/.test(line) ? line.slice(0, -1) : null)],
   ]

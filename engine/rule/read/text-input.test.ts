@@ -4,7 +4,7 @@ import { loadRules } from './load.js'
 
 const load = (lines: string) => loadRules([{ path: 'a.yaml', text: lines }], null)
 
-test('a text input of a blueprint serves `matches` and `contains`', () => {
+test('a text input of a blueprint can be used in `matches` and `contains`', () => {
   const { rules, diagnostics } = load(`
 blueprints:
   - name: brand
@@ -23,7 +23,7 @@ rules:
   })
 })
 
-test.each(['Moda', 'max_cpa', 'spend'])('`contains %s` without such an input wants quotes', (word) => {
+test.each(['Moda', 'max_cpa', 'spend'])('`contains %s` without such an input needs quotes', (word) => {
   const { diagnostics } = load(`
 blueprints:
   - name: brand

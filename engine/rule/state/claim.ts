@@ -1,12 +1,12 @@
 /** What a firing would change, so that no two firings of one tick change the same field of an entity. */
 
-import type { EntityReference } from '../decision.js'
+import type { FactEntity } from '../../facts/facts.js'
 import type { Rule } from '../rule.js'
 import type { ClaimField } from '../steps/definition.js'
 import { kindOf } from '../steps/steps.js'
 
 /** An entity as claims refer to it; its key is unique within its scope. */
-export type ClaimTarget = Pick<EntityReference, 'scope' | 'key'>
+export type ClaimTarget = Pick<FactEntity, 'scope' | 'key'>
 
 export interface Claim {
   readonly field: ClaimField

@@ -4,11 +4,11 @@ import { describe, expect, test } from 'vitest'
 
 import { ruleOf as anyRule } from '../../../test/support/rows.js'
 import { DAY, MINUTE } from '../../clock/zone.js'
+import type { FactEntity } from '../../facts/facts.js'
 import type { Truth } from '../../value/value.js'
-import type { EntityReference } from '../decision.js'
 import type { Rule, Step } from '../rule.js'
 import type { ClaimTarget } from './claim.js'
-import type { StandingRule } from './priority-hold.js'
+import type { RuleWithStates } from './priority-hold.js'
 import { afterFailedCarryOut, afterRefusal, type RuleState } from './state.js'
 import { decideTick, type RuleInTick } from './tick.js'
 
@@ -35,7 +35,7 @@ interface Found {
   readonly firedToday?: number
 }
 
-const entityOf = (key: string): EntityReference => ({ scope: 'adset', key, id: key, name: `Ad set ${key}` })
+const entityOf = (key: string): FactEntity => ({ scope: 'adset', key, id: key, name: `Ad set ${key}` })
 
 function inTick(rule: Rule, found: Found = {}): RuleInTick {
   const {
@@ -49,11 +49,11 @@ function inTick(rule: Rule, found: Found = {}): RuleInTick {
   } = found
   const outcome = truth === null ? 'unknown' : truth ? 'fire' : 'hold'
   const evaluation = { rule: rule.id, version: 'v1', entity: entityOf(entity), outcome, because: null, trace: [] } as const
-  return { rule, firedToday, selected: [{ evaluation, clear, state, carryingOut, budgetHolder }], dropped: [] }
+  return { rule, firedToday, selected: [{ ...evaluation, clear, state, carryingOut, budgetHolder }], unselected: [] }
 }
 
-const decide = (rules: readonly RuleInTick[], now = NOW, standing: readonly StandingRule[] = []) =>
-  decideTick({ now, zone: ZONE, rules, standing })
+const decide = (rules: readonly RuleInTick[], now = NOW, notDue: readonly RuleWithStates[] = []) =>
+  decideTick({ now, zone: ZONE, rules, notDue })
 
 /** Returns the state of a rule that fired at NOW. */
 function fired(rule: Rule, found: Found = {}): RuleState {
@@ -65,7 +65,7 @@ function fired(rule: Rule, found: Found = {}): RuleState {
 /** Returns the outcome of the lower rule a minute later, together with the higher one. */
 function lower(rule: Rule, found: Found, beneath = low(), own: Found = {}): string {
   const decision = decide([inTick(rule, found), inTick(beneath, own)], NOW + MINUTE).decisions.find(
-    ({ evaluation }) => evaluation.rule === beneath.id,
+    ({ rule }) => rule === beneath.id,
   )!
   return decision.because ?? decision.outcome
 }
@@ -142,7 +142,9 @@ describe('an entity that `where` no longer selects', () => {
       rule: high(),
       firedToday: 1,
       selected: [],
-      dropped: [{ entity: { scope: 'adset', key: '1' }, state: fired(high()), carryingOut: false, budgetHolder: null, wanted }],
+      unselected: [
+        { entity: { scope: 'adset', key: '1' }, state: fired(high()), carryingOut: false, budgetHolder: null, wanted },
+      ],
     }
     const [decision] = decide([above, inTick(low())], NOW + MINUTE).decisions
     return decision!.because ?? decision!.outcome
@@ -156,12 +158,12 @@ describe('an entity that `where` no longer selects', () => {
 })
 
 describe('a rule that is not due', () => {
-  const standing = (rule: Rule, wanted: Truth, state = fired(rule)): StandingRule => ({
+  const standing = (rule: Rule, wanted: Truth, state = fired(rule)): RuleWithStates => ({
     rule,
     firedToday: 1,
-    entities: [{ entity: { scope: 'adset', key: '1' }, state, carryingOut: false, budgetHolder: null, wanted }],
+    unselected: [{ entity: { scope: 'adset', key: '1' }, state, carryingOut: false, budgetHolder: null, wanted }],
   })
-  const lowerWith = (...rules: readonly StandingRule[]): string => {
+  const lowerWith = (...rules: readonly RuleWithStates[]): string => {
     const { decisions } = decide([inTick(low())], NOW + MINUTE, rules)
     expect(decisions).toHaveLength(1)
     return decisions[0]!.because ?? decisions[0]!.outcome

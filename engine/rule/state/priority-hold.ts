@@ -18,29 +18,27 @@ export interface Holder {
   readonly until: number | null
 }
 
-export interface Standing {
+/** An entity that a rule has a state for, but that `where` does not select in this tick, or whose rule is not due. */
+export interface UnselectedEntity {
+  readonly entity: ClaimTarget
   readonly state: RuleState
-  /** Whether an earlier firing for this entity is still being carried out, or waits for an approval. */
+  /** Whether an earlier firing of this rule for this entity is planned, running or waiting for an approval. */
   readonly carryingOut: boolean
+  /** The object that has its budget. Only rules with a budget step need it. */
+  readonly budgetHolder: ClaimTarget | null
   /**
    * The value of `when` now, even if `where` no longer selects the entity: usually the rule's own pause is the reason for that.
    */
   readonly wanted: Truth
-  /** Firings of the rule so far on the account's current day. */
-  readonly firedToday: number
 }
 
-/** An entity that a rule acted on, with the rule's state. */
-export interface StandingEntity extends Omit<Standing, 'firedToday'> {
-  readonly entity: ClaimTarget
-  readonly budgetHolder: ClaimTarget | null
-}
-
-/** A rule that is not due in this tick, but may rest from what it did earlier. */
-export interface StandingRule {
+/** A rule with what it did earlier. `Mark` is what the caller adds to each entity. */
+export interface RuleWithStates<Mark = unknown> {
   readonly rule: Rule
+  /** Firings since the start of the account's day, without those that a guardrail refused. */
   readonly firedToday: number
-  readonly entities: readonly StandingEntity[]
+  /** Entities with a state, but without those that the rule evaluates now or that are no longer in the data. */
+  readonly unselected: readonly (UnselectedEntity & Mark)[]
 }
 
 /**
@@ -48,7 +46,8 @@ export interface StandingRule {
  */
 function rests(
   rule: Pick<Rule, 'mode' | 'clear' | 'limit'>,
-  { state, carryingOut, wanted, firedToday }: Standing,
+  { state, carryingOut, wanted }: Pick<UnselectedEntity, 'state' | 'carryingOut' | 'wanted'>,
+  firedToday: number,
   { now, zone }: { readonly now: number; readonly zone: string },
 ): boolean {
   if (rule.mode === 'observe' || wanted === false) return false
@@ -84,15 +83,15 @@ export class Holding {
   readonly #held = new Map<string, Holder>()
   readonly #holders: ReadonlySet<Rule>
   /** The rules that are not due, highest priority first. */
-  readonly #standing: StandingRule[]
+  readonly #notDue: RuleWithStates[]
 
   constructor(
     decided: readonly Rule[],
-    standing: readonly StandingRule[],
+    notDue: readonly RuleWithStates[],
     private readonly clock: { readonly now: number; readonly zone: string },
   ) {
-    this.#holders = holdersAmong([...decided, ...standing.map(({ rule }) => rule)], decided)
-    this.#standing = standing
+    this.#holders = holdersAmong([...decided, ...notDue.map(({ rule }) => rule)], decided)
+    this.#notDue = notDue
       .filter(({ rule }) => this.#holders.has(rule))
       .sort((a, b) => b.rule.priority - a.rule.priority || (a.rule.id < b.rule.id ? -1 : 1))
   }
@@ -102,16 +101,16 @@ export class Holding {
 
   /** Adds what the rules that are not due and have a higher priority than this one hold. */
   upTo({ priority }: Rule): void {
-    while (this.#standing.length > 0 && this.#standing[0]!.rule.priority > priority) {
-      const { rule, firedToday, entities } = this.#standing.shift()!
-      for (const one of entities) this.add(rule, one.entity, { ...one, firedToday })
+    while (this.#notDue.length > 0 && this.#notDue[0]!.rule.priority > priority) {
+      const { rule, firedToday, unselected } = this.#notDue.shift()!
+      for (const one of unselected) this.add(rule, one, firedToday)
     }
   }
 
-  add(rule: Rule, entity: StandingEntity['entity'], standing: Standing & Pick<StandingEntity, 'budgetHolder'>): void {
-    if (!rests(rule, standing, this.clock)) return
-    const until = standing.carryingOut ? null : standing.state.restingUntil
-    for (const claim of claimsOfFields(fieldsOf(rule), entity, standing.budgetHolder).map(claimKey))
+  add(rule: Rule, one: UnselectedEntity, firedToday: number): void {
+    if (!rests(rule, one, firedToday, this.clock)) return
+    const until = one.carryingOut ? null : one.state.restingUntil
+    for (const claim of claimsOfFields(fieldsOf(rule), one.entity, one.budgetHolder).map(claimKey))
       if (!this.#held.has(claim)) this.#held.set(claim, { rule, until })
   }
 

@@ -29,13 +29,13 @@ const evaluationOf = (rule: string, id: string, outcome: Outcome): Evaluation =>
   outcome,
   because: outcome === 'hold' ? 'when' : null,
   trace: [],
+  clear: null,
 })
 
 const entityOf = (rule: string, id: string, parts: Partial<SelectedEntity> & { outcome?: Outcome } = {}): SelectedEntity => {
   const { outcome = 'fire', ...rest } = parts
   return {
-    evaluation: evaluationOf(rule, id, outcome),
-    clear: null,
+    ...evaluationOf(rule, id, outcome),
     state: null,
     carryingOut: false,
     budgetHolder: null,
@@ -47,14 +47,12 @@ const inTick = (rule: Rule, ids: readonly string[], parts: Partial<SelectedEntit
   rule,
   firedToday: 0,
   selected: ids.map((id) => entityOf(rule.id, id, parts)),
-  dropped: [],
+  unselected: [],
 })
 
 const decide = (rules: readonly RuleInTick[], now = NOW) => decideTick({ now, zone: 'Europe/Istanbul', rules })
 const lines = (rules: readonly RuleInTick[], now = NOW) =>
-  decide(rules, now).decisions.map(
-    ({ evaluation, outcome, because }) => `${evaluation.rule} ${evaluation.entity.key} ${because ?? outcome}`,
-  )
+  decide(rules, now).decisions.map(({ rule, entity, outcome, because }) => `${rule} ${entity.key} ${because ?? outcome}`)
 
 describe('limit', () => {
   test('counts all entities of the rule, in the numeric order of their ids', () => {
@@ -66,7 +64,7 @@ describe('limit', () => {
   test('is not used up by entities that do not fire', () => {
     const rule = ruleOf('a', { limit: { count: 1, per: 'day' } })
     const selected = [entityOf('a', '1', { outcome: 'hold' }), entityOf('a', '2', { outcome: 'unknown' }), entityOf('a', '3')]
-    expect(lines([{ rule, firedToday: 0, selected, dropped: [] }])).toEqual(['a 1 when', 'a 2 unknown', 'a 3 fire'])
+    expect(lines([{ rule, firedToday: 0, selected, unselected: [] }])).toEqual(['a 1 when', 'a 2 unknown', 'a 3 fire'])
   })
 })
 
@@ -75,7 +73,7 @@ describe('priority', () => {
     const low = inTick(ruleOf('a-first', { priority: 1 }), ['1'])
     const high = inTick(ruleOf('b-second', { priority: 10, then: [{ kind: 'start', any: false }] }), ['1'])
     const { decisions } = decide([low, high])
-    expect(decisions.map(({ evaluation, because }) => [evaluation.rule, because])).toEqual([
+    expect(decisions.map(({ rule, because }) => [rule, because])).toEqual([
       ['b-second', null],
       ['a-first', 'priority'],
     ])
@@ -125,7 +123,7 @@ describe('a campaign’s budget', () => {
   test('changes once a tick, however many ad sets fire', () => {
     const { decisions } = decide([inTick(rule, ['1', '2', '3'], { budgetHolder: campaign })])
     expect(decisions.map(({ because }) => because)).toEqual([null, 'priority', 'priority'])
-    expect(decisions[1]!.note).toBe('The budget is shared and changes once a tick, now for “Ad set 1”.')
+    expect(decisions[1]!.note).toBe('The budget is shared and changes only once a tick, now for “Ad set 1”.')
   })
 
   test('rests for all of its ad sets, even if the one that fired is no longer selected', () => {
@@ -136,7 +134,9 @@ describe('a campaign’s budget', () => {
       rule,
       firedToday: 1,
       selected: [entityOf('raise', '2', { state: two!, budgetHolder: campaign })],
-      dropped: [{ entity: { scope: 'adset', key: '1' }, state: done, carryingOut: false, budgetHolder: campaign, wanted: null }],
+      unselected: [
+        { entity: { scope: 'adset', key: '1' }, state: done, carryingOut: false, budgetHolder: campaign, wanted: null },
+      ],
     }
     expect(lines([next], NOW + HOUR)).toEqual(['raise 2 cooldown'])
     expect(lines([next], NOW + 24 * HOUR)).toEqual(['raise 2 fire'])
@@ -147,13 +147,13 @@ describe('a campaign’s budget', () => {
       entityOf('raise', '1', { outcome: 'hold', carryingOut: true, budgetHolder: campaign }),
       entityOf('raise', '2', { budgetHolder: campaign }),
     ]
-    const { decisions } = decide([{ rule, firedToday: 1, selected, dropped: [] }])
+    const { decisions } = decide([{ rule, firedToday: 1, selected, unselected: [] }])
     expect(decisions[1]).toMatchObject({ because: 'cooldown', note: 'An earlier firing is still being carried out.' })
   })
 
   test('does not matter for an ad set with a budget of its own', () => {
     const own = (id: string) => entityOf('raise', id, { budgetHolder: { scope: 'adset', key: id } })
-    expect(lines([{ rule, firedToday: 0, selected: [own('1'), own('2')], dropped: [] }])).toEqual([
+    expect(lines([{ rule, firedToday: 0, selected: [own('1'), own('2')], unselected: [] }])).toEqual([
       'raise 1 fire',
       'raise 2 fire',
     ])
@@ -185,10 +185,10 @@ test('an entity that `where` no longer selects begins again, but keeps its coold
   const rule = ruleOf('a')
   const { state } = decide([inTick(rule, ['1'])]).decisions[0]!
   const entity = { scope: 'adset', key: '1' } as const
-  const { dropped } = decide([
-    { rule, firedToday: 1, selected: [], dropped: [{ entity, state, carryingOut: true, budgetHolder: null, wanted: null }] },
+  const { unselected } = decide([
+    { rule, firedToday: 1, selected: [], unselected: [{ entity, state, carryingOut: true, budgetHolder: null, wanted: null }] },
   ])
-  expect(dropped).toMatchObject([{ rule: 'a', entity, state: { state: 'waiting', restingUntil: NOW + 24 * HOUR } }])
+  expect(unselected).toMatchObject([{ rule: 'a', entity, state: { state: 'waiting', restingUntil: NOW + 24 * HOUR } }])
 })
 
 test('a tick has the same result in whatever order its rules and entities come, and nothing is changed twice', () => {
@@ -216,11 +216,11 @@ test('a tick has the same result in whatever order its rules and entities come, 
 
       const wanted = decided.decisions
         .filter(({ outcome }) => outcome === 'fire')
-        .flatMap(({ evaluation }) => {
-          const steps = rules.find(({ rule }) => rule.id === evaluation.rule)!.rule.then
+        .flatMap(({ rule: id, entity }) => {
+          const steps = rules.find(({ rule }) => rule.id === id)!.rule.then
           return steps.flatMap((step) => {
-            if (step.kind === 'pause') return [`status ${evaluation.entity.key}`]
-            return step.kind === 'budget' ? [`budget ${Number(evaluation.entity.key) % 3}`] : []
+            if (step.kind === 'pause') return [`status ${entity.key}`]
+            return step.kind === 'budget' ? [`budget ${Number(entity.key) % 3}`] : []
           })
         })
       expect(new Set(wanted).size).toBe(wanted.length)

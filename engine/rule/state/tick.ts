@@ -4,21 +4,23 @@
  */
 
 import { formatLocalMinute } from '../../clock/written-time.js'
+import type { FactEntity } from '../../facts/facts.js'
 import type { Truth } from '../../value/value.js'
 import type { Evaluation } from '../decision.js'
 import type { Mode, Rule } from '../rule.js'
-import { claimKey, claimsOfFields, type ClaimTarget, fieldsOf } from './claim.js'
-import { type Holder, Holding, type StandingEntity, type StandingRule } from './priority-hold.js'
+import { claimKey, claimsOfFields, fieldsOf } from './claim.js'
+import { type Holder, Holding, type RuleWithStates, type UnselectedEntity } from './priority-hold.js'
 import { afterDropped, type RuleState, transition, type Transition } from './state.js'
 
-export interface TickInput {
+/** `Mark` is what the caller adds to each entity, and finds again in the decision about it. */
+export interface TickInput<Mark = unknown> {
   /** The time that is evaluated. */
   readonly now: number
   /** The account's time zone, for notes. */
   readonly zone: string
-  readonly rules: readonly RuleInTick[]
+  readonly rules: readonly RuleInTick<Mark>[]
   /** Rules that are not due but may hold back others, because they rest after they acted. */
-  readonly standing?: readonly StandingRule[]
+  readonly notDue?: readonly RuleWithStates[]
   /**
    * Checks the guardrails for a firing that nothing else holds back. Called in the fixed order, so that it can count what it has
    * allowed. The carry-out checks them again.
@@ -28,58 +30,47 @@ export interface TickInput {
   readonly foresee?: (rule: Rule, evaluation: Evaluation) => string | null
 }
 
-export interface RuleInTick {
-  readonly rule: Rule
-  /** Firings since the start of the account's day, without those that a guardrail refused. */
-  readonly firedToday: number
-  /** Entities that `where` selects, or for which it is unknown. */
-  readonly selected: readonly SelectedEntity[]
-  /** Entities with a state that `where` does not select. An entity that is no longer in the data is in neither list. */
-  readonly dropped: readonly DroppedEntity[]
+/** A rule that is due. */
+export interface RuleInTick<Mark = unknown> extends RuleWithStates<Mark> {
+  readonly selected: readonly (SelectedEntity & Mark)[]
 }
 
-export interface SelectedEntity {
-  readonly evaluation: Evaluation
-  /** The value of `clear`; null if it is unknown or the rule has none. */
-  readonly clear: Truth
+/** The evaluation of an entity that `where` selects, or for which it is unknown, with what the rule did earlier. */
+export interface SelectedEntity extends Evaluation, Pick<UnselectedEntity, 'carryingOut' | 'budgetHolder'> {
   readonly state: RuleState | null
-  /** Whether an earlier firing of this rule for this entity is planned, running or waiting. */
-  readonly carryingOut: boolean
-  /** The object that has its budget. Only rules with a budget step need it. */
-  readonly budgetHolder: ClaimTarget | null
 }
 
-/** An entity that `where` does not select; only `priority` uses `wanted`. */
-export type DroppedEntity = StandingEntity
-
-export interface TickDecision extends Pick<Transition, 'state' | 'outcome' | 'because' | 'changed' | 'announce' | 'resolved'> {
-  readonly evaluation: Evaluation
+/**
+ * What a rule does about an entity: its evaluation, and the transition that follows from it, whose `outcome` and `because` replace
+ * those of the conditions alone.
+ */
+export interface Decision extends Evaluation, Transition {
   readonly mode: Mode
   /** What holds it back, or what an observed firing would have changed, as a sentence; else null. */
   readonly note: string | null
 }
 
-export interface DecidedTick {
+export interface DecidedTick<Mark = unknown> {
   /** In the fixed order: by priority, highest first, then by the rule's id, then by the entity's. */
-  readonly decisions: readonly TickDecision[]
-  /** New states of entities that `where` does not select. */
-  readonly dropped: readonly { readonly rule: string; readonly entity: ClaimTarget; readonly state: RuleState }[]
+  readonly decisions: readonly (Decision & Mark)[]
+  /** The entities that `where` does not select, with their new states, and the rule's id. */
+  readonly unselected: readonly (UnselectedEntity & { readonly rule: string } & Mark)[]
 }
 
 interface Winner {
   readonly rule: Rule
-  readonly evaluation: Evaluation
+  readonly entity: FactEntity
 }
 
-export function decideTick({ now, zone, rules, standing = [], refuse, foresee }: TickInput): DecidedTick {
+export function decideTick<Mark>({ now, zone, rules, notDue = [], refuse, foresee }: TickInput<Mark>): DecidedTick<Mark> {
   const taken = new Map<string, Winner>()
   const holding = new Holding(
     rules.map(({ rule }) => rule),
-    standing,
+    notDue,
     { now, zone },
   )
-  const decisions: TickDecision[] = []
-  const dropped: { rule: string; entity: ClaimTarget; state: RuleState }[] = []
+  const decisions: (Decision & Mark)[] = []
+  const unselected: (UnselectedEntity & { readonly rule: string } & Mark)[] = []
   for (const inTick of inOrder(rules)) {
     const { rule } = inTick
     const fields = fieldsOf(rule)
@@ -87,16 +78,16 @@ export function decideTick({ now, zone, rules, standing = [], refuse, foresee }:
     let firedToday = inTick.firedToday
     holding.upTo(rule)
     const mayHold = holding.isHolder(rule)
-    for (const entity of byId(inTick.selected)) {
-      const { evaluation, budgetHolder, clear, carryingOut } = entity
-      const truth = truthOf(evaluation)
+    for (const one of byId(inTick.selected)) {
+      const { entity, budgetHolder, clear, carryingOut } = one
+      const truth = truthOf(one)
       // Claims matter only if the rule would fire, which is rare, so they are computed only then.
-      const claims = truth === true ? claimsOfFields(fields, evaluation.entity, budgetHolder).map(claimKey) : NO_CLAIMS
+      const claims = truth === true ? claimsOfFields(fields, entity, budgetHolder).map(claimKey) : NO_CLAIMS
       const winner = winnerOver(claims, taken)
       const holder = winner === undefined ? holding.over(rule, claims) : undefined
       const sharedRestUntil = shared.size === 0 ? null : latest(claims.map((claim) => shared.get(claim)))
       const outranked = winner !== undefined || holder !== undefined
-      let decided = transition(rule, entity.state, truth, {
+      let decided = transition(rule, one.state, truth, {
         now,
         zone,
         clear,
@@ -108,19 +99,19 @@ export function decideTick({ now, zone, rules, standing = [], refuse, foresee }:
       })
       let refusal: { readonly reason: string } | null = null
       if (decided.outcome === 'fire' && refuse !== undefined) {
-        refusal = refuse(rule, evaluation)
+        refusal = refuse(rule, one)
         if (refusal !== null) {
           const context = { now, zone, clear, carryingOut, sharedRestUntil, firedToday, outranked, refused: true }
-          decided = transition(rule, entity.state, truth, context)
+          decided = transition(rule, one.state, truth, context)
         }
       }
       if (decided.outcome === 'fire') {
         firedToday += 1
         // A rule that only observes changes nothing, so it blocks no other rule.
-        if (rule.mode !== 'observe') for (const claim of claims) taken.set(claim, { rule, evaluation })
+        if (rule.mode !== 'observe') for (const claim of claims) taken.set(claim, { rule, entity })
       } else if (mayHold && (decided.state.actedAt !== null || carryingOut))
-        holding.add(rule, evaluation.entity, { ...entity, state: decided.state, wanted: truth, firedToday })
-      const { state, outcome, because, changed, announce, resolved } = decided
+        holding.add(rule, { entity, budgetHolder, carryingOut, state: decided.state, wanted: truth }, firedToday)
+      const { state, outcome, because } = decided
       const note =
         outcome === 'hold' && because !== 'when'
           ? noteOf(decided, {
@@ -133,20 +124,20 @@ export function decideTick({ now, zone, rules, standing = [], refuse, foresee }:
               refusal,
             })
           : outcome === 'fire' && rule.mode === 'observe'
-            ? (foresee?.(rule, evaluation) ?? null)
+            ? (foresee?.(rule, one) ?? null)
             : null
-      decisions.push({ state, outcome, because, changed, announce, resolved, evaluation, mode: rule.mode, note })
+      decisions.push({ ...one, ...decided, mode: rule.mode, note })
     }
-    for (const one of inTick.dropped) {
-      const state = afterDropped(one.state, now)
-      dropped.push({ rule: rule.id, entity: one.entity, state })
-      if (mayHold) holding.add(rule, one.entity, { ...one, state, firedToday })
+    for (const one of inTick.unselected) {
+      const after = { ...one, rule: rule.id, state: afterDropped(one.state, now) }
+      unselected.push(after)
+      if (mayHold) holding.add(rule, after, firedToday)
     }
   }
-  return { decisions, dropped }
+  return { decisions, unselected }
 }
 
-const inOrder = (rules: readonly RuleInTick[]): RuleInTick[] =>
+const inOrder = <Mark>(rules: readonly RuleInTick<Mark>[]): RuleInTick<Mark>[] =>
   [...rules].sort((a, b) => b.rule.priority - a.rule.priority || compareText(a.rule.id, b.rule.id))
 
 const NO_CLAIMS: readonly string[] = []
@@ -164,17 +155,17 @@ function winnerOver(claims: readonly string[], taken: ReadonlyMap<string, Winner
  * Sorts by id. Meta's ids are numbers too long for a double: the shorter is the smaller. Other ids sort as text, after the
  * numbers.
  */
-function byId(entities: readonly SelectedEntity[]): readonly SelectedEntity[] {
-  const ranked = entities.map((entity) => {
-    const { id, key } = entity.evaluation.entity
+function byId<One extends Evaluation>(evaluations: readonly One[]): readonly One[] {
+  const ranked = evaluations.map((one) => {
+    const { id, key } = one.entity
     const name = id ?? key
-    return { entity, name, key, length: isNumber(name) ? name.length : Infinity }
+    return { one, name, key, length: isNumber(name) ? name.length : Infinity }
   })
   const compare = (a: (typeof ranked)[number], b: (typeof ranked)[number]): number =>
     (a.length === b.length ? 0 : a.length - b.length) || compareText(a.name, b.name) || compareText(a.key, b.key)
   // Facts usually list them in this order already.
-  if (ranked.every((each, index) => index === 0 || compare(ranked[index - 1]!, each) <= 0)) return entities
-  return ranked.sort(compare).map(({ entity }) => entity)
+  if (ranked.every((each, index) => index === 0 || compare(ranked[index - 1]!, each) <= 0)) return evaluations
+  return ranked.sort(compare).map(({ one }) => one)
 }
 
 function isNumber(text: string): boolean {
@@ -194,24 +185,19 @@ const truthOf = ({ outcome }: Evaluation): Truth => (outcome === 'unknown' ? nul
  * Returns until when a rule rests for each budget above its entities. That budget was changed once for all that share it, so the
  * next ad set must not change it again at the next tick.
  */
-function sharedRests({ rule, selected, dropped }: RuleInTick, now: number): ReadonlyMap<string, number> {
+function sharedRests({ rule, selected, unselected }: RuleInTick, now: number): ReadonlyMap<string, number> {
   const rests = new Map<string, number>()
   const fields = fieldsOf(rule)
   if (!fields.includes('budget')) return rests
-  const add = (
-    entity: ClaimTarget,
-    { state, carryingOut, budgetHolder }: Pick<SelectedEntity, 'state' | 'carryingOut' | 'budgetHolder'>,
-  ) => {
+  for (const { entity, state, carryingOut, budgetHolder } of [...selected, ...unselected]) {
     const until = carryingOut ? Infinity : (state?.restingUntil ?? 0)
-    if (until <= now) return
+    if (until <= now) continue
     for (const claim of claimsOfFields(fields, entity, budgetHolder)) {
       if (claim.target.key === entity.key && claim.target.scope === entity.scope) continue
       const key = claimKey(claim)
       rests.set(key, Math.max(until, rests.get(key) ?? 0))
     }
   }
-  for (const one of selected) add(one.evaluation.entity, one)
-  for (const one of dropped) add(one.entity, one)
   return rests
 }
 
@@ -247,15 +233,14 @@ function noteOf(
   }
 }
 
-function outrankedBy({ rule, evaluation }: Winner, loser: Rule): string {
-  const { name, id, key } = evaluation.entity
-  if (rule.id === loser.id) return `The budget is shared and changes once a tick, now for “${name ?? id ?? key}”.`
+function outrankedBy({ rule, entity: { name, id, key } }: Winner, loser: Rule): string {
+  if (rule.id === loser.id) return `The budget is shared and changes only once a tick, now for “${name ?? id ?? key}”.`
   const why =
     rule.priority > loser.priority ? `priority ${rule.priority} over ${loser.priority}` : 'the same priority, its id first'
   return `Rule ${rule.id} changes the same thing and goes first (${why}).`
 }
 
 function heldBy({ rule, until }: Holder, held: Rule, zone: string): string {
-  const rest = until === null ? 'and is not done with it' : `and rests until ${formatLocalMinute(until, zone)}`
+  const rest = until === null ? 'and still holds it' : `and rests until ${formatLocalMinute(until, zone)}`
   return `Rule ${rule.id} goes first (priority ${rule.priority} over ${held.priority}): it acted on the same thing ${rest}.`
 }

@@ -14,7 +14,7 @@ const schema = Type.Object(
   {
     to: text('A recipient of tetik.yaml who may approve', 'owner'),
     text: template('The question', 'Raise the budget of {adset.name}?'),
-    within: Type.Optional(quantity('How long the answer is waited for', '12h')),
+    within: Type.Optional(quantity('How long to wait for the answer', '12h')),
   },
   closed,
 )

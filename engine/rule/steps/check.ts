@@ -4,7 +4,7 @@ import type { Step } from '../rule.js'
 import { leavesOf } from '../walk.js'
 import { defineStep, noTemplates } from './definition.js'
 
-const schema = condition('Goes on only if this is true then')
+const schema = condition('Continues only if this is true then')
 
 export const check = defineStep<Extract<Step, { kind: 'check' }>, typeof schema>({
   name: 'check',

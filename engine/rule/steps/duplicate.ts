@@ -10,7 +10,7 @@ const schema = Type.Object(
     name: Type.Optional(template('Name of the copy', '{adset.name} | copy')),
     status: Type.Optional(
       Type.Enum(['paused', 'active'], {
-        description: 'Paused, unless it says otherwise; only a copy of an ad can be active',
+        description: 'By default paused; only a copy of an ad can be active',
       }),
     ),
   },

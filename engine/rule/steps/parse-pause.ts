@@ -11,6 +11,7 @@ const LONGEST_WAIT = 90 * 86_400_000
 export function parsePause(text: string, vocabulary: Vocabulary): Reading<number> {
   const { value, faults } = parseDuration(text, vocabulary)
   if (value === null) return { value: null, faults }
-  if (value <= 0 || value > LONGEST_WAIT) return refuse(text, 'out-of-range', 'a wait is longer than nothing and at most 90 days')
+  if (value <= 0 || value > LONGEST_WAIT)
+    return refuse(text, 'out-of-range', 'a wait must be longer than zero and at most 90 days')
   return { value, faults }
 }

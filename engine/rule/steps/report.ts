@@ -19,7 +19,7 @@ const schema = Type.Union(
         kind: Type.Enum([...REPORT_PERIODS], {
           description: 'Of yesterday, or of the last week from Monday to Sunday',
         }),
-        to: Type.Optional(text('A recipient of tetik.yaml who may read; without it the account’s owner', 'owner')),
+        to: Type.Optional(text('A recipient of tetik.yaml who may read; by default the account’s owner', 'owner')),
       },
       closed,
     ),

@@ -13,7 +13,7 @@ const schema = Type.Object(
     body: Type.Optional(
       Type.Unsafe<YamlNode>({
         $ref: '#/$defs/json',
-        description: 'What is sent as JSON; expressions are in braces. The decision itself, without it',
+        description: 'What is sent as JSON; expressions are in braces. By default the decision itself',
       }),
     ),
   },

@@ -55,7 +55,7 @@ export function Layout({ children }: { readonly children: ReactNode }) {
   )
 }
 
-/** The label is in the other language, so that people who cannot read this one find it. */
+/** The label is in the other language, for people who cannot read this one. */
 function LanguageSwitch() {
   const { t } = useTranslation()
   const other = currentLanguage() === 'tr' ? 'en' : 'tr'

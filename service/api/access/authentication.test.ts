@@ -35,7 +35,7 @@ describe('the panel’s session', () => {
   }
   const link = signInLink('', TOKEN, NOW)
 
-  test('begins with the link, whose cookie no script and no other site gets', async () => {
+  test('starts with the link, and its cookie is hidden from scripts and other sites', async () => {
     const { response, cookie, app } = await signIn(link)
     expect(response.status).toBe(303)
     expect(response.headers.get('location')).toBe('/')
@@ -45,7 +45,7 @@ describe('the panel’s session', () => {
     expect((await app.request('/api/rules', { headers: { cookie } })).status).toBe(200)
   })
 
-  test('begins with the token itself too', async () => {
+  test('also starts with the token itself', async () => {
     expect((await signIn(`/sign-in?token=${TOKEN}`)).response.status).toBe(303)
   })
 
@@ -55,13 +55,13 @@ describe('the panel’s session', () => {
     `/sign-in?token=${newSession(TOKEN, NOW)}`,
     signInLink('', 'other', NOW),
     signInLink('', TOKEN, NOW - HOUR),
-  ])('does not begin with %s', async (wrong) => {
+  ])('does not start with %s', async (wrong) => {
     const { response, cookie } = await signIn(wrong)
     expect(response.status).toBe(401)
     expect(cookie).toBe('')
   })
 
-  test('may change things from its own page, and from no other', async () => {
+  test('may change things from its own page only', async () => {
     const { cookie, app } = await signIn(link)
     const from = async (headers: Record<string, string>) => {
       const url = 'http://127.0.0.1:7070/api/rules/reload'
@@ -78,7 +78,7 @@ describe('the panel’s session', () => {
     expect(await from({})).toBe(200)
   })
 
-  test('ends by itself, with the token, and at its owner’s wish', async () => {
+  test('ends after 30 days, when the token changes, and on signing out', async () => {
     const session = newSession(TOKEN, NOW)
     expect(isSession(session, TOKEN, NOW + SESSION_LIFETIME - 1)).toBe(true)
     expect(isSession(session, TOKEN, NOW + SESSION_LIFETIME)).toBe(false)
@@ -87,7 +87,7 @@ describe('the panel’s session', () => {
     expect((await app.request('/sign-out')).headers.get('set-cookie')).toMatch(/tetik_session_\w+=;.*Max-Age=0/)
   })
 
-  test('is over for a copy of its cookie too once its owner signed out, and for no other browser', async () => {
+  test('ends for copies of its cookie when its owner signs out, and continues in other browsers', async () => {
     const { app, cookie } = await signIn(link)
     const [other = ''] = ((await app.request(signInLink('', TOKEN, NOW))).headers.get('set-cookie') ?? '').split(';')
     await app.request('/sign-out', { headers: { cookie } })
@@ -95,11 +95,11 @@ describe('the panel’s session', () => {
     expect((await app.request('/api/rules', { headers: { cookie: other } })).status).toBe(200)
   })
 
-  test('has a cookie of its own installation, since cookies know no ports', async () => {
+  test('has a cookie named after its installation, since cookies are shared by all ports', async () => {
     expect((await signIn(link)).cookie).toMatch(new RegExp(`^tetik_session_${INSTALLATION}=`))
   })
 
-  test('cannot be prolonged, made of a link, or made up', () => {
+  test('cannot be extended, taken from a link, or forged', () => {
     const [until = '', nonce = '', signature = ''] = newSession(TOKEN, NOW).split('.')
     expect(isSession(`${Number(until) + 1}.${nonce}.${signature}`, TOKEN, NOW)).toBe(false)
     expect(isSession(`${until}.${nonce}.${signature}.x`, TOKEN, NOW)).toBe(false)

@@ -1,4 +1,4 @@
-/** Who may ask: a bearer of the token, or a browser that a link signed in. */
+/** Authentication: the bearer token, or the session cookie of a browser that signed in by link. */
 
 import type { Context, MiddlewareHandler } from 'hono'
 import { getCookie } from 'hono/cookie'
@@ -8,19 +8,19 @@ import type { ApiContext } from '../http/context.js'
 import { ProblemError } from '../http/problem.js'
 import { isEqualSecret, isSession, sessionCookie, sessionDigest } from './session.js'
 
-/** @returns a handler that lets in who may, and throws ProblemError `unauthorized` or `forbidden` otherwise */
+/** Returns a middleware that passes authenticated requests and throws ProblemError `unauthorized` or `forbidden` for others. */
 export function authenticated({ token, now, store, installation }: ApiContext): MiddlewareHandler {
   return async function authenticate(http, next) {
     const header = http.req.header('authorization')
     if (header !== undefined) {
       const [, bearer] = /^Bearer +(\S+)$/i.exec(header) ?? []
-      if (bearer === undefined || !isEqualSecret(bearer, token)) throw unauthorized('The bearer token is not the right one.')
+      if (bearer === undefined || !isEqualSecret(bearer, token)) throw unauthorized('The bearer token is wrong.')
     } else {
       const cookie = getCookie(http, sessionCookie(installation))
       if (cookie === undefined)
         throw unauthorized('Send the token as `Authorization: Bearer …`, or sign in with the link that `tetik up` prints.')
       if (!isSession(cookie, token, now()) || (await isEndedSession(store, sessionDigest(cookie))))
-        throw unauthorized('The session is over; sign in with a new link of `tetik up`.')
+        throw unauthorized('The session has ended; run `tetik up` and sign in with the link that it prints.')
       refuseOtherOrigins(http)
     }
     await next()

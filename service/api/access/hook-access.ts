@@ -10,26 +10,28 @@ import { isEqualSecret } from './session.js'
 
 const UNSIGNED: HookAccess = { signature: null }
 
-/** How far a signed time stamp may be from now, milliseconds: an old call that somebody recorded is not taken. */
+/** How far a signed time stamp may be from now, milliseconds: a recorded call cannot be replayed later. */
 const TOLERANCE = 5 * 60_000
 
 export interface HookAccess {
-  /** Null for a bearer token: its holder could send anything anyway. */
+  /** Null for a bearer token, whose holder can send anything anyway. */
   readonly signature: HookSignature | null
 }
 
-/** Neither kind of signature covers the hook: a recorded call could be sent to another hook that has the same secret. */
+/** Neither kind of signature covers the hook's name, so a recorded call could be sent to another hook with the same secret. */
 export interface HookSignature {
   /** SHA-256 of the signature, hex. */
   readonly digest: string
-  /** False where it covers the body alone, so that the same call could be sent again under another id. */
+  /** False if it covers only the body, so that the same call could be sent again under another id. */
   readonly coversId: boolean
-  /** Whether no later call can be right with it at another hook: it has a time, or no other hook has its secret. */
+  /** Whether it can never be valid at another hook later: it has a time stamp, or no other hook has its secret. */
   readonly passing: boolean
 }
 
 /**
- * @throws ProblemError `unauthorized`, which says what is wanted; `unavailable` where nothing is set that could let anybody in
+ * Checks the signature or bearer token of a call to a hook.
+ *
+ * @throws ProblemError `unauthorized`, which says what to send; `unavailable` if the call is signed and no secret is set
  */
 export function checkHookAccess(context: ApiContext, hook: string, http: Context, body: Uint8Array): HookAccess {
   const { secret, token } = keysOf(context, hook)
@@ -37,12 +39,12 @@ export function checkHookAccess(context: ApiContext, hook: string, http: Context
   const [, bearer] = /^Bearer +(\S+)$/i.exec(header('authorization') ?? '') ?? []
   if (bearer !== undefined) {
     if (isEqualSecret(bearer, context.token) || (token !== null && isEqualSecret(bearer, token))) return UNSIGNED
-    throw unauthorized('The bearer token is not the right one.')
+    throw unauthorized('The bearer token is wrong.')
   }
   const signed = header('x-hub-signature-256') !== undefined || header('webhook-signature') !== undefined
   if (signed && secret === null) {
     const names = `${variableOf(hook)}_SECRET or TETIK_HOOK_SECRET`
-    throw new ProblemError('unavailable', `The event is signed, and ${names} is not set: nothing can be checked.`)
+    throw new ProblemError('unavailable', `The event is signed, but ${names} is not set, so its signature cannot be checked.`)
   }
   if (signed && secret !== null) {
     // The stronger one first: its signature covers the id.
@@ -53,9 +55,9 @@ export function checkHookAccess(context: ApiContext, hook: string, http: Context
       const passing = !isShared(context, secret)
       return { signature: { digest: digestOf(plain!.toLowerCase()), coversId: false, passing } }
     }
-    throw unauthorized('The signature is not the right one, or its time stamp is more than five minutes off.')
+    throw unauthorized('The signature is wrong, or its time stamp is more than five minutes off.')
   }
-  throw unauthorized('Sign the event (`X-Hub-Signature-256`, or as Standard Webhooks has it), or send `Authorization: Bearer …`.')
+  throw unauthorized('Sign the event (`X-Hub-Signature-256` or Standard Webhooks), or send `Authorization: Bearer …`.')
 }
 
 const digestOf = (signature: string): string => createHash('sha256').update(signature).digest('hex')
@@ -69,7 +71,7 @@ function keysOf({ variables }: ApiContext, hook: string): { readonly secret: str
   return { secret: key('SECRET'), token: key('TOKEN') }
 }
 
-/** Whether another hook may have the secret: it is the common one, or two have it. */
+/** Whether another hook can have this secret: it is the common one, or two hooks have it. */
 function isShared({ variables }: ApiContext, secret: string): boolean {
   const names = Object.keys(variables).filter((name) => /^TETIK_HOOK_(\w+_)?SECRET$/.test(name) && variables[name] === secret)
   return names.includes('TETIK_HOOK_SECRET') || names.length > 1
@@ -78,13 +80,13 @@ function isShared({ variables }: ApiContext, secret: string): boolean {
 /** `order-paid` → `TETIK_HOOK_ORDER_PAID` */
 const variableOf = (hook: string): string => `TETIK_HOOK_${hook.toUpperCase().replaceAll('-', '_')}`
 
-/** `sha256=` and the hex HMAC of the body, as GitHub, Meta and many others send it. */
+/** `sha256=` and the hex HMAC of the body, as GitHub, Meta and many others sign. */
 function isSignedPlainly(secret: string, body: Uint8Array, given: string | undefined): boolean {
   const expected = `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`
   return given !== undefined && isEqualSecret(given.toLowerCase(), expected)
 }
 
-/** Standard Webhooks: `v1,` and the base64 HMAC of `id.timestamp.body`; the header may have several, between blanks. The one that is right, else null. */
+/** Standard Webhooks: `v1,` and the base64 HMAC of `id.timestamp.body`; the header may list several, separated by spaces. Returns the valid one, or null. */
 function standardSignature(
   secret: string,
   body: Uint8Array,

@@ -2,7 +2,7 @@ import { standingStop } from '../../../store/rules/stops.js'
 import type { ApiContext } from '../http/context.js'
 import { ProblemError } from '../http/problem.js'
 
-/** @throws ProblemError `rules-stopped` where the stop switch of one of the accounts is on */
+/** @throws ProblemError `rules-stopped` if one of the accounts is stopped */
 export async function refuseStopped({ store }: Pick<ApiContext, 'store'>, accounts: readonly string[]): Promise<void> {
   for (const account of accounts) {
     const stop = await standingStop(store, account)

@@ -1,4 +1,4 @@
-/** What the routes work with. `startApi` makes one; tests make their own of the same parts. */
+/** What the routes work with. `startApi` creates it; tests create their own from the same parts. */
 
 import type { Recipient, Settings } from '../../../engine/account/account.js'
 import type { Diagnostic } from '../../../engine/diagnostic/diagnostic.js'
@@ -20,33 +20,33 @@ export interface ApiContext {
   readonly installation: string
   readonly temporal: TemporalAccess
   readonly live: LiveDecisions
-  /** Worker threads: a forecast takes too long for the thread that answers. */
+  /** Worker threads: a forecast takes too long for the thread that answers requests. */
   readonly forecasts: ForecastPool
-  /** `tetik.yaml` as last read without a fault. */
+  /** `tetik.yaml` as it was last read without errors. */
   readonly settings: () => Settings
-  /** Whose number this is, of tetik.yaml's recipients; null for anybody else. Digits without `+`. */
+  /** Returns the recipient of tetik.yaml with this number (digits without `+`), or null. */
   readonly recipientOf: (waId: string) => Recipient | null
   /** Reads the rule files again, and loads them if none has an error. */
   readonly reloadRules: (temporal: TemporalAccess) => Promise<RuleReloadResult>
-  /** The bearer token; sessions of the panel hang on it too. */
+  /** The bearer token; it also signs the panel's sessions. */
   readonly token: string
   readonly whatsapp: {
-    /** Of our number; null where it is not set, and whatever comes is taken to be for us. */
+    /** Our number's id; if null (not set), events of any number are processed. */
     readonly phoneId: string | null
     readonly verifyToken: string | null
-    /** Null if it is not set: then no signature can be checked, and every webhook is refused. */
+    /** If null (not set), no signature can be checked and every webhook is refused. */
     readonly appSecret: string | null
   }
-  /** The environment's variables, for phone numbers and secrets of hooks, which are named and never written. */
+  /** Environment variables. Phone numbers and hook secrets are only here: tetik.yaml and the store have the variables' names. */
   readonly variables: Readonly<Record<string, string>>
-  /** Temporal's web UI and the namespace there; null where the UI is not known. */
+  /** Temporal's web UI and namespace; null if the UI's address is not known. */
   readonly temporalUi: { readonly url: string; readonly namespace: string } | null
-  /** Folder of the built panel; null where there is none. */
+  /** Folder of the built panel; null if it is not built. */
   readonly panelFolder: string | null
-  /** How long a change may take before the answer is 202, milliseconds. */
+  /** How long a request waits for its change before it answers 202, milliseconds. */
   readonly changeWait: number
   /** Epoch milliseconds. */
   readonly now: () => number
-  /** Takes a line for the log: what broke, without bodies or tokens. */
+  /** Logs a line: what failed, without request bodies or tokens. */
   readonly logError: (line: string) => void
 }

@@ -1,4 +1,4 @@
-/** Cursors of lists: where the previous page ended, opaque to clients. */
+/** Cursors of lists: where the previous page ended, encoded so that clients treat them as opaque. */
 
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import type { Static, TSchema } from 'typebox'
@@ -9,15 +9,15 @@ const writeCursor = (place: unknown): string => Buffer.from(JSON.stringify(place
 
 const ajv = new Ajv2020()
 
-/** A reader of cursors that hold `place`. @throws ProblemError `invalid-request` (the reader) for what is no cursor of this list */
+/** Returns a function that decodes cursors of shape `place`, and throws ProblemError `invalid-request` for others. */
 export function cursorReader<T extends TSchema>(place: T): (cursor: string | undefined) => Static<T> | undefined {
   const isPlace = ajv.compile<Static<T>>(place)
   return (cursor) => {
     if (cursor === undefined) return undefined
     const read = parse(cursor)
     if (isPlace(read)) return read
-    throw new ProblemError('invalid-request', 'The cursor is not one that this list gave out.', {
-      errors: [{ where: 'query.cursor', message: 'is not one that this list gave out' }],
+    throw new ProblemError('invalid-request', 'The cursor is not from this list.', {
+      errors: [{ where: 'query.cursor', message: 'is not from this list' }],
     })
   }
 }
@@ -30,7 +30,7 @@ function parse(cursor: string): unknown {
   }
 }
 
-/** One row more was asked for than the page holds: whether it came says whether there is a next page. */
+/** Returns a page of `rows`, of which the caller read up to `limit + 1`: an extra row means that there is a next page. */
 export function page<T>(rows: readonly T[], limit: number, placeOf: (last: T) => unknown): { data: T[]; next: string | null } {
   const data = rows.slice(0, limit)
   const last = data.at(-1)

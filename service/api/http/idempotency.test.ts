@@ -10,7 +10,7 @@ import { requestHash } from './idempotency.js'
 import { answer, operation } from './operation.js'
 import { ProblemError } from './problem.js'
 
-/** An API with one write, `work`, which gets the number of its calls. */
+/** An API with one write, which calls `work` with the number of calls so far. */
 async function writeApi(work: (time: number) => Promise<number> | number, overrides: Partial<ApiContext> = {}) {
   const { context } = await testApi(overrides)
   let times = 0
@@ -36,7 +36,7 @@ async function writeApi(work: (time: number) => Promise<number> | number, overri
 }
 
 describe('a write under a key', () => {
-  test('is carried out once, and answered alike every time', async () => {
+  test('is carried out once and gets the same answer every time', async () => {
     const { ask, times } = await writeApi((time) => time)
     const [first, second] = [await ask('k'), await ask('k')]
     expect(await first.json()).toEqual({ times: 1 })
@@ -47,7 +47,7 @@ describe('a write under a key', () => {
     expect(await (await ask('k2')).json()).toEqual({ times: 2 })
   })
 
-  test('is refused for another request', async () => {
+  test('is refused for a different request', async () => {
     const { ask, times } = await writeApi((time) => time)
     await ask('k')
     const other = await ask('k', '{"more":1}')
@@ -56,7 +56,7 @@ describe('a write under a key', () => {
   })
 
   test.each(['launch-under-way', 'rules-stopped'] as const)(
-    'is tried again where its answer was %s, which may be over by then',
+    'is carried out again if its answer was %s, which is temporary',
     async (problem) => {
       const { ask } = await writeApi((time) => {
         if (time === 1) throw new ProblemError(problem, 'not now')
@@ -78,7 +78,7 @@ describe('a write under a key', () => {
     expect((await ask('k')).status).toBe(200)
   })
 
-  test('may be tried again after it broke on our side', async () => {
+  test('is carried out again after a failure on our side', async () => {
     const { ask } = await writeApi((time) => {
       if (time === 1) throw new Error('broken')
       if (time === 2) throw new ProblemError('temporal-unavailable', 'down')
@@ -87,7 +87,7 @@ describe('a write under a key', () => {
     expect([(await ask('k')).status, (await ask('k')).status, (await ask('k')).status]).toEqual([500, 503, 200])
   })
 
-  test('that was refused stays refused', async () => {
+  test('stays refused once it was refused', async () => {
     const { ask, times } = await writeApi(() => {
       throw new ProblemError('change-refused', 'The budget is too low.')
     })
@@ -98,7 +98,7 @@ describe('a write under a key', () => {
     expect(times()).toBe(1)
   })
 
-  test('whose process died may be tried again after a minute', async () => {
+  test('is carried out again after a minute if its process died', async () => {
     let now = NOW
     const { ask, context } = await writeApi((time) => time, { now: () => now })
     await takeKey(context.store, { key: 'k', requestHash: requestHash('POST', '/api/write', '{}'), at: NOW, abandonedBefore: 0 })
@@ -107,7 +107,7 @@ describe('a write under a key', () => {
     expect((await ask('k')).status).toBe(200)
   })
 
-  test('does not use its key up where the request itself is wrong', async () => {
+  test('does not use up its key if the request itself is invalid', async () => {
     const { ask, times } = await writeApi((time) => time)
     expect((await ask('k', 'no JSON')).status).toBe(400)
     expect((await ask('k')).status).toBe(200)

@@ -1,4 +1,4 @@
-/** `Idempotency-Key`: the same request again gets the same answer, and nothing happens twice. */
+/** `Idempotency-Key`: a repeated request gets the stored answer, and nothing happens twice. */
 
 import { createHash } from 'node:crypto'
 
@@ -7,7 +7,7 @@ import { passes } from '../shapes/problem.js'
 import type { ApiContext } from './context.js'
 import { ProblemError, problemResponse } from './problem.js'
 
-/** A request that has had no answer for this long died with its process, milliseconds; no operation takes half of it. */
+/** After this long without an answer, the process that handled the request has died, milliseconds; no operation takes half as long. */
 const ABANDONED_AFTER = 60_000
 
 const KEY = /^[A-Za-z0-9._:-]{1,128}$/
@@ -17,7 +17,7 @@ export function readKey(header: string | undefined): string {
   if (header === undefined || header === '') {
     throw new ProblemError(
       'idempotency-key-missing',
-      'Send a header Idempotency-Key with a new UUID for each change, and the same one when trying the same change again.',
+      'Send an Idempotency-Key header with a new UUID for each change; use the same one when you retry it.',
       { errors: [{ where: 'header.Idempotency-Key', message: 'is missing' }] },
     )
   }
@@ -43,7 +43,7 @@ interface KeptAnswer {
   readonly contentType: string
 }
 
-/** Answers a write once; what failed on our side (5xx) or passes by itself is not kept, so that it can be tried again under the same key. */
+/** Carries a write out once and stores its answer. Failures on our side (5xx) and temporary problems are not stored, so that the same key can be retried. */
 export async function answerOnce(
   { store, now }: ApiContext,
   request: { readonly key: string; readonly hash: string; readonly path: string },
@@ -80,13 +80,13 @@ function replay(state: Exclude<KeyState, { kind: 'new' }>, path: string): Respon
     case 'answered':
       return responseOf(state.status, state.response as KeptAnswer, { 'idempotency-replayed': 'true' })
     case 'in-flight':
-      throw new ProblemError('request-in-flight', 'The same request is being carried out right now; ask again in a moment.', {
+      throw new ProblemError('request-in-flight', 'The same request is still being processed; try again in a moment.', {
         headers: { 'retry-after': '1' },
       })
     case 'other-request':
       throw new ProblemError(
         'idempotency-key-reused',
-        `This Idempotency-Key was used for another request than this one to ${path}; take a new one.`,
+        `This Idempotency-Key was used for a different request than this one to ${path}; use a new key.`,
       )
   }
 }

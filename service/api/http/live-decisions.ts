@@ -1,28 +1,28 @@
-/** Notifies open pages of changed decisions, whichever process changed them. */
+/** Sends changed decisions to open pages, whichever process changed them. */
 
 import type { Store } from '../../../store/base/store.js'
 import { changedDecisions, latestChange } from '../../../store/decisions/decision-list.js'
-import type { Decision } from '../../../store/decisions/decisions.js'
+import type { DecisionRow } from '../../../store/decisions/decisions.js'
 
-/** How often the file is asked whether anybody wrote to it: a number that SQLite has in memory. */
+/** How often the store's data version is compared, milliseconds: SQLite has this number in memory. */
 const POLL = 250
-/** Most decisions that are read at once. */
+/** The most decisions read at once. */
 const BATCH = 200
 
-type Listener = (decisions: readonly Decision[]) => void
+type Listener = (decisions: readonly DecisionRow[]) => void
 
 export interface LiveDecisions {
   /**
    * Calls `listener` with decisions in the order of their latest change, from `after` on (a change number; null is from now).
    *
-   * @returns stops it
+   * @returns a function that stops it
    */
   listen(listener: Listener, after: number | null): Promise<() => void>
-  /** How many listen. */
+  /** The number of listeners. */
   readonly size: number
   /** Aborted by `close`. */
   readonly closed: AbortSignal
-  /** Calls nobody any more. */
+  /** Removes all listeners. */
   close(): void
 }
 
@@ -37,12 +37,12 @@ export function liveDecisions(store: Store, onError: (error: unknown) => void): 
     const version = store.dataVersion()
     if (version === seen && !hasNewListener) return
     hasNewListener = false
-    await tell()
+    await notifyListeners()
     seen = version
   }
 
   /** Each listener continues from its own position; one that was away for long gets several batches. */
-  async function tell(): Promise<void> {
+  async function notifyListeners(): Promise<void> {
     for (const listener of [...listeners.keys()]) {
       for (;;) {
         const after = listeners.get(listener)

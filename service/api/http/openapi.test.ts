@@ -23,7 +23,7 @@ test('the document is valid OpenAPI 3.1', async () => {
   expect(validator.version).toBe('3.1')
 })
 
-test('the document has every operation, with an id of its own', () => {
+test('the document has every operation, each with a unique id', () => {
   const document = openApiDocument(OPERATIONS) as unknown as Document
   const documented = Object.entries(document.paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, { operationId }]) => `${operationId} ${method} ${path}`),
@@ -32,7 +32,7 @@ test('the document has every operation, with an id of its own', () => {
   expect(new Set(OPERATIONS.map(({ id }) => id)).size).toBe(OPERATIONS.length)
 })
 
-test('every route of /api is an operation, and the document has no others', async () => {
+test('every route is an operation or a page', async () => {
   const { app } = await testApi()
   const pages = [
     '/openapi.json',
@@ -49,13 +49,13 @@ test('every route of /api is an operation, and the document has no others', asyn
   expect([...new Set(served)].sort()).toEqual([...operations, ...pages.map((path) => `GET ${path}`)].sort())
 })
 
-test('every reference leads to a schema, and every schema is used', () => {
+test('every reference points to a schema, and every schema is used', () => {
   const document = openApiDocument(OPERATIONS) as unknown as Document
   const references = [...JSON.stringify(document).matchAll(/"#\/components\/schemas\/(\w+)"/g)].map(([, name]) => name)
   expect([...new Set(references)].sort()).toEqual(Object.keys(document.components.schemas).sort())
 })
 
-test('a path parameter of a route is a parameter of the operation', () => {
+test('every parameter in a path is declared by its operation', () => {
   const document = openApiDocument(OPERATIONS) as unknown as Document
   for (const [path, methods] of Object.entries(document.paths)) {
     const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name)

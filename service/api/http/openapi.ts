@@ -1,4 +1,4 @@
-/** The OpenAPI 3.1 document, made of the operations themselves: what is documented is what is checked. */
+/** The OpenAPI 3.1 document, generated from the operations, whose shapes also validate the requests. */
 
 import type { TSchema } from 'typebox'
 
@@ -102,7 +102,7 @@ function responseObject({ description, schema, contentType, headers = {} }: Resp
   return { description, content, ...(described.length === 0 ? {} : { headers: Object.fromEntries(described) as Json }) }
 }
 
-/** The problems that an operation may answer with: its own, and those that follow from what it takes. */
+/** The problems that an operation may answer with: its own, and those that follow from its inputs. */
 export function problemsOf(operation: AnyOperation): ProblemName[] {
   const { open = false, write = false, params, query, body, rawBody, document, problems = [] } = operation
   return [
@@ -130,7 +130,7 @@ function problemResponses(operation: AnyOperation, answered: object, schemas: Js
   return Object.fromEntries(responses)
 }
 
-/** The schema as the document has it: schemas with a title are written once, among the components. */
+/** Returns the schema for the document; a schema with a title is written once, under `components`, and referenced. */
 function reference(schema: TSchema, schemas: Json): Json {
   const { title, ...rest } = schema as { title?: string }
   if (title === undefined) return inner(schema, schemas)

@@ -1,4 +1,4 @@
-/** One operation of the API: its shapes and what it does. Routing, checks and the OpenAPI document all follow from it. */
+/** One operation of the API: its shapes and its handler. Routing, validation and the OpenAPI document are derived from it. */
 
 import type { Context } from 'hono'
 import type { Static, TObject, TProperties, TSchema } from 'typebox'
@@ -8,16 +8,16 @@ import type { ApiContext } from './context.js'
 
 export interface ResponseShape {
   readonly description: string
-  /** Null where the answer is no JSON. */
+  /** Null if the response is not JSON. */
   readonly schema: TSchema | null
-  /** Of an answer that is no JSON. */
+  /** Of a response that is not JSON. */
   readonly contentType?: string
   readonly headers?: Readonly<Record<string, string>>
 }
 
 type Responses = Readonly<Record<number, ResponseShape>>
 
-/** An answer of one of the documented statuses, with the body that its shape says. */
+/** A response with one of the documented statuses and the body of its shape. */
 type Answer<R extends Responses> = {
   [S in keyof R & number]: R[S]['schema'] extends TSchema
     ? { readonly status: S; readonly body: Static<R[S]['schema']>; readonly headers?: Readonly<Record<string, string>> }
@@ -28,7 +28,7 @@ interface OperationRequest<P extends TProperties, Q extends TProperties, B exten
   readonly params: Static<TObject<P>>
   readonly query: Static<TObject<Q>>
   readonly body: Static<B>
-  /** Of an operation that takes a document: the body as text. */
+  /** Of an operation with a `document`: the body as text. */
   readonly text: string
   /** Of a write: the caller's Idempotency-Key. */
   readonly key: string
@@ -43,7 +43,7 @@ export interface Operation<
   B extends TSchema = TSchema,
   R extends Responses = Responses,
 > {
-  /** camelCase and stable: clients are generated from it. */
+  /** camelCase and stable: generated clients name their methods after it. */
   readonly id: string
   readonly method: 'get' | 'post' | 'patch'
   /** OpenAPI's form: `/api/campaigns/{id}/status`. */
@@ -54,18 +54,18 @@ export interface Operation<
   readonly params?: P
   readonly query?: Q
   readonly body?: B
-  /** A body that is JSON or YAML, which the handler reads from text; what it is. */
+  /** Describes a body of JSON or YAML that the handler parses from text. */
   readonly document?: string
-  /** A body that the handler reads itself, byte by byte as it was sent; what it is. */
+  /** Describes a body that the handler reads itself, as raw bytes. */
   readonly rawBody?: string
-  /** Whether parameters of the query that are not named here pass. */
+  /** Whether query parameters that are not listed here are accepted. */
   readonly looseQuery?: boolean
   readonly responses: R
-  /** Problems of its own, in addition to those of every operation. */
+  /** Its own problems, in addition to those of every operation. */
   readonly problems?: readonly ProblemName[]
-  /** Whether anybody may ask; else a token or a session is needed. */
+  /** Whether it needs no authentication; otherwise a token or a session is required. */
   readonly open?: boolean
-  /** Whether it is a write of the API: it then needs an Idempotency-Key. */
+  /** Whether it changes something and therefore needs an Idempotency-Key. */
   readonly write?: boolean
   readonly handle: (request: OperationRequest<P, Q, B>, context: ApiContext) => Promise<Answer<R>>
 }
@@ -73,10 +73,10 @@ export interface Operation<
 /** YAML has had its own media type since RFC 9512; older clients send others. */
 export const DOCUMENT_TYPES = ['application/json', 'application/yaml', 'application/x-yaml', 'text/yaml'] as const
 
-/** An operation as lists hold it, whatever its shapes are. */
+/** An operation of any shapes, for lists. */
 export type AnyOperation = Operation<TProperties, TProperties, TSchema, Responses>
 
-/** Gives the handler its types; lists of operations need not know them. */
+/** Defines an operation: the handler gets its types from the shapes, lists of operations do not need them. */
 export function operation<
   const P extends TProperties,
   const Q extends TProperties,
@@ -86,7 +86,7 @@ export function operation<
   return definition as unknown as AnyOperation
 }
 
-/** An answer with one of the operation's statuses. */
+/** Returns a response with one of the operation's statuses. */
 export const answer = <const S extends number, B>(status: S, body: B, headers: Readonly<Record<string, string>> = {}) => ({
   status,
   body,

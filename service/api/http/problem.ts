@@ -1,4 +1,4 @@
-/** An answer that is an error, thrown from wherever it is found out. */
+/** An error response, thrown from wherever the error is found. */
 
 import { type Fault, type Problem, type ProblemName, PROBLEMS } from '../shapes/problem.js'
 
@@ -7,12 +7,12 @@ export class ProblemError extends Error {
 
   constructor(
     readonly problem: ProblemName,
-    /** What happened, and what to do; it is shown to people, so no secrets. */
+    /** What happened and what to do; people see it, so it contains no secrets. */
     readonly detail: string,
     readonly more: {
       readonly errors?: readonly Fault[]
       readonly headers?: Readonly<Record<string, string>>
-      /** Fields of this type of problem alone. */
+      /** Fields that only this type of problem has. */
       readonly fields?: Readonly<Record<string, unknown>>
     } = {},
   ) {

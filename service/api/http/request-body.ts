@@ -1,13 +1,13 @@
-/** Bodies of limited size, as the bytes that were sent. */
+/** Request bodies of limited size, and their JSON. */
 
 import type { Context } from 'hono'
 
 import { DEEPEST_JSON, isDeeperThan } from '../../../engine/text/json-depth.js'
 import { ProblemError } from './problem.js'
 
-/** @throws ProblemError `body-too-large`, as soon as that is known */
+/** Reads the body as bytes. @throws ProblemError `body-too-large`, without reading the rest */
 export async function readBody(http: Context, mostBytes: number): Promise<Uint8Array> {
-  const tooLarge = () => new ProblemError('body-too-large', `A body here has at most ${mostBytes} bytes.`)
+  const tooLarge = () => new ProblemError('body-too-large', `The body may have at most ${mostBytes} bytes.`)
   if (Number(http.req.header('content-length') ?? 0) > mostBytes) throw tooLarge()
   const stream = http.req.raw.body
   if (stream === null) return new Uint8Array()
@@ -21,17 +21,14 @@ export async function readBody(http: Context, mostBytes: number): Promise<Uint8A
   return Buffer.concat(chunks)
 }
 
-/** @throws ProblemError `invalid-json` for what is no JSON, or is nested deeper than 64 arrays and objects */
+/** @throws ProblemError `invalid-json` if the text is not JSON, or is nested more than 64 arrays and objects deep */
 export function parseJson(text: string): unknown {
   if (isDeeperThan(text, DEEPEST_JSON)) {
-    throw new ProblemError(
-      'invalid-json',
-      `The body is nested deeper than ${DEEPEST_JSON} arrays and objects, which nothing here is.`,
-    )
+    throw new ProblemError('invalid-json', `The body is nested more than ${DEEPEST_JSON} arrays and objects deep.`)
   }
   try {
     return JSON.parse(text) as unknown
   } catch (error) {
-    throw new ProblemError('invalid-json', `The body is no JSON: ${(error as Error).message}.`)
+    throw new ProblemError('invalid-json', `The body is not JSON: ${(error as Error).message}.`)
   }
 }

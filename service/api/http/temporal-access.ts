@@ -1,4 +1,4 @@
-/** Temporal as the API uses it: connected when first needed, and given up on within seconds. */
+/** The API's connection to Temporal: opened when first needed, with a time limit of seconds for every call. */
 
 import { isGrpcServiceError } from '@temporalio/client'
 
@@ -9,11 +9,11 @@ export type ConnectedClient = TetikClient
 
 export interface TemporalAccess {
   /**
-   * @param work all its calls together may take `limit` milliseconds
-   * @throws ProblemError `temporal-unavailable` where Temporal does not answer in time; whatever else `work` throws
+   * @param work its calls together may take `limit` milliseconds
+   * @throws ProblemError `temporal-unavailable` if Temporal does not answer in time; other errors of `work` as they are
    */
   use<T>(work: (client: ConnectedClient) => Promise<T>, limit?: number): Promise<T>
-  /** Whether it answers. Never throws. */
+  /** Whether Temporal answers. Never throws. */
   answers(): Promise<boolean>
   close(): Promise<void>
 }
@@ -36,7 +36,7 @@ export function temporalAccess(connect: () => Promise<ConnectedClient>): Tempora
   const access: TemporalAccess = {
     async use(work, limit = CALL_LIMIT) {
       const client = await connected()
-      // A signal, and no deadline: waiting for a workflow's end asks again after a deadline, at once and for ever.
+      // An abort signal instead of a deadline: after a deadline, waiting for a workflow's result would poll again at once, forever.
       const over = AbortSignal.timeout(limit)
       try {
         return await within(
@@ -57,7 +57,7 @@ export function temporalAccess(connect: () => Promise<ConnectedClient>): Tempora
     },
     async close() {
       const connection = connecting?.then((client) => client.connection.close()).catch(() => {})
-      // One that is still being made is closed when it is there, which nobody needs to wait for.
+      // A connection that is still being opened closes itself once it is open; there is no need to wait for that.
       await Promise.race([connection, new Promise((resolve) => setTimeout(resolve, CLOSE_LIMIT).unref())])
     },
   }
@@ -67,7 +67,7 @@ export function temporalAccess(connect: () => Promise<ConnectedClient>): Tempora
 function unavailable(cause: unknown): ProblemError {
   const error = new ProblemError(
     'temporal-unavailable',
-    'Temporal does not answer, so nothing was started. Is it running? Try again with the same Idempotency-Key.',
+    'Temporal does not answer, so nothing was started. Check that it is running, then retry with the same Idempotency-Key.',
     { headers: { 'retry-after': '5' } },
   )
   error.cause = cause
@@ -83,7 +83,7 @@ async function within<T>(limit: number, work: Promise<T>): Promise<T> {
     return await Promise.race([work, late])
   } finally {
     clearTimeout(timer)
-    // What comes too late is nobody's any more; without this its failure would end the process.
+    // Nobody handles a result that comes too late; without this, a late rejection would end the process.
     work.catch(() => {})
   }
 }

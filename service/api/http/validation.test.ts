@@ -16,13 +16,13 @@ function faultsOf(body: unknown): string[] {
   }
 }
 
-describe('a body that may have one of several forms', () => {
-  it('names what is wrong with the shape that was meant, and nothing of the others', () => {
+describe('a body of a union of shapes', () => {
+  it('reports the errors of the shape that was meant, and not those of the others', () => {
     expect(faultsOf({ daily: { minor: 1.5, currency: 'TRY' } })).toEqual(['body/daily/minor must be integer'])
     expect(faultsOf({ lifetime: 500 })).toEqual(['body/lifetime must be object'])
   })
 
-  it('names the faults of all shapes if none was meant', () => {
+  it('reports the errors of all shapes if it cannot tell which was meant', () => {
     expect(faultsOf({})).toEqual(['body/daily is missing', 'body/lifetime is missing', 'body fits none of the forms it may have'])
     expect(faultsOf({ daily: 1, lifetime: 2 })).toContain('body fits none of the forms it may have')
   })

@@ -1,4 +1,4 @@
-/** Checks requests against their shapes, and says everything that is wrong at once. */
+/** Validates requests against their shapes and reports all errors at once. */
 
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js'
 import type { Static, TSchema } from 'typebox'
@@ -6,7 +6,7 @@ import type { Static, TSchema } from 'typebox'
 import type { Fault } from '../shapes/problem.js'
 import { ProblemError } from './problem.js'
 
-/** `date-time` and `date` as RFC 3339 has them, and such as exist: no 31st of February. */
+/** RFC 3339's `date-time` and `date`, of days that exist: no 31st of February. */
 export const FORMATS = {
   'date-time': (text: string) =>
     /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)$/.test(text) &&
@@ -22,11 +22,11 @@ function isDay(text: string): boolean {
 
 const OPTIONS = { allErrors: true, formats: FORMATS, allowUnionTypes: true } as const
 
-/** Bodies are what they are; a query's texts become the numbers and defaults that its shape says. */
+/** Bodies are validated as they are; query parameters are converted to the types of their shape and get its defaults. */
 const bodies = new Ajv2020(OPTIONS)
 const queries = new Ajv2020({ ...OPTIONS, coerceTypes: true, useDefaults: true })
 
-/** A check of `body` or `query`; what it gives back is of the shape's type. @throws ProblemError `invalid-request` */
+/** Returns a function that validates `part` of a request, returns it typed, and throws ProblemError `invalid-request`. */
 export function checker<T extends TSchema>(schema: T, part: 'body' | 'query' | 'path'): (value: unknown) => Static<T> {
   const check = (part === 'body' ? bodies : queries).compile<Static<T>>(schema)
   return (value) => {
@@ -41,13 +41,13 @@ export function checker<T extends TSchema>(schema: T, part: 'body' | 'query' | '
 
 function faultsOf(errors: readonly ErrorObject[], part: string): Fault[] {
   const faults = withoutOtherForms(errors).map((error) => ({ where: placeOf(error, part), message: messageOf(error) }))
-  // Every option of a union reports its faults; the same fault is reported once.
+  // Every shape of a union reports its errors; duplicates are removed.
   return faults.filter(
     ({ where, message }, index) => faults.findIndex((other) => other.where === where && other.message === message) === index,
   )
 }
 
-/** Of a choice of forms: the complaints of the one whose fields were given, where there is such a one. */
+/** For a union: only the errors of the shape whose fields were given, if there is exactly one. */
 function withoutOtherForms(errors: readonly ErrorObject[]): readonly ErrorObject[] {
   const choice = errors.find(({ keyword }) => keyword === 'anyOf')
   if (choice === undefined) return errors

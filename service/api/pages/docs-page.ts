@@ -1,4 +1,4 @@
-/** The page at /docs, where the API can be read and tried. It is served from installed files, so it works without a network. */
+/** The page /docs, where people read and try the API. It is served from installed files, so it works offline. */
 
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -27,7 +27,7 @@ const PAGE = html`<!doctype html>
     </body>
   </html> `
 
-/** Tried writes get a key of their own, as the API wants it; one that was typed in stays. */
+/** Adds a new Idempotency-Key to each write that is tried, unless one was entered. */
 const START = `SwaggerUIBundle({
   url: '/openapi.json',
   dom_id: '#api',

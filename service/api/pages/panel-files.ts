@@ -1,4 +1,4 @@
-/** The built panel: its files at their paths, its page at every other path that a browser opens. */
+/** Serves the built panel: its files at their paths, and index.html at every other path. */
 
 import { readFile, realpath } from 'node:fs/promises'
 import { extname, join, sep } from 'node:path'
@@ -23,7 +23,7 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
 const POLICY =
   "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'"
 
-/** Paths that are never the panel's: what is wrong there is to be answered as the API answers. */
+/** Paths that are never the panel's: errors there are answered by the API. */
 const OTHERS = /^\/(api|webhooks|hooks)(\/|$)/
 
 export function addPanel(app: Hono, { panelFolder }: ApiContext): void {
@@ -35,7 +35,7 @@ export function addPanel(app: Hono, { panelFolder }: ApiContext): void {
     if (OTHERS.test(http.req.path)) return next()
     const file = await fileAt(panelFolder, http.req.path)
     if (file !== null) return answer(http, file, http.req.path.startsWith('/assets/'))
-    // A page of the panel that a browser opens; a missing file must not be answered by a page.
+    // Only paths without an extension are pages: a missing file must be a 404 and not index.html.
     if (extname(http.req.path) !== '') return next()
     const page = await fileAt(panelFolder, '/index.html')
     return page === null ? next() : answer(http, page, false)
@@ -47,7 +47,7 @@ interface PanelFile {
   readonly content: Buffer
 }
 
-/** The file, if it lies within the folder, wherever `..` or links lead. */
+/** Returns the file, or null if it does not exist or lies outside the folder once `..` and links are resolved. */
 async function fileAt(folder: string, path: string): Promise<PanelFile | null> {
   try {
     const asked = join(folder, decodeURIComponent(path === '/' ? '/index.html' : path))

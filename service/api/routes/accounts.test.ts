@@ -7,7 +7,7 @@ import { stopRules } from '../../../store/rules/stops.js'
 import { json, NOW, testApi } from '../../../test/support/api.js'
 
 describe('accounts', () => {
-  test('are those of tetik.yaml, before anything is known of them', async () => {
+  test('are listed from tetik.yaml, even before the first sync', async () => {
     const { ask } = await testApi()
     expect(await json(ask('/api/accounts'))).toEqual({
       data: [
@@ -58,7 +58,7 @@ describe('accounts', () => {
   })
 })
 
-test('an account says how it is paid for, what is left, and since when it is stopped', async () => {
+test('an account shows its payment method, what is left, and since when its delivery is stopped', async () => {
   const { ask, context } = await testApi()
   const reading = {
     account: 'moda-tr',
@@ -80,7 +80,7 @@ test('an account says how it is paid for, what is left, and since when it is sto
     state: 'stops',
     stateText: 'unsettled: a payment failed or is open',
     since: '2026-03-10T12:00:00.000Z',
-    disableReason: 'the risk of its payments',
+    disableReason: 'its payments are considered risky',
     spendCap: { minor: 1_000_000, currency: 'TRY' },
     amountSpent: { minor: 400_000, currency: 'TRY' },
     leftOfSpendCap: { minor: 600_000, currency: 'TRY' },

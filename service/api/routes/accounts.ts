@@ -70,7 +70,7 @@ async function syncedAt(store: Store, account: string, kind: 'structure' | 'days
   return sync?.finished_at == null ? null : instant(sync.finished_at)
 }
 
-/** The account's settings. @throws ProblemError `not-found`, with the names that there are */
+/** Returns the account's settings. @throws ProblemError `not-found`, which lists the account names */
 export function accountNamed({ settings }: Pick<ApiContext, 'settings'>, name: string) {
   const { accounts } = settings()
   const account = accounts.find((candidate) => candidate.name === name)
@@ -80,15 +80,15 @@ export function accountNamed({ settings }: Pick<ApiContext, 'settings'>, name: s
 }
 
 /**
- * The name of the account where there is just one.
+ * Returns the name of the only account.
  *
- * @param where what of the request says it else
- * @throws ProblemError `invalid-request`
+ * @param where the part of the request that would name the account
+ * @throws ProblemError `invalid-request` if there are several, or none
  */
 export function onlyAccount({ settings }: Pick<ApiContext, 'settings'>, where: string): string {
   const [first, second] = settings().accounts
   if (first !== undefined && second === undefined) return first.name
-  throw new ProblemError('invalid-request', 'There are several accounts: say which one with `account`.', {
+  throw new ProblemError('invalid-request', 'There are several accounts; name one in `account`.', {
     errors: [{ where, message: 'is needed' }],
   })
 }

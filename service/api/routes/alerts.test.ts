@@ -42,7 +42,7 @@ const list = async ({ ask }: TestApi, query = '') =>
   (await (await ask(`/api/alerts${query}`)).json()) as { data: Alert[]; next: string | null }
 const ofCampaign = async (api: TestApi): Promise<Alert> => (await list(api)).data.find(({ entity }) => entity.id === '1')!
 
-test('alerts are listed in major units, each with what explains it', async () => {
+test('alerts are listed in major units, each with its cause and contributions', async () => {
   const api = await withAlerts()
   const campaign = await ofCampaign(api)
   expect(campaign).toMatchObject({
@@ -72,7 +72,7 @@ test('lists come in pages, filtered by state and metric', async () => {
   expect((await list(api, '?metric=cpa')).data).toEqual([])
 })
 
-test('seen, snoozed and resolved: each is a state, and resolved is the last', async () => {
+test('an alert can be marked seen, snoozed and resolved, and stays resolved', async () => {
   const api = await withAlerts()
   const { id } = await ofCampaign(api)
   const change = async (word: string, body?: unknown) =>
@@ -86,7 +86,7 @@ test('seen, snoozed and resolved: each is a state, and resolved is the last', as
   expect((await list(api, '?state=open')).data).toHaveLength(1)
 })
 
-test('anomalies stay listed when they are over', async () => {
+test('anomalies remain in the list after they end', async () => {
   const api = await withAlerts()
   await recordAlerts(api.context.store, { account: 'moda-tr', found: [account], undecided: new Set(), at: NOW })
   const { data } = (await (await api.ask('/api/ai/anomalies')).json()) as { data: Anomaly[] }
@@ -96,7 +96,7 @@ test('anomalies stay listed when they are over', async () => {
   ])
 })
 
-test('what is not there is a 404, and a wrong snooze a 400', async () => {
+test('an unknown alert is a 404, and an invalid snooze a 400', async () => {
   const api = await withAlerts()
   expect((await api.ask('/api/alerts/none/seen', { method: 'POST' })).status).toBe(404)
   const { id } = await ofCampaign(api)

@@ -43,7 +43,7 @@ const changing = (id: string, word: string, state: AlertState, summary: string) 
     path: `/api/alerts/{id}/${word}`,
     tag: 'Alerts',
     summary,
-    description: 'An alert that is resolved stays resolved; the answer has its state.',
+    description: 'A resolved alert stays resolved; the response has its state.',
     params,
     write: true,
     problems: ['not-found'],
@@ -57,7 +57,7 @@ export const alertOperations = [
     method: 'get',
     path: '/api/ai/anomalies',
     tag: 'Alerts',
-    summary: 'What was unusual in the accounts, the newest first, whether it goes on or is over',
+    summary: 'Anomalies of the accounts, current and past, newest first',
     query,
     responses: { 200: { description: 'A page', schema: AnomalyPage } },
     handle: async ({ query }, context) => {
@@ -70,8 +70,8 @@ export const alertOperations = [
     method: 'get',
     path: '/api/alerts',
     tag: 'Alerts',
-    summary: 'Alerts with their life, the newest first',
-    description: 'One that another explains has that one as its `cause`.',
+    summary: 'Alerts with their state, newest first',
+    description: 'An alert that another one explains names it as its `cause`.',
     query: { ...query, state: Type.Optional(oneOf(ALERT_STATES)) },
     responses: { 200: { description: 'A page', schema: AlertPage } },
     handle: async ({ query }, context) => {
@@ -79,13 +79,13 @@ export const alertOperations = [
       return answer(200, { data: await Promise.all(data.map((row) => alertOf(context, row))), next })
     },
   }),
-  changing('markAlertSeen', 'seen', 'seen', 'Somebody has seen it'),
+  changing('markAlertSeen', 'seen', 'seen', 'Marks the alert as seen'),
   operation({
     id: 'snoozeAlert',
     method: 'post',
     path: '/api/alerts/{id}/snooze',
     tag: 'Alerts',
-    summary: 'Lets it rest for a while',
+    summary: 'Snoozes the alert',
     params,
     body: Snooze,
     write: true,
@@ -93,5 +93,5 @@ export const alertOperations = [
     responses: { 200: { description: 'The alert as it is now', schema: Alert } },
     handle: ({ params, body }, context) => changed(context, params.id, 'snoozed', Math.round(context.now() + body.hours * HOUR)),
   }),
-  changing('resolveAlert', 'resolve', 'resolved', 'Ends it: no further message while the same deviation continues'),
+  changing('resolveAlert', 'resolve', 'resolved', 'Resolves the alert: no further message while the same deviation continues'),
 ]

@@ -66,7 +66,7 @@ beforeEach(async () => {
     account: 'moda-tr',
     rule: 'asks',
     version: 'v',
-    scope: 'adset',
+    scope: 'adset' as const,
     entity_key: 's1',
     entity_id: 's1',
     entity_name: 'Kış',
@@ -77,7 +77,7 @@ beforeEach(async () => {
     mode: 'ask' as const,
     steps_json: '["pause"]',
     trace_json: '[]',
-    progress: 'waiting',
+    progress: 'waiting' as const,
     note: null,
     workflow_id: 'carry-out:moda-tr:asks:s1',
     created_at: NOW,
@@ -99,15 +99,15 @@ const say = async (word: 'approve' | 'reject', decision = 'd1') => {
   return { status: answer.status, body: (await answer.json()) as Record<string, unknown> }
 }
 
-describe('a word by the API', () => {
-  it('is written to the store, and the workflow that asked is only signalled to look', async () => {
+describe('an answer by the API', () => {
+  it('is stored, and the waiting workflow only gets a signal to read it', async () => {
     expect(await say('approve')).toMatchObject({ status: 200, body: { state: 'approved', answeredBy: 'api:token' } })
     expect(signals).toEqual([{ approval: 'd1-rule' }])
     const detail = (await (await api.ask('/api/decisions/d1')).json()) as { approvals: unknown[] }
     expect(detail.approvals).toMatchObject([{ state: 'approved' }])
   })
 
-  it('given twice is one, and the other word after it is refused', async () => {
+  it('counts once if it is repeated, and the opposite answer is then refused', async () => {
     await say('approve')
     expect((await say('approve')).status).toBe(200)
     expect(await say('reject')).toMatchObject({ status: 409, body: { type: 'urn:tetik:already-answered' } })
@@ -115,7 +115,7 @@ describe('a word by the API', () => {
     expect(signals).toEqual([{ approval: 'd1-rule' }, { approval: 'd1-rule' }])
   })
 
-  it('is taken back if the workflow could not be signalled, and may be given again', async () => {
+  it('is taken back if the workflow could not be signalled, and can be given again', async () => {
     workflow = 'is away'
     expect((await say('approve')).status).toBe(503)
     expect(await findApproval(api.context.store, 'd1-rule')).toMatchObject({ state: 'waiting', answered_by: null })
@@ -123,14 +123,14 @@ describe('a word by the API', () => {
     expect(await say('reject')).toMatchObject({ status: 200, body: { state: 'rejected' } })
   })
 
-  it('that nobody waits for any more is refused, and the question withdrawn', async () => {
+  it('to a workflow that has ended is refused, and the question is withdrawn', async () => {
     workflow = 'is gone'
     expect(await say('approve')).toMatchObject({ status: 409, body: { type: 'urn:tetik:nothing-to-approve' } })
     expect(await findApproval(api.context.store, 'd1-rule')).toMatchObject({ state: 'withdrawn', answered_by: null })
     expect(await say('reject')).toMatchObject({ status: 409, body: { type: 'urn:tetik:already-answered' } })
   })
 
-  it('on what asks nobody, or is not there, is refused', async () => {
+  it('to a decision without a question, or to an unknown decision, is refused', async () => {
     expect(await say('approve', 'd2')).toMatchObject({ status: 409, body: { type: 'urn:tetik:nothing-to-approve' } })
     expect((await say('approve', 'nothing')).status).toBe(404)
   })
@@ -169,7 +169,7 @@ describe('a button on WhatsApp', () => {
     return await api.app.request('/webhooks/whatsapp', { method: 'POST', body, headers: { 'x-hub-signature-256': signature } })
   }
 
-  it('of who may approve for the account is their word', async () => {
+  it('from somebody who may approve for the account counts as their answer', async () => {
     expect((await tap('905551112233', 'approve:d1-rule')).status).toBe(200)
     expect(signals).toEqual([{ approval: 'd1-rule' }])
     expect(await findApproval(api.context.store, 'd1-rule')).toMatchObject({ state: 'approved', answered_by: 'owner' })
@@ -178,15 +178,15 @@ describe('a button on WhatsApp', () => {
   it.each([
     ['somebody who may only read', '905550000001', 'approve:d1-rule'],
     ['a stranger', '905559999999', 'approve:d1-rule'],
-    ['the owner, on what is not there', '905551112233', 'approve:d9-rule'],
+    ['the owner, on an unknown approval', '905551112233', 'approve:d9-rule'],
     ['the owner, on a button of another kind', '905551112233', 'hello'],
-  ])('of %s is no word', async (_, from, id) => {
+  ])('from %s does not count', async (_, from, id) => {
     expect((await tap(from, id)).status).toBe(200)
     expect(signals).toEqual([])
     expect((await findApproval(api.context.store, 'd1-rule'))?.state).toBe('waiting')
   })
 
-  it('that comes after the workflow’s end is nobody’s, and is not sent again by WhatsApp', async () => {
+  it('after the workflow’s end is ignored and answered 200, so that WhatsApp does not repeat it', async () => {
     workflow = 'is gone'
     expect((await tap('905551112233', 'reject:d1-rule')).status).toBe(200)
     expect(await findApproval(api.context.store, 'd1-rule')).toMatchObject({ state: 'withdrawn' })

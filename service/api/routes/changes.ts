@@ -17,11 +17,11 @@ const PATHS: Readonly<Record<Level, string>> = { campaign: 'campaigns', adset: '
 
 const params = { id: Type.String({ pattern: '^[0-9]{1,30}$', description: 'Meta’s id' }) }
 const responses = {
-  200: { description: 'It is done: Meta was read back', schema: Change },
+  200: { description: 'Done, and confirmed by reading it back from Meta', schema: Change },
   202: {
-    description: 'It is being carried out, or nobody knows yet whether Meta took it; `Location` says where to ask',
+    description: 'In progress, or it is not known yet whether Meta made the change; poll the address in `Location`',
     schema: Change,
-    headers: { Location: 'Where to read its state' },
+    headers: { Location: 'Address to poll for its state' },
   },
 } as const
 
@@ -33,7 +33,7 @@ const statusOperation = (level: Level) =>
     tag: 'Changing',
     summary: `Starts or pauses a${level === 'adset' ? 'n' : ''} ${NAMES[level]} at Meta`,
     description:
-      'A person’s change wins: rules leave it alone for 48 hours afterwards. Of several changes of one field the last one holds.',
+      'A person’s change takes precedence: rules do not touch the field for 48 hours. Of several changes of one field, the last one counts.',
     params,
     body: StatusChange,
     write: true,
@@ -53,7 +53,7 @@ const budgetOperation = (level: Level) =>
     tag: 'Changing',
     summary: `Sets the budget of a${level === 'adset' ? 'n' : ''} ${NAMES[level]} at Meta`,
     description:
-      'Within Meta’s own limits; guardrails refuse rules and warn people (`warnings`). The budget must be of the kind that the entity has now. Of several changes of one field the last one holds.',
+      'Meta’s own limits apply. Guardrails do not block a person’s change; they add `warnings`. The budget must be of the kind that the entity has now (daily or lifetime). Of several changes of one field, the last one counts.',
     params,
     body: BudgetChange,
     write: true,
@@ -73,7 +73,7 @@ const budgetOperation = (level: Level) =>
           `The account ${entity.account} is in ${currency}, the budget in ${budget.currency}.`,
         )
       }
-      if (budget.minor === 0) throw new ProblemError('change-refused', 'A budget of nothing is no budget; pause it instead.')
+      if (budget.minor === 0) throw new ProblemError('change-refused', 'A budget cannot be zero; pause the entity instead.')
       return await changed(context, entity, change(entity, level, field, String(budget.minor), key, hash))
     },
   })
@@ -94,7 +94,7 @@ export const changeOperations = [
     responses: { 200: { description: 'The change', schema: Change } },
     handle: async ({ params }, context) => {
       const change = await changeOf(context, params.id)
-      if (change === undefined) throw new ProblemError('not-found', `Nobody asked for a change ${params.id}.`)
+      if (change === undefined) throw new ProblemError('not-found', `There is no change ${params.id}.`)
       return answer(200, change)
     },
   }),
@@ -106,7 +106,7 @@ async function entityOf({ store }: ApiContext, level: Level, id: string): Promis
   throw new ProblemError('not-found', `No ${NAMES[level]} ${id} was found at the last sync.`)
 }
 
-/** Made whatever the guardrails say, which the answer reports: they refuse rules and warn people. */
+/** Carries out a person's change; what guardrails would refuse a rule is only reported in the answer, as warnings. */
 async function changed(context: ApiContext, entity: EntityRevision, wanted: PersonChange) {
   const { store, settings, now } = context
   const account = accountNamed(context, entity.account)
@@ -116,7 +116,7 @@ async function changed(context: ApiContext, entity: EntityRevision, wanted: Pers
 
 type PersonChange = WantedChange & { readonly field: 'status' | 'daily_budget' | 'lifetime_budget' }
 
-/** The key alone is not enough for the ledger's id: keys are forgotten some day, and rows of the ledger never are. */
+/** The id includes a hash of the request: keys are deleted after a while, and could then be reused, but rows of the ledger are not. */
 const change = (
   entity: EntityRevision,
   level: Level,
@@ -125,7 +125,7 @@ const change = (
   key: string,
   hash: string,
 ): PersonChange => ({
-  request: `${key}-${hash.slice(0, 8)}`,
+  id: `${key}-${hash.slice(0, 8)}`,
   account: entity.account,
   madeBy: { kind: 'person', name: 'token' },
   level,
@@ -142,7 +142,7 @@ function answerOf(body: Change) {
 function noSuchBudget(entity: EntityRevision, level: Level, field: 'daily_budget' | 'lifetime_budget'): ProblemError {
   const [wanted, other] = field === 'daily_budget' ? ['daily', 'lifetime'] : ['lifetime', 'daily']
   const hasOther = (field === 'daily_budget' ? entity.lifetimeBudget : entity.dailyBudget) !== null
-  if (hasOther) return new ProblemError('no-such-budget', `${entity.name} has a ${other} budget and no ${wanted} one.`)
+  if (hasOther) return new ProblemError('no-such-budget', `${entity.name} has a ${other} budget, not a ${wanted} one.`)
   const elsewhere = level === 'adset' ? `its campaign ${entity.campaignId}` : 'its ad sets'
   return new ProblemError('no-such-budget', `${entity.name} has no budget of its own: it is at ${elsewhere}.`)
 }

@@ -1,13 +1,13 @@
 import { streamSSE } from 'hono/streaming'
 
-import type { Decision } from '../../../store/decisions/decisions.js'
+import type { DecisionRow } from '../../../store/decisions/decisions.js'
 import { operation } from '../http/operation.js'
 import { ProblemError } from '../http/problem.js'
 import { summaryOf } from '../views/decision.js'
 
-/** Proxies close connections that are silent for a minute. */
+/** Milliseconds; proxies close connections that are silent for a minute. */
 const HEARTBEAT = 20_000
-/** Pages that are left open cost little, and no number of them may cost much. */
+/** The limit keeps the cost of pages that are left open small. */
 const MOST_STREAMS = 200
 
 export const decisionStreamOperations = [
@@ -16,7 +16,7 @@ export const decisionStreamOperations = [
     method: 'get',
     path: '/api/decisions/stream',
     tag: 'Rules',
-    summary: 'Decisions as they are made and carried out, as server-sent events',
+    summary: 'Streams decisions as they are made and carried out, as server-sent events',
     description:
       'Each event is named `decision` and its data is a DecisionSummary; one is sent whenever the decision, its changes or its ' +
       'messages change. Connecting again with the `Last-Event-ID` that a browser remembers leaves nothing out.',
@@ -25,11 +25,11 @@ export const decisionStreamOperations = [
     // eslint-disable-next-line @typescript-eslint/require-await -- streamSSE answers at once and streams afterwards
     handle: async ({ http }, context) => {
       if (context.live.size >= MOST_STREAMS)
-        throw new ProblemError('unavailable', `${MOST_STREAMS} pages listen already; close some.`)
+        throw new ProblemError('unavailable', `${MOST_STREAMS} pages are connected already; close some.`)
       const lastSeen = http.req.header('last-event-id')
       const after = lastSeen !== undefined && /^\d{1,15}$/.test(lastSeen) ? Number(lastSeen) : null
       return streamSSE(http, async (stream) => {
-        const queue: Decision[] = []
+        const queue: DecisionRow[] = []
         let wake = (): void => {}
         const stop = await context.live.listen((decisions) => {
           queue.push(...decisions)
@@ -59,7 +59,7 @@ export const decisionStreamOperations = [
   }),
 ]
 
-/** Resolves true when `wake` is called, false when nothing happened for so long. */
+/** Resolves to true when `wake` is called, or to false after `limit` milliseconds. */
 function news(limit: number, onWake: (wake: () => void) => void): Promise<boolean> {
   return new Promise((resolve) => {
     const timer = setTimeout(() => resolve(false), limit).unref()

@@ -55,7 +55,7 @@ describe('decisions', () => {
     return api
   }
 
-  test('come the newest first, filtered', async () => {
+  test('are listed newest first and filtered', async () => {
     const { ask } = await seeded()
     const page = await json(ask('/api/decisions?limit=1'))
     expect(page.data).toMatchObject([
@@ -75,7 +75,7 @@ describe('decisions', () => {
     expect((await json(ask('/api/decisions?rule=another'))).data).toEqual([])
   })
 
-  test('show why, what was changed, what was said, and where to look', async () => {
+  test('show their trace, changes, messages and links', async () => {
     const { ask } = await seeded()
     const response = await ask('/api/decisions/fired')
     const text = await response.clone().text()
@@ -89,7 +89,7 @@ describe('decisions', () => {
     })
   })
 
-  test('keep to their shape whatever a trace holds', async () => {
+  test('can have any kind of value in their trace', async () => {
     const { ask, context } = await testApi()
     const leaf = { path: 'where', condition: 'x', result: null, unit: 'count', unitKind: 'count', windows: [] }
     const sides = [1, 'ACTIVE', true, null, { atLeast: 60 }, ['a', 'b'], [1, 2]]

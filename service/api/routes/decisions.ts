@@ -1,5 +1,6 @@
 import Type from 'typebox'
 
+import { PROGRESS } from '../../../engine/rule/progress.js'
 import { findAccount } from '../../../store/account/accounts.js'
 import { approvalsOfDecision } from '../../../store/decisions/approvals.js'
 import { listDecisions } from '../../../store/decisions/decision-list.js'
@@ -11,7 +12,7 @@ import { cursorReader, page } from '../http/cursor.js'
 import { answer, operation } from '../http/operation.js'
 import { ProblemError } from '../http/problem.js'
 import { cursorQuery, oneOf } from '../shapes/common.js'
-import { DecisionDetail, DecisionPage, OUTCOMES, PROGRESSES } from '../shapes/decision.js'
+import { DecisionDetail, DecisionPage, OUTCOMES } from '../shapes/decision.js'
 import { detailOf, summaryOf } from '../views/decision.js'
 
 const readPlace = cursorReader(Type.Object({ at: Type.Integer(), id: Type.String() }))
@@ -22,13 +23,13 @@ export const decisionOperations = [
     method: 'get',
     path: '/api/decisions',
     tag: 'Rules',
-    summary: 'What rules decided, the newest first',
-    description: '`hold` and `unknown` are listed only when they were news: when outcome or reason changed.',
+    summary: 'Decisions of the rules, newest first',
+    description: '`hold` and `unknown` are listed only when the outcome or its reason changed.',
     query: {
       account: Type.Optional(Type.String()),
       rule: Type.Optional(Type.String()),
       outcome: Type.Optional(oneOf(OUTCOMES)),
-      progress: Type.Optional(oneOf(PROGRESSES)),
+      progress: Type.Optional(oneOf(PROGRESS)),
       entity: Type.Optional(Type.String({ description: 'Meta’s id, or the entity’s key' })),
       ...cursorQuery({ byDefault: 50, most: 200 }),
     },
@@ -58,7 +59,7 @@ export const decisionOperations = [
     handle: async ({ params }, context) => {
       const { store } = context
       const row = await findDecision(store, params.id)
-      if (row === undefined) throw new ProblemError('not-found', `There is no decision ${params.id}; old ones are forgotten.`)
+      if (row === undefined) throw new ProblemError('not-found', `There is no decision ${params.id}; old ones are deleted.`)
       const [mutations, messages, approvals, rule, account] = await Promise.all([
         mutationsOfDecision(store, row.id),
         messagesOfDecision(store, row.id),

@@ -37,7 +37,7 @@ describe('campaigns, ad sets and ads', () => {
     expect((await json(ask('/api/ads'))).data).toMatchObject([{ id: '130001', adsetId: '120001', campaignId: '110001' }])
   })
 
-  test('of ads come with their pictures, once those were read', async () => {
+  test('ads have their pictures once those were read', async () => {
     const { ask, context } = await seeded()
     const none = { creativeId: null, thumbnailUrl: null, imageUrl: null }
     expect((await json(ask('/api/ads'))).data).toMatchObject([none])
@@ -49,7 +49,7 @@ describe('campaigns, ad sets and ads', () => {
       { id: '130001', creativeId: '140001', thumbnailUrl: thumbnail_url, imageUrl: image_url },
     ])
     expect(await lacksPictures(context.store, 'moda-tr', NOW)).toBe(false)
-    // Their addresses end.
+    // The addresses of pictures expire.
     expect(await lacksPictures(context.store, 'moda-tr', NOW + 1)).toBe(true)
   })
 

@@ -17,7 +17,7 @@ const query = {
   account: Type.Optional(Type.String({ description: 'Name in tetik.yaml' })),
   status: Type.Optional(
     Type.String({
-      description: 'As configured, for example ACTIVE; DELETED and ARCHIVED are listed only where they are asked for',
+      description: 'As configured, for example ACTIVE; entities that are DELETED or ARCHIVED are listed only on request',
     }),
   ),
   ...cursorQuery({ byDefault: 100, most: 500 }),

@@ -29,7 +29,7 @@ const setUp = async (account: string, rule: Parameters<typeof ruleOf>[0] = {}) =
 }
 
 describe('evaluating a rule now', () => {
-  test('starts a tick of its account, which finds the rule asked for', async () => {
+  test('starts a tick of its account with the rule marked as requested', async () => {
     const { evaluate, context } = await setUp('watched')
     const ticks: string[] = []
     room.give({
@@ -48,13 +48,13 @@ describe('evaluating a rule now', () => {
     await expect.poll(() => ticks).toEqual(['watched'])
   })
 
-  test('says so where the account is not watched yet', async () => {
+  test('answers 503 if the account has no schedule yet', async () => {
     const { evaluate } = await setUp('unwatched')
     const response = await evaluate()
     expect([response.status, await response.json()]).toEqual([503, expect.objectContaining({ type: 'urn:tetik:unavailable' })])
   })
 
-  test('is refused where its rules are stopped', async () => {
+  test('is refused if the account’s rules are stopped', async () => {
     const { evaluate, context } = await setUp('stopped')
     await stopRules(context.store, { account: 'stopped', reason: 'holiday', stoppedBy: 'owner', since: NOW })
     const response = await evaluate()
@@ -64,7 +64,7 @@ describe('evaluating a rule now', () => {
     ])
   })
 
-  test('is of every account for a rule of all, and of none for one that tetik.yaml lacks', async () => {
+  test('covers every account for a rule with `account: all`, and is a 404 for an account that is not in tetik.yaml', async () => {
     const lacking = await setUp('here', { account: 'elsewhere' })
     expect((await lacking.evaluate()).status).toBe(404)
     const all = await setUp('everybody', { account: 'all' })

@@ -9,7 +9,7 @@ import type { Forecast } from '../shapes/forecast.js'
 
 const day = (back: number): string => new Date(NOW - back * 86_400_000).toISOString().slice(0, 10)
 
-/** Two campaigns of an ad set each, one of 200 TRY a day and one of 100, for as many days. */
+/** Two campaigns with one ad set each, which spend about 200 and 100 TRY a day for `days` days. */
 async function account(days: number, more: { readonly dailyBudget?: number } = {}) {
   const api = await testApi()
   const { store } = api.context
@@ -48,7 +48,7 @@ async function account(days: number, more: { readonly dailyBudget?: number } = {
 }
 
 describe('GET /api/ai/forecast', () => {
-  test('is of the account’s spend from tomorrow on, in money, and of the month with what was spent', async () => {
+  test('forecasts the account’s spend from tomorrow on, and the month’s total including what was spent', async () => {
     const { forecast } = await account(60)
     const { points, unit, month, accuracy, reason } = await forecast('?days=7')
     expect([unit, reason]).toEqual(['TRY', null])
@@ -59,13 +59,13 @@ describe('GET /api/ai/forecast', () => {
       expect(lo80 <= mean && mean <= hi80).toBe(true)
     }
     expect(accuracy).toMatch(/^off by \d+ % on average over the last \d+ weeks$/)
-    // March: ten days were, one and twenty come.
+    // March: 10 days are over, 21 are to come.
     expect(month!.soFar).toBeGreaterThan(9 * 300)
     expect(month!.mean).toBeGreaterThan(month!.soFar! + 20 * 250)
     expect(month!.mean).toBeLessThan(month!.soFar! + 22 * 450)
   })
 
-  test('of campaigns adds up to the account’s', async () => {
+  test('forecasts of campaigns add up to the account’s', async () => {
     const { forecast } = await account(60)
     const whole = await forecast('?days=5')
     const parts = await Promise.all(['110001', '110002'].map((id) => forecast(`?days=5&scope=campaign&id=${id}`)))
@@ -73,14 +73,14 @@ describe('GET /api/ai/forecast', () => {
       expect(parts.reduce((sum, { points }) => sum + points[step]!.mean, 0)).toBeCloseTo(mean, 6)
   })
 
-  test('never expects more than the budgets let be spent', async () => {
+  test('never forecasts more than the budgets allow', async () => {
     const { forecast } = await account(60, { dailyBudget: 5_000 })
     const { points } = await forecast('?days=5&scope=adset&id=120001')
-    // 50 TRY a day, and up to 75 % over on one day.
+    // 50 TRY a day; Meta may spend up to 75 % more on one day.
     for (const { mean, hi95 } of points) expect([mean <= 87.5, hi95 <= 87.5]).toEqual([true, true])
   })
 
-  test('of a cost goes through spend and results', async () => {
+  test('forecasts a cost from spend and results', async () => {
     const { forecast } = await account(60)
     const { points, model } = await forecast('?days=3&metric=cpa')
     expect(model).toMatch(/^spend: .*; results: /)
@@ -90,7 +90,7 @@ describe('GET /api/ai/forecast', () => {
     }
   })
 
-  test('says that there is not enough history, or why it can’t be asked so', async () => {
+  test('reports too little history, and rejects invalid requests', async () => {
     const { forecast, ask } = await account(10)
     const { points, reason, month } = await forecast('')
     expect([points, month, reason]).toEqual([[], null, 'not enough history: 10 of at least 14 points'])

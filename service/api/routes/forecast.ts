@@ -16,7 +16,7 @@ import { Forecast } from '../shapes/forecast.js'
 import { accountNamed, onlyAccount } from './accounts.js'
 
 const FORECAST_METRICS = METRICS.filter(({ made }) => made.kind !== 'asked').map(({ name }) => name)
-/** Today's numbers may be as old as a rule with this interval accepts. */
+/** Today's numbers may be as old as a rule with this interval accepts, milliseconds. */
 const PACE = HOUR
 
 export const forecastOperations = [
@@ -25,16 +25,16 @@ export const forecastOperations = [
     method: 'get',
     path: '/api/ai/forecast',
     tag: 'Reading',
-    summary: 'What a metric is expected to be, by day and at the month’s end, with bands',
+    summary: 'Forecast of a metric by day and at the month’s end, with bands',
     query: {
       days: Type.Optional(Type.Integer({ minimum: 1, maximum: 90, default: 30, description: 'From tomorrow on' })),
-      account: Type.Optional(Type.String({ description: 'Name in tetik.yaml; may be left out where there is one' })),
+      account: Type.Optional(Type.String({ description: 'Name in tetik.yaml; optional if there is only one' })),
       metric: Type.Optional(oneOf(FORECAST_METRICS, { default: 'spend' })),
       scope: Type.Optional(oneOf(['account', 'group', 'campaign', 'adset', 'ad'], { default: 'account' })),
-      id: Type.Optional(Type.String({ description: 'Of the campaign, ad set or ad; a group’s name' })),
+      id: Type.Optional(Type.String({ description: 'Meta’s id of the campaign, ad set or ad, or the name of a group' })),
     },
     problems: ['not-found'],
-    responses: { 200: { description: 'The forecast, or the reason why there is none', schema: Forecast } },
+    responses: { 200: { description: 'The forecast, or the reason for having none', schema: Forecast } },
     handle: async ({ query }, context) => {
       const { days = 30, metric: name = 'spend', scope = 'account' } = query
       const { store, now, forecasts } = context

@@ -66,7 +66,7 @@ const waiting = () => waitingEvents(api.context.store, 'moda-tr', { without: [],
 describe('who may send an event', () => {
   it.each([
     ['a signature', { 'x-hub-signature-256': sign(BODY) }, 202],
-    ['another’s signature', { 'x-hub-signature-256': sign(BODY, 'guess') }, 401],
+    ['a signature with another secret', { 'x-hub-signature-256': sign(BODY, 'guess') }, 401],
     ['a signature of another body', { 'x-hub-signature-256': sign('{}') }, 401],
     ['the hooks’ token', { authorization: 'Bearer common-token' }, 202],
     ['the API’s token', { authorization: `Bearer ${TOKEN}` }, 202],
@@ -77,12 +77,12 @@ describe('who may send an event', () => {
     expect(woken.length).toBe(status === 202 ? 1 : 0)
   })
 
-  it('is checked with the hook’s own key if it has one', async () => {
+  it('must use the hook’s own secret if it has one', async () => {
     expect((await send(BODY, { 'x-hub-signature-256': sign(BODY) }, 'own-key')).status).toBe(401)
     expect((await send(BODY, { 'x-hub-signature-256': sign(BODY, 'own') }, 'own-key')).status).toBe(202)
   })
 
-  it('may sign as Standard Webhooks has it, within five minutes', async () => {
+  it('may sign as in Standard Webhooks, within five minutes', async () => {
     const signed = (at: number) => {
       const stamp = String(at / 1000)
       const signature = `v1,${createHmac('sha256', 'common').update(`e-1.${stamp}.${BODY}`).digest('base64')}`
@@ -99,7 +99,7 @@ describe('an event', () => {
     ...(id === undefined ? {} : { 'x-event-id': id }),
   })
 
-  it('is kept with its JSON and starts one evaluation, however often it comes', async () => {
+  it('is stored with its JSON and starts one evaluation, however often it is sent', async () => {
     for (const duplicate of [false, true, true]) {
       const answer = (await (await send(BODY, signed(BODY, 'o-1'))).json()) as object
       expect(answer).toEqual({ event: 'o-1', hook: 'order-paid', rules: ['order'], accounts: ['moda-tr'], duplicate })
@@ -108,14 +108,14 @@ describe('an event', () => {
     expect((await findHookEvent(api.context.store, 'order-paid/o-1'))?.payload_json).toBe('{"total":7}')
   })
 
-  it('without an id is one of its own each time', async () => {
+  it('without an id is a new event each time', async () => {
     await send(BODY, { authorization: 'Bearer common-token' })
     await send(BODY, { authorization: 'Bearer common-token' })
     await send('{"total": 8}', signed('{"total": 8}'))
     expect(await waiting()).toHaveLength(3)
   })
 
-  it('whose signature covers the body alone is the same under another id, until three days later', async () => {
+  it('whose signature covers only the body counts as the same for three days, whatever its id', async () => {
     const answers = []
     for (const id of ['o-1', 'replayed', undefined]) answers.push(await (await send(BODY, signed(BODY, id))).json())
     expect(answers).toMatchObject([
@@ -123,7 +123,7 @@ describe('an event', () => {
       { event: 'o-1', duplicate: true },
       { event: 'o-1', duplicate: true },
     ])
-    // Nor is it another one with the letters of the signature in another case.
+    // Changing the case of the signature's letters does not make it another event.
     const shouted = signed(BODY)['x-hub-signature-256'].toUpperCase().replace('SHA256', 'sha256')
     expect(await (await send(BODY, { 'x-hub-signature-256': shouted, 'x-event-id': 'o-9' })).json()).toMatchObject({
       duplicate: true,
@@ -136,7 +136,7 @@ describe('an event', () => {
     expect(await waiting()).toHaveLength(2)
   })
 
-  it('that is signed with its id is another one under another id', async () => {
+  it('whose signature covers its id is a different event under a different id', async () => {
     const stamp = String(NOW / 1000)
     for (const id of ['e-1', 'e-2', 'e-2']) {
       const signature = createHmac('sha256', 'common').update(`${id}.${stamp}.${BODY}`).digest('base64')
@@ -145,7 +145,7 @@ describe('an event', () => {
     expect(await waiting()).toEqual(['order-paid/e-1', 'order-paid/e-2'])
   })
 
-  it('that was recorded counts for no other hook that has the same secret', async () => {
+  it('that was recorded cannot be replayed to another hook with the same secret', async () => {
     const second = RULES.replace('id: order', 'id: refund').replace('on: order-paid', 'on: order-refunded')
     const { rules } = loadRules(
       [{ path: 'rules/a.yaml', text: RULES + second.replace('\nrules:\n', '') }],
@@ -163,11 +163,11 @@ describe('an event', () => {
       const replayed = await send(BODY, call, 'order-refunded')
       expect([replayed.status, ((await replayed.json()) as { detail: string }).detail]).toEqual([
         401,
-        expect.stringContaining('came to the hook order-paid before'),
+        expect.stringContaining('hook order-paid received this signature before'),
       ])
     }
     expect(await waiting()).toHaveLength(2)
-    // Nor after any time: the one has its hook kept, the other its own time.
+    // Nor at any later time: for the one, the hook is stored permanently; the other has a time stamp.
     for (const days of [4, 87, 300]) {
       clock.now += days * 86_400_000
       await tidy(api.context.store, clock.now)
@@ -187,13 +187,13 @@ describe('an event', () => {
     expect(await api.context.store.db.selectFrom('hook_events').select('hook').execute()).toHaveLength(kept)
   })
 
-  it('that is nested too deep is refused, and never breaks what writes it down', async () => {
+  it('that is nested too deeply is refused before it is stored', async () => {
     const deep = `{"a":${'['.repeat(20_000)}${']'.repeat(20_000)}}`
     const response = await send(deep, signed(deep))
     expect([response.status, await response.json()]).toMatchObject([400, { type: 'urn:tetik:invalid-json' }])
   })
 
-  it('that Temporal was not there for can be sent again without an id', async () => {
+  it('can be sent again without an id after an outage of Temporal', async () => {
     temporal = 'away'
     expect((await send(BODY, signed(BODY))).status).toBe(503)
     temporal = 'there'
@@ -202,7 +202,7 @@ describe('an event', () => {
     expect([woken, await waiting()].map(({ length }) => length)).toEqual([1, 1])
   })
 
-  it('that Temporal was not there for can be sent again', async () => {
+  it('can be sent again after an outage of Temporal', async () => {
     temporal = 'away'
     expect((await send(BODY, signed(BODY, 'o-2'))).status).toBe(503)
     temporal = 'there'
@@ -211,15 +211,15 @@ describe('an event', () => {
   })
 
   it.each([
-    ['no JSON', 'total=7', 400],
+    ['not JSON', 'total=7', 400],
     ['a list', '[1]', 400],
     ['more than 64 KiB', `{"a":"${'x'.repeat(65_536)}"}`, 413],
-  ])('that is %s is not taken', async (_, body, status) => {
+  ])('is refused if it is %s', async (_, body, status) => {
     expect((await send(body, signed(body))).status).toBe(status)
     expect(woken).toEqual([])
   })
 
-  it('that no rule waits for is not kept', async () => {
+  it('that no rule waits for is not stored', async () => {
     expect((await send(BODY, signed(BODY, 'o-3'), 'nobody-waits')).status).toBe(404)
     expect(await findHookEvent(api.context.store, 'nobody-waits/o-3')).toBeUndefined()
   })

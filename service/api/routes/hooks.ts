@@ -12,19 +12,19 @@ import { parseJson, readBody } from '../http/request-body.js'
 import { shape } from '../shapes/common.js'
 import { takeHookEvent } from '../work/hook-events.js'
 
-/** Bytes: an event reports that something happened, and contains no files. */
+/** Bytes; an event is a short notification, not a file. */
 const MOST_BYTES = 65_536
-/** For how long a plain signature stands for the event that it first came with, milliseconds. */
+/** How long a signature of the body alone identifies the event that it first came with, milliseconds. */
 const REPLAY_WINDOW = 3 * 24 * 3_600_000
-/** Headers that senders put an event's own id in, the first that is there counts. */
+/** Headers in which senders put an event's id; the first one present counts. */
 const ID_HEADERS = ['webhook-id', 'idempotency-key', 'x-event-id'] as const
 
 const HookEvent = shape('HookEvent', {
-  event: Type.String({ description: 'The event’s id: the one that it first came with, or one of ours where there was none' }),
+  event: Type.String({ description: 'The event’s id: the one that it first came with, or a generated one' }),
   hook: Type.String(),
   rules: Type.Array(Type.String(), { description: 'Rules that wait for this hook' }),
   accounts: Type.Array(Type.String(), { description: 'Accounts for which they are evaluated' }),
-  duplicate: Type.Boolean({ description: 'It had come before, so nothing was started' }),
+  duplicate: Type.Boolean({ description: 'The event was received before, so nothing was started' }),
 })
 
 export const hookOperations = [
@@ -33,18 +33,18 @@ export const hookOperations = [
     method: 'post',
     path: '/hooks/{name}',
     tag: 'Rules',
-    summary: 'An event from outside: rules with `on: <name>` are evaluated at once',
+    summary: 'Receives an event; rules with `on: <name>` are evaluated at once',
     description:
-      'Its JSON is `payload.…` in those rules. Signed with TETIK_HOOK_SECRET (`X-Hub-Signature-256`, or as Standard Webhooks ' +
-      'has it), or with a bearer token: TETIK_HOOK_TOKEN or the API’s own. A hook’s own keys are TETIK_HOOK_<NAME>_SECRET and ' +
-      'TETIK_HOOK_<NAME>_TOKEN. The id of an event is in `webhook-id`, `Idempotency-Key` or `X-Event-Id`; the same id twice ' +
-      'fires once, and without an id every call is an event of its own. `X-Hub-Signature-256` covers the body alone: for three ' +
-      'days the same body is the same event there, whatever its id. A signature counts for the hook that it first came to, and for no other later. At most 64 KiB.',
+      'Rules read its JSON as `payload.…`. Sign it with TETIK_HOOK_SECRET (`X-Hub-Signature-256` or Standard Webhooks), or send a ' +
+      'bearer token: TETIK_HOOK_TOKEN or the API’s own. TETIK_HOOK_<NAME>_SECRET and TETIK_HOOK_<NAME>_TOKEN replace these for one ' +
+      'hook. The id of an event is in `webhook-id`, `Idempotency-Key` or `X-Event-Id`. A repeated id fires once; without an id, ' +
+      'every call is a new event. `X-Hub-Signature-256` covers only the body: for three days, the same body counts as the same ' +
+      'event, whatever its id. A signature is valid only for the hook that received it first. At most 64 KiB.',
     open: true,
     params: { name: Type.String({ pattern: '^[a-z0-9]+(-[a-z0-9]+)*$', maxLength: 64 }) },
     rawBody: 'A JSON object',
     problems: ['unauthorized', 'not-found', 'invalid-json', 'body-too-large', 'unavailable', 'temporal-unavailable'],
-    responses: { 202: { description: 'It was taken', schema: HookEvent } },
+    responses: { 202: { description: 'The event is stored', schema: HookEvent } },
     handle: async ({ params: { name }, http }, context) => {
       const body = await readBody(http, MOST_BYTES)
       const { signature } = checkHookAccess(context, name, http, body)
@@ -64,10 +64,10 @@ export const hookOperations = [
 ]
 
 /**
- * The event that a signed call is. An id that is not signed proves nothing: the same signature is the same event, whatever id it
- * has.
+ * Returns the id of the event of a signed call. If the signature does not cover the id, anybody could change it, so the same
+ * signature is the same event.
  *
- * @throws ProblemError `unauthorized` where the same signature came to another hook before
+ * @throws ProblemError `unauthorized` if another hook received the same signature before
  */
 async function eventOf({ store, now }: ApiContext, hook: string, signature: HookSignature, given: string): Promise<string> {
   const { digest, coversId, passing } = signature
@@ -79,7 +79,7 @@ async function eventOf({ store, now }: ApiContext, hook: string, signature: Hook
     const names = `TETIK_HOOK_${hook.toUpperCase().replaceAll('-', '_')}_SECRET`
     throw new ProblemError(
       'unauthorized',
-      `This signed event came to the hook ${first.hook} before, and a signature counts for one hook. Give ${hook} a secret of its own (${names}).`,
+      `The hook ${first.hook} received this signature before, and a signature is valid for one hook. Give ${hook} its own secret (${names}).`,
     )
   }
   return coversId ? given : first.event
@@ -97,9 +97,9 @@ function readObject(body: Uint8Array): object {
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(body)
   } catch {
-    throw new ProblemError('invalid-json', 'The body is no JSON: it is not UTF-8.')
+    throw new ProblemError('invalid-json', 'The body is not UTF-8.')
   }
   const value = parseJson(text)
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value
-  throw new ProblemError('invalid-json', 'An event is a JSON object.')
+  throw new ProblemError('invalid-json', 'An event must be a JSON object.')
 }

@@ -5,7 +5,7 @@ import { json, NOW, testApi } from '../../../test/support/api.js'
 import { insightOf } from '../../../test/support/rows.js'
 
 describe('insights', () => {
-  test('are those of now, or of what was known then; by page', async () => {
+  test('come in pages, as known now or at an earlier time', async () => {
     const { ask, context } = await testApi()
     const save = (learnedAt: number, spend: number) =>
       saveInsights(context.store, {

@@ -1,7 +1,7 @@
 import Type from 'typebox'
 
-import { type LaunchRun, runsOfLaunch } from '../../../store/launches/launch-runs.js'
-import { findLaunch, findLaunchVersion, type LaunchSpec, type StoredLaunch } from '../../../store/launches/launches.js'
+import { type LaunchRunRow, runsOfLaunch } from '../../../store/launches/launch-runs.js'
+import { findLaunch, findLaunchVersion, type LaunchSpecRow, type NewLaunchSpecRow } from '../../../store/launches/launches.js'
 import type { ApiContext } from '../http/context.js'
 import { answer, operation } from '../http/operation.js'
 import { ProblemError } from '../http/problem.js'
@@ -43,8 +43,8 @@ export const launchOperations = [
     problems: ['spec-rejected', ...problems],
     responses,
     handle: async ({ query, text, key, hash }, context) => {
-      const spec = readPostedSpec(text, context.settings(), context.now())
-      return await apply(context, { ...query, spec, run: runId(key, hash) })
+      const source = readPostedSpec(text, context.settings(), context.now())
+      return await apply(context, { ...query, source, run: runId(key, hash) })
     },
   }),
   operation({
@@ -70,8 +70,8 @@ export const launchOperations = [
     problems: ['not-found', 'unavailable', ...problems],
     responses: { 200: { description: 'The plan', schema: LaunchPlan } },
     handle: async ({ params, key, hash }, context) => {
-      const spec = await launchNamed(context, params.key)
-      const run = await runLaunch(context, { run: runId(key, hash), spec, kind: 'plan', madeBy: 'api:token' })
+      const source = await launchNamed(context, params.key)
+      const run = await runLaunch(context, { run: runId(key, hash), source, kind: 'plan', madeBy: 'api:token' })
       if (run.state === 'planned' || run.state === 'running') {
         const detail = 'The plan is still being worked out: ask again with the same Idempotency-Key.'
         throw new ProblemError('unavailable', detail, { headers: { 'retry-after': '3' } })
@@ -92,23 +92,23 @@ export const launchOperations = [
     problems: ['not-found', ...problems],
     responses,
     handle: async ({ params, key, hash }, context) => {
-      const spec = await lastApplied(context, params.key)
-      return await apply(context, { spec, publish: 'active', run: runId(key, hash) })
+      const source = await lastApplied(context, params.key)
+      return await apply(context, { source, publish: 'active', run: runId(key, hash) })
     },
   }),
 ]
 
-/** The key alone is not enough: keys are forgotten some day, and runs never are. */
+/** The key alone is not enough as a run's id: old keys are deleted and may be reused, runs are kept. */
 const runId = (key: string, hash: string): string => `${key}-${hash.slice(0, 8)}`
 
-async function launchNamed({ store }: ApiContext, key: string): Promise<StoredLaunch> {
+async function launchNamed({ store }: ApiContext, key: string): Promise<LaunchSpecRow> {
   const stored = await findLaunch(store, key)
   if (stored !== undefined) return stored
   throw new ProblemError('not-found', `There is no launch ${key}: neither in specs/ nor applied before.`)
 }
 
-/** The spec that was applied last, whatever the file says by now: activating it changes nothing else. */
-async function lastApplied(context: ApiContext, key: string): Promise<StoredLaunch> {
+/** Returns the version that was applied last, even if the file has changed since: publishing must change nothing else. */
+async function lastApplied(context: ApiContext, key: string): Promise<LaunchSpecRow> {
   const [run] = await runsOfLaunch(context.store, key, 1)
   const applied = run === undefined ? undefined : await findLaunchVersion(context.store, key, run.version)
   return applied ?? (await launchNamed(context, key))
@@ -116,7 +116,7 @@ async function lastApplied(context: ApiContext, key: string): Promise<StoredLaun
 
 interface Applying {
   readonly run: string
-  readonly spec: LaunchSpec
+  readonly source: NewLaunchSpecRow
   readonly publish?: 'active'
   readonly rollback?: boolean
   readonly overwriteDrift?: boolean
@@ -133,5 +133,5 @@ async function apply(context: ApiContext, request: Applying) {
   throw refusal(run)
 }
 
-const refusal = ({ note, state }: LaunchRun): ProblemError =>
+const refusal = ({ note, state }: LaunchRunRow): ProblemError =>
   new ProblemError('launch-refused', note ?? `It ended as ${state}.`, { fields: { state } })

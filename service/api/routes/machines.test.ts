@@ -9,14 +9,14 @@ import { NOW, QUIET_TEMPORAL, readiness, testApi } from '../../../test/support/a
 import { decisionRow } from '../../../test/support/rows.js'
 
 describe('for machines', () => {
-  test('the process is well while Temporal is away, but not ready', async () => {
+  test('the process is healthy but not ready while Temporal is down', async () => {
     const { ask } = await testApi()
     expect((await ask('/healthz')).status).toBe(200)
     const ready = await ask('/readyz')
     expect([ready.status, await ready.json()]).toMatchObject([503, { status: 'not-ready', store: 'ok', temporal: 'unreachable' }])
   })
 
-  test('it is ready where the worker reports and every account has its ticks', async () => {
+  test('it is ready if the worker reports and every account has its ticks', async () => {
     const api = await testApi({ temporal: QUIET_TEMPORAL })
     expect(await readiness(api)).toMatchObject({ code: 503, worker: 'silent' })
     await reportHealth(api.context.store, 'worker', NOW)
@@ -26,7 +26,7 @@ describe('for machines', () => {
     })
   })
 
-  test('a worker that froze and ticks that stay away make it not ready, and each is listed in a sentence', async () => {
+  test('a frozen worker or missed ticks make it not ready, and each is described in a sentence', async () => {
     const api = await testApi({ temporal: QUIET_TEMPORAL })
     const { store } = api.context
     await reportHealth(store, 'worker', NOW)
@@ -39,7 +39,7 @@ describe('for machines', () => {
     })
   })
 
-  test('faulty files and a stop are listed, and leave it ready', async () => {
+  test('faulty rule files and a stop are listed, and it stays ready', async () => {
     const api = await testApi({ temporal: QUIET_TEMPORAL })
     const { store } = api.context
     await reportHealth(store, 'worker', NOW)
@@ -56,13 +56,13 @@ describe('for machines', () => {
     })
   })
 
-  test('a store that cannot be written is no store that is well', async () => {
+  test('a store that cannot be written is unreachable', async () => {
     const api = await testApi({ temporal: QUIET_TEMPORAL })
     await sql`pragma query_only = on`.execute(api.context.store.db)
     expect(await readiness(api)).toMatchObject({ code: 503, store: 'unreachable' })
   })
 
-  test('figures are lines that Prometheus reads', async () => {
+  test('metrics are in Prometheus’ format', async () => {
     const { ask, context } = await testApi()
     await recordTick(context.store, { states: [], decisions: [decisionRow({ id: 'a' }), decisionRow({ id: 'b' })] })
     const call = { account: 'moda-tr', run: 'r', workflow: 'watchAccount', kind: 'ads', failed: true, at: Date.now() }
@@ -72,7 +72,7 @@ describe('for machines', () => {
     for (const name of ['tetik_meta_calls_last_day', 'tetik_meta_calls_last_tick'])
       expect(text).toContain(`${name}{account="moda-tr",kind="ads"} 1\n`)
     expect(text).toContain('tetik_meta_failed_calls_last_day{account="moda-tr",kind="ads"} 1\n')
-    expect(text, 'no samples, where the store has no rows').not.toMatch(/^tetik_mutations/m)
+    expect(text, 'no samples, since the store has no rows').not.toMatch(/^tetik_mutations/m)
     for (const line of text.split('\n').filter((line) => line !== ''))
       expect(line).toMatch(/^(# (HELP|TYPE) \w+ .+|\w+(\{(\w+="[^"]*",?)+\})? [\d.e+]+)$/)
   })

@@ -29,11 +29,11 @@ export const machineOperations = [
     method: 'get',
     path: '/readyz',
     tag: 'For machines',
-    summary: 'Whether the store, Temporal, the worker and every account’s ticks are well',
+    summary: 'Whether the store, Temporal, the worker and every account’s ticks work',
     open: true,
     responses: {
-      200: { description: 'Everything answers', schema: Readiness },
-      503: { description: 'Something does not', schema: Readiness },
+      200: { description: 'Everything works', schema: Readiness },
+      503: { description: 'Something does not work', schema: Readiness },
     },
     handle: async (_, context) => {
       const [probe, temporal] = await Promise.all([storeState(context), context.temporal.answers()])
@@ -43,7 +43,7 @@ export const machineOperations = [
       const body = {
         store,
         temporal: temporal ? 'ok' : 'unreachable',
-        // Without the store nothing is known of the others, and silence is what would be seen.
+        // The other states are read from the store; without it, the worker counts as silent.
         worker: probe !== 'ok' || has('worker-silent') ? 'silent' : 'ok',
         ticks: has('tick-missed') ? 'missed' : 'ok',
         rules: rulesState(has('rules-faulty'), has('rules-stopped')),
@@ -57,8 +57,8 @@ export const machineOperations = [
     method: 'get',
     path: '/api/health',
     tag: 'For machines',
-    summary: 'What is wrong with the installation now, the worst first',
-    responses: { 200: { description: 'Nothing is where the list is empty', schema: HealthFaults } },
+    summary: 'Current faults of the installation, worst first',
+    responses: { 200: { description: 'The faults; an empty list means that there are none', schema: HealthFaults } },
     handle: async (_, { store, settings, now }) => {
       await Promise.race([checkStorePages(store, now()), sleep(PAGES_WAIT, undefined, { ref: false })])
       const faults = await healthFaults(store, settings(), now())
@@ -75,7 +75,7 @@ export const machineOperations = [
     method: 'get',
     path: '/metrics',
     tag: 'For machines',
-    summary: 'Figures in Prometheus’ text format',
+    summary: 'Metrics in Prometheus’ text format',
     open: true,
     responses: { 200: { description: 'Figures', schema: null, contentType: METRICS_TYPE } },
     handle: async (_, context) => new Response(await metricsText(context), { headers: { 'content-type': METRICS_TYPE } }),
@@ -87,14 +87,14 @@ function rulesState(faulty: boolean, stopped: boolean): Readiness['rules'] {
   return faulty ? 'faulty' : stopped ? 'stopped' : 'ok'
 }
 
-/** Milliseconds for which an answer about the store is reused: a write waits for the disk, and callers need no token. */
+/** How long a probe's result is reused, milliseconds: a probe writes to the disk, and callers need no token. */
 const PROBE_COUNTS = 5_000
 const probes = new WeakMap<Store, { readonly at: number; readonly state: Promise<Readiness['store']> }>()
 
-/** A large file is looked through for longer than a probe waits; its next probe then knows. Milliseconds. */
+/** How long a request waits for the check of the pages, milliseconds. A large file takes longer; a later request gets its result. */
 const PAGES_WAIT = 2_000
 
-/** Reading alone would not notice a full disk, and a probe that reads one table no damage of another. */
+/** Checks pages and writes: reading would not notice a full disk, and reading one table would not notice damage in another. */
 async function storeState({ store, now }: ApiContext): Promise<Readiness['store']> {
   await Promise.race([checkStorePages(store, now()), sleep(PAGES_WAIT, undefined, { ref: false })])
   return knownDamage(store) === null ? await probed(store, now) : 'damaged'

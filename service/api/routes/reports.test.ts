@@ -1,4 +1,4 @@
-/** The "Gönder" button: reports that a person sends. */
+/** The button "Gönder": reports that a person sends. */
 
 import { describe, expect, test } from 'vitest'
 
@@ -86,7 +86,7 @@ describe('POST /api/reports/{daily,weekly}/send', () => {
     expect(body.message).toMatchObject({ recipient: 'owner', status: 'accepted', sentAs: 'text' })
     expect(body.message.text).toMatch(/^Günlük rapor: moda-tr, 9 Mart 2026 Pazartesi\n/)
     expect(body.message.text).toMatch(/^Harcama: ₺300,00 \(%0; %0\)$/m)
-    // Thirty days are enough for a forecast, which nobody had worked out.
+    // Thirty days are enough for a forecast, which is computed for this report.
     expect(body.message.text).toMatch(/^Ay sonu tahmini: ₺/m)
     expect(body.message.text).not.toMatch(/bilinmiyor \(tahmini/)
     expect(started).toEqual([expect.stringContaining(body.message.id)])
@@ -101,7 +101,7 @@ describe('POST /api/reports/{daily,weekly}/send', () => {
     expect(body.message.text).toMatch(/^Weekly report: moda-tr, March 2, 2026 – March 8, 2026\n/)
   })
 
-  test('the same key again sends nothing more; another one does', async () => {
+  test('repeating the key sends nothing more; a new key does', async () => {
     const { send, started, messages } = await setUp()
     const [first, again] = [await send('daily', { account: 'moda-tr' }, 'k'), await send('daily', { account: 'moda-tr' }, 'k')]
     expect(again).toEqual(first)
@@ -111,7 +111,7 @@ describe('POST /api/reports/{daily,weekly}/send', () => {
     expect([started.length, (await messages()).length]).toEqual([2, 2])
   })
 
-  test('while Temporal is down nothing is sent, and the same key sends it once it is back', async () => {
+  test('sends nothing while Temporal is down, and sends it under the same key once it is back', async () => {
     const { send, started, state, messages } = await setUp('temporal-is-down')
     expect(await send('daily', { account: 'moda-tr' }, 'k')).toMatchObject({ status: 503 })
     expect(started).toEqual([])
@@ -120,7 +120,7 @@ describe('POST /api/reports/{daily,weekly}/send', () => {
     expect([started.length, (await messages()).length]).toEqual([1, 1])
   })
 
-  test('answers 202 for what is still on its way, and at once for whom it is quiet', async () => {
+  test('answers 202 while the message is being sent, and at once during quiet hours', async () => {
     const { send } = await setUp('keeps-silent')
     const body = { account: 'moda-tr' }
     expect(await send('daily', body)).toMatchObject({ status: 202, body: { message: { status: 'intended' } } })

@@ -14,10 +14,10 @@ import { messageOf } from '../views/decision.js'
 import { accountNamed, onlyAccount } from './accounts.js'
 
 const SUMMARIES: Readonly<Record<ReportPeriod, string>> = {
-  daily: 'Sends the report of yesterday on WhatsApp',
-  weekly: 'Sends the report of the last week, Monday to Sunday, on WhatsApp',
+  daily: 'Sends yesterday’s report on WhatsApp',
+  weekly: 'Sends last week’s report (Monday to Sunday) on WhatsApp',
 }
-/** How often it is looked whether WhatsApp took it, milliseconds. */
+/** How often the message's status is read, milliseconds. */
 const LOOK_EVERY = 100
 
 export const reportOperations = REPORT_PERIODS.map((period) =>
@@ -28,14 +28,14 @@ export const reportOperations = REPORT_PERIODS.map((period) =>
     tag: 'Reports',
     summary: SUMMARIES[period],
     description:
-      'Once for each Idempotency-Key. Where WhatsApp took it within seconds the answer is 200, else 202: outside of a person’s ' +
-      'quiet hours it is on its way, within them it goes when they end.',
+      'Sent once for each Idempotency-Key. The answer is 200 if WhatsApp accepts the message within seconds, else 202: the message ' +
+      'is being sent or, during the recipient’s quiet hours, is sent when these end.',
     body: ReportOrder,
     write: true,
     problems: ['not-found', 'forbidden', 'temporal-unavailable'],
     responses: {
-      200: { description: 'WhatsApp took it', schema: SentReport },
-      202: { description: 'It is on its way, or waits for the end of quiet hours', schema: SentReport },
+      200: { description: 'WhatsApp accepted it', schema: SentReport },
+      202: { description: 'It is being sent, or waits for the end of the recipient’s quiet hours', schema: SentReport },
     },
     handle: async ({ body, hash, key }, context) => {
       const { store, now, forecasts, temporal } = context
@@ -65,7 +65,7 @@ function readerOfOrder({ settings }: ApiContext, account: string, name: string |
 
 const isTaken = ({ status }: Message): boolean => ['accepted', 'sent', 'delivered', 'read'].includes(status)
 
-/** The message once WhatsApp took or refused it, or as it is when that takes too long. */
+/** Waits until WhatsApp has accepted or refused the message, at most `changeWait`, and returns it. */
 async function taken({ store, changeWait }: ApiContext, sent: Message): Promise<Message> {
   let message = sent
   for (let waited = 0; waited < changeWait && !isTaken(message) && message.status !== 'failed'; waited += LOOK_EVERY) {

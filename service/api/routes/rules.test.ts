@@ -5,7 +5,7 @@ import { json, NOW, testApi } from '../../../test/support/api.js'
 import { ruleOf } from '../../../test/support/rows.js'
 
 describe('rules', () => {
-  test('show their conditions as written, and their places', async () => {
+  test('show their conditions as written, and their ids', async () => {
     const { ask, context } = await testApi()
     const leaf = (text: string) => ({ kind: 'leaf', path: 'when', text, comparison: null as never }) as const
     const when = {
@@ -34,7 +34,7 @@ describe('rules', () => {
     ])
   })
 
-  test('are read again, and one that is wrong leaves all as it was', async () => {
+  test('are reloaded, and an error in one keeps all of the old ones', async () => {
     const fault = {
       code: 'unknown-metric',
       severity: 'error',

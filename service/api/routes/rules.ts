@@ -29,7 +29,7 @@ export const ruleOperations = [
     path: '/api/rules/reload',
     tag: 'Rules',
     summary: 'Reads the rule files again',
-    description: 'They come into force all together, and only where all of them are right.',
+    description: 'All of them are loaded together, and only if none has an error.',
     write: true,
     problems: ['rules-rejected', 'unavailable', 'temporal-unavailable'],
     responses: { 200: { description: 'They are loaded', schema: RuleReload } },
@@ -51,7 +51,7 @@ export const ruleOperations = [
         changed: [...loaded.changed],
         removed: [...loaded.removed],
         unchanged: [...loaded.unchanged],
-        // The rules are sound: what else there is are their warnings, and faults of launch specs, which keep back those alone.
+        // The rules have no errors: these are their warnings, and errors of launch specs, which block only the specs.
         warnings: diagnostics.map((warning) => ({ ...warning })),
       })
     },
@@ -61,8 +61,8 @@ export const ruleOperations = [
     method: 'post',
     path: '/api/rules/{id}/evaluate',
     tag: 'Rules',
-    summary: 'Evaluates a rule now, though it may not be due',
-    description: 'Starts a tick of each account that the rule looks at: its data is brought up to date first.',
+    summary: 'Evaluates a rule now, even if it is not due',
+    description: 'Starts a tick of each account that the rule applies to; the account’s data is synced first.',
     params: { id: Type.String() },
     write: true,
     problems: ['not-found', 'rules-stopped', 'unavailable', 'temporal-unavailable'],
@@ -84,13 +84,13 @@ export const ruleOperations = [
   }),
 ]
 
-/** A tick that runs just now may be past its look at what is due, so another follows it. */
+/** If a tick is running, it may already have planned what is due, so another one is queued after it. */
 async function trigger({ schedule, names }: TetikClient, account: string): Promise<void> {
   try {
     await schedule.getHandle(names.ids.watch(account)).trigger(ScheduleOverlapPolicy.BUFFER_ONE)
   } catch (error) {
     if (!(error instanceof ScheduleNotFoundError)) throw error
-    throw new ProblemError('unavailable', `The account ${account} is not watched yet; the worker sets that up when it starts.`)
+    throw new ProblemError('unavailable', `The account ${account} has no schedule yet; the worker creates it when it starts.`)
   }
 }
 
@@ -101,7 +101,7 @@ function accountsOf({ settings }: ApiContext, { rule }: StoredRule): string[] {
   if (account !== undefined && names.includes(account)) return [account]
   throw new ProblemError(
     'not-found',
-    `The rule "${rule.id}" is for the account ${account ?? '(none)'}, which tetik.yaml does not have.`,
+    `The rule "${rule.id}" is for the account ${account ?? '(none)'}, which is not in tetik.yaml.`,
   )
 }
 

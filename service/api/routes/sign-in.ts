@@ -1,4 +1,4 @@
-/** Signs the panel's browser in by the link that `tetik up` prints, and out again. For people, hence pages and no JSON. */
+/** Signs the panel's browser in with the link that `tetik up` prints, and signs it out. Answers people, so not in JSON. */
 
 import type { Hono } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
@@ -21,10 +21,7 @@ export function addSignIn(app: Hono, { token, now, store, installation }: ApiCon
     const given = http.req.query('token') ?? ''
     http.header('cache-control', 'no-store')
     if (!opensSession(given, token, now())) {
-      return http.text(
-        'This link does not sign in, or not any more. Run `tetik up` (or `npm start`) again: it prints a new one.\n',
-        401,
-      )
+      return http.text('This link is invalid or has expired. Run `tetik up` (or `npm start`) again: it prints a new one.\n', 401)
     }
     setCookie(http, name, newSession(token, now()), {
       httpOnly: true,
@@ -37,7 +34,7 @@ export function addSignIn(app: Hono, { token, now, store, installation }: ApiCon
   })
   app.get('/sign-out', async (http) => {
     const cookie = getCookie(http, name)
-    // A copy of the cookie must not go on after its owner signed out.
+    // Copies of the cookie must stop working when its owner signs out.
     if (cookie !== undefined && isSession(cookie, token, now()))
       await endSession(store, sessionDigest(cookie), sessionEnd(cookie))
     deleteCookie(http, name, { path: '/' })

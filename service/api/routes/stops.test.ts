@@ -1,4 +1,4 @@
-/** The stop switch by the API and by WhatsApp. */
+/** The stop switch, through the API and WhatsApp. */
 
 import { createHmac } from 'node:crypto'
 
@@ -33,7 +33,7 @@ const settings: Settings = {
 }
 const PHONES: Readonly<Record<string, Recipient>> = { '905550000001': OWNER, '905550000002': READER, '905550000003': AGENCY }
 
-/** A Temporal that notes what it is asked for. */
+/** A Temporal that records its calls. */
 function temporal() {
   const signalled: string[] = []
   const started: string[] = []
@@ -92,7 +92,7 @@ async function setUp() {
 }
 
 describe('the stop switch', () => {
-  test('stops one account at once, ends what waits there, and notifies its owner once', async () => {
+  test('stops one account at once, ends its waiting carry-outs, and notifies its owner once', async () => {
     const { store, post, stopped, signalled, started } = await setUp()
     const waits = { progress: 'waiting', workflow_id: 'carry-out:moda-tr:r:1' } as const
     const elsewhere = { account: 'moda-us', progress: 'waiting', workflow_id: 'carry-out:moda-us:r:1' } as const
@@ -117,7 +117,7 @@ describe('the stop switch', () => {
     expect(started).toHaveLength(1)
   })
 
-  test('of all holds every account back until it is resumed, whatever each account’s own says', async () => {
+  test('of all accounts applies to each until it is released, whatever the account’s own stop is', async () => {
     const { post, stopped, ask } = await setUp()
     await post('/api/stop', { account: 'all' })
     await post('/api/stop', { account: 'moda-de' })
@@ -133,14 +133,14 @@ describe('the stop switch', () => {
     expect(await stopped()).toEqual([])
   })
 
-  test('holds even if Temporal is down, and says that nobody was notified', async () => {
+  test('takes effect even if Temporal is down, and reports that nobody was notified', async () => {
     const { post, state, stopped } = await setUp()
     state.isAway = true
     expect(await post('/api/stop', { account: 'moda-tr' })).toMatchObject({ status: 200, body: { told: false } })
     expect(await stopped()).toEqual(['moda-tr'])
   })
 
-  test('of an account that is not there is refused with the names that are', async () => {
+  test('of an unknown account is refused with the known names', async () => {
     const { post } = await setUp()
     expect(await post('/api/stop', { account: 'moda-fr' })).toMatchObject({
       status: 404,
@@ -150,7 +150,7 @@ describe('the stop switch', () => {
 })
 
 describe('the stop word on WhatsApp', () => {
-  test('from somebody who may, stops their accounts, notifies them, and no others', async () => {
+  test('from somebody who may stop, stops their accounts and notifies them alone', async () => {
     const { write, stopped, started, store } = await setUp()
     expect(await write('905550000001', 'DUR')).toBe(200)
     expect(await stopped()).toEqual(['moda-tr', 'moda-de'])
@@ -158,7 +158,7 @@ describe('the stop word on WhatsApp', () => {
     expect(started).toEqual([`message:moda-tr-stop-${NOW}-owner`])
   })
 
-  test('with the name of an account stops that one, and notifies its owner and the sender', async () => {
+  test('with an account’s name stops that account, and notifies its owner and the sender', async () => {
     const { write, stopped, started } = await setUp()
     await write('905550000003', 'stop moda-de')
     expect(await stopped()).toEqual(['moda-de'])
@@ -171,7 +171,7 @@ describe('the stop word on WhatsApp', () => {
     expect([await stopped(), started]).toEqual([[], []])
   })
 
-  test('that comes twice, or after somebody resumed, stops once', async () => {
+  test('that arrives twice, or after a resume, stops once', async () => {
     const { write, stopped, store } = await setUp()
     await write('905550000003', 'DUR moda-us', 'wamid.a', NOW)
     await resumeRules(store, 'moda-us', NOW + 60_000)
@@ -182,7 +182,7 @@ describe('the stop word on WhatsApp', () => {
     expect(await stopped()).toEqual(['moda-us'])
   })
 
-  test('in the second of a resume counts, and the same one that comes again does not', async () => {
+  test('in the same second as a resume counts, but not its repetition', async () => {
     const { write, stopped, store, post } = await setUp()
     await write('905550000003', 'DUR moda-us', 'wamid.a', NOW)
     // WhatsApp's time is a whole second, the resume's is not.
@@ -195,7 +195,7 @@ describe('the stop word on WhatsApp', () => {
     expect(await stopped()).toEqual([])
   })
 
-  test('stops even if Temporal is down, and the repeated webhook notifies', async () => {
+  test('stops even if Temporal is down, and people are notified when the webhook is repeated', async () => {
     const { write, state, stopped, started } = await setUp()
     state.isAway = true
     expect(await write('905550000001', 'DUR', 'wamid.a', NOW)).toBe(503)
@@ -205,7 +205,7 @@ describe('the stop word on WhatsApp', () => {
     expect(started).toHaveLength(1)
   })
 
-  test('holds although a delivery status in the same webhook cannot be processed, because Temporal is down', async () => {
+  test('takes effect even if Temporal is down and a delivery status in the same webhook cannot be processed', async () => {
     const { write, state, stopped, store } = await setUp()
     const ours = { id: 'm1', decision: null, account: 'moda-tr', recipient: 'owner', text: 'x', created_at: 1 }
     await intendMessage(store, ours)
@@ -232,7 +232,7 @@ describe('the stop word from a user id alone', () => {
     ],
   })
 
-  test('that was seen with an allowed number stops, whichever webhook had both', async () => {
+  test('stops if the id was seen with an allowed number, in any kind of webhook', async () => {
     const byMessage = await setUp()
     await byMessage.write(`905550000001 ${ID}`, 'merhaba')
     await byMessage.write(ID, 'DUR')
@@ -250,7 +250,7 @@ describe('the stop word from a user id alone', () => {
       'a changed number',
       { from: '905550000001', type: 'system', system: { type: 'user_changed_number', wa_id: '905557777777' } },
     ],
-  ])('is not heard once %s took the link away, and an alarm is raised', async (_how, more) => {
+  ])('is ignored once %s ended the link to the number, and an alarm is raised', async (_how, more) => {
     const { write, stopped, started } = await setUp()
     await write(`905550000001 ${ID}`, 'merhaba', 'wamid.a', NOW)
     const change = { id: 'wamid.c', timestamp: String(NOW / 1000 + 1), ...more }
@@ -260,7 +260,7 @@ describe('the stop word from a user id alone', () => {
     expect(started.some((id) => id.startsWith('message:alarm-'))).toBe(true)
   })
 
-  test('is not heard once the field user_id_update took the link away', async () => {
+  test('is ignored once the field user_id_update ended the link to the number', async () => {
     const { write, stopped, ask } = await setUp()
     await write(`905550000001 ${ID}`, 'merhaba', 'wamid.a', NOW)
     const update = { wa_id: '', user_id: { previous: ID, current: 'TR.2' }, timestamp: String(NOW / 1000 + 1) }
@@ -285,7 +285,7 @@ describe('the stop word from somebody who may not stop anything', () => {
     ['an unknown number', '905559999999', '+90 … 99'],
     ['a user id that was seen with no number', 'TR.13491208655302741918', 'TR.…1918'],
     ['a recipient without the right', '905550000002', '+90 … 02'],
-  ])('(%s) stops nothing, and owners, panel and log hear of it', async (_who, from, shown) => {
+  ])('(%s) stops nothing, and is reported to owners, panel and log', async (_who, from, shown) => {
     const lines: string[] = []
     const { write, stopped, started, store, ask, context } = await setUp()
     Object.assign(context, { logError: (line: string) => lines.push(line) })
@@ -311,7 +311,7 @@ describe('the stop word from somebody who may not stop anything', () => {
     for (const text of [lines.join(), JSON.stringify(notes), started.join()]) expect(text).not.toContain(from)
   })
 
-  test('is answered once a day however often it comes, and the panel counts', async () => {
+  test('is answered once a day, and counted in the panel each time', async () => {
     const { write, started, ask } = await setUp()
     for (const id of ['wamid.a', 'wamid.b', 'wamid.b', 'wamid.c']) await write('905559999999', 'STOP', id, NOW)
     expect(new Set(started).size).toBe(3)

@@ -26,7 +26,7 @@ export const stopOperations = [
     tag: 'Stopping',
     summary: 'Stops the rules of an account, or of all',
     description:
-      'Immediately: no rule changes anything from then on, carry-outs that wait end, and what they paused stays paused. The account’s owner is notified.',
+      'Takes effect immediately: rules change nothing any more, waiting carry-outs end, and what they paused stays paused. The account’s owner is notified.',
     body: StopOrder,
     write: true,
     problems: ['not-found'],
@@ -35,9 +35,9 @@ export const stopOperations = [
       const account = storedName(context, body.account)
       const reason = body.reason ?? 'by hand'
       const { stops, waiting, untold } = await throwSwitch(switchOf(context), { accounts: [account], reason, by: 'API' })
-      if (untold !== null) context.logError(`Waiting carry-outs were not notified of the stop: ${untold.message}`)
+      if (untold !== null) context.logError(`Waiting carry-outs and people could not be notified of the stop: ${untold.message}`)
       const [made] = stops
-      if (made === undefined) throw new Error('a stop was made and is not there')
+      if (made === undefined) throw new Error('the stop was stored but not returned')
       return answer(200, { stop: viewOf(made.stop), isNew: made.isNew, ended: waiting, told: untold === null })
     },
   }),
@@ -46,11 +46,11 @@ export const stopOperations = [
     method: 'post',
     path: '/api/resume',
     tag: 'Stopping',
-    summary: 'Lets the rules of an account go on; with `all`, those of every account',
+    summary: 'Resumes the rules of an account; with `all`, those of every account',
     body: ResumeOrder,
     write: true,
     problems: ['not-found'],
-    responses: { 200: { description: 'Their stops are ended', schema: Resumed } },
+    responses: { 200: { description: 'They are resumed', schema: Resumed } },
     handle: async ({ body }, context) => {
       const account = body.account === ALL ? null : storedName(context, body.account)
       const { resumed, standing } = await releaseSwitch(context, account)

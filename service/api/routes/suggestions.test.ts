@@ -37,7 +37,7 @@ async function setUp(suggestion = found()) {
   return { ...api, store, list, say, id: first!.id }
 }
 
-/** Preparations that do what the real one does to the ledger; those of which `refuse` says why are refused. */
+/** Activities that write the ledger as the real ones do; `refuse` returns the reason to refuse a change, or null. */
 function prepareBy(store: Parameters<typeof intendMutation>[0], refuse: (entityId: string) => string | null = () => null) {
   const asked: RequestedChange[] = []
   const made: string[] = []
@@ -63,7 +63,7 @@ function prepareBy(store: Parameters<typeof intendMutation>[0], refuse: (entityI
   return { asked, made }
 }
 
-test('suggestions are listed with reason, effect and changes, waiting', async () => {
+test('a new suggestion is listed as waiting, with reason, effect and changes', async () => {
   const { list } = await setUp()
   expect(await list()).toMatchObject([
     {
@@ -78,7 +78,7 @@ test('suggestions are listed with reason, effect and changes, waiting', async ()
 })
 
 describe('applying', () => {
-  test('carries its changes out in their order, each checked against what it was, and once', async () => {
+  test('makes its changes once and in order, each checked against the value before', async () => {
     const { say, store, list } = await setUp()
     const { asked, made } = prepareBy(store)
     const response = await say('apply')
@@ -98,7 +98,7 @@ describe('applying', () => {
     expect(await list()).toMatchObject([{ state: 'applied', answeredBy: 'api:token' }])
   })
 
-  test('that is asked for twice at once is done once', async () => {
+  test('is done once if it is requested twice at the same time', async () => {
     const { say, store } = await setUp()
     const { made } = prepareBy(store)
     const statuses = (await Promise.all([say('apply'), say('apply')])).map(({ status }) => status)
@@ -106,7 +106,7 @@ describe('applying', () => {
     expect(made).toHaveLength(2)
   })
 
-  test('ends with the first change that is refused, and says what was done', async () => {
+  test('of a move ends at the first refused change, and reports what was done', async () => {
     const all = await setUp()
     const { asked, made } = prepareBy(all.store, (id) => (id === '1' ? 'A guardrail holds it.' : null))
     const response = await all.say('apply')
@@ -122,7 +122,7 @@ describe('applying', () => {
     expect(await second.list()).toMatchObject([{ state: 'applied', note }])
   })
 
-  test('of independent changes continues after one that is refused', async () => {
+  test('of independent changes continues after a refused one', async () => {
     const { say, store, list } = await setUp(found({ kind: 'pace' }))
     const { made } = prepareBy(store, (id) => (id === '1' ? 'It is protected.' : null))
     expect((await say('apply')).status).toBe(200)
@@ -130,13 +130,13 @@ describe('applying', () => {
     expect(await list()).toMatchObject([{ state: 'applied', note: '1 of 2 changes were made. Not all: It is protected.' }])
   })
 
-  test('is impossible where only a person can do it', async () => {
+  test('is refused if only a person can do it', async () => {
     const { say, list } = await setUp(found({ kind: 'fatigue', changes_json: '[]' }))
     expect((await say('apply')).status).toBe(422)
     expect(await list()).toMatchObject([{ state: 'waiting' }])
   })
 
-  test('is refused where nobody has looked for a day whether it still holds', async () => {
+  test('is refused if no analysis has confirmed the suggestion for a day', async () => {
     const { store, say, list, id } = await setUp()
     const { asked } = prepareBy(store)
     await store.db
@@ -149,7 +149,7 @@ describe('applying', () => {
     expect(await list()).toMatchObject([{ state: 'waiting' }])
   })
 
-  test('while Temporal is away changes nothing, and may be tried again', async () => {
+  test('changes nothing while Temporal is down, and can be repeated', async () => {
     const api = await testApi()
     await recordSuggestions(api.context.store, { account: 'moda-tr', found: [found()], at: NOW })
     const read = async () => ((await (await api.ask('/api/ai/suggestions')).json()) as { data: Suggestion[] }).data[0]!
@@ -158,7 +158,7 @@ describe('applying', () => {
   })
 })
 
-test('what is dismissed does not come back for a week', async () => {
+test('a dismissed suggestion does not come back for a week', async () => {
   const { say, store, list } = await setUp()
   expect(await (await say('dismiss')).json()).toMatchObject({ state: 'dismissed' })
   const again = async (days: number) =>
@@ -167,7 +167,7 @@ test('what is dismissed does not come back for a week', async () => {
   expect((await list()).map(({ state }) => state).sort()).toEqual(['dismissed', 'waiting'])
 })
 
-test('what has no reason any more is outdated, and the same reason brings its numbers up to date', async () => {
+test('a suggestion that is found again is updated, and one that is not becomes outdated', async () => {
   const { store, list } = await setUp()
   await recordSuggestions(store, { account: 'moda-tr', found: [found({ reason_en: 'Still.' })], at: NOW })
   expect(await list()).toMatchObject([{ state: 'waiting', reason: { en: 'Still.' } }])
@@ -175,7 +175,7 @@ test('what has no reason any more is outdated, and the same reason brings its nu
   expect(await list()).toMatchObject([{ state: 'outdated' }])
 })
 
-test('whose changes are others now is another one: nobody applies what was not there to be read', async () => {
+test('a suggestion whose changes differ is a new one, so that nobody applies what they have not read', async () => {
   const { store, list, say, id } = await setUp()
   const changes_json = JSON.stringify([
     { level: 'adset', entityId: '1', name: 'expensive', field: 'daily_budget', before: '40000', target: '32000' },
@@ -190,7 +190,7 @@ test('whose changes are others now is another one: nobody applies what was not t
   expect(now!.id).not.toBe(id)
 })
 
-test('what is being applied is changed by no other suggestion', async () => {
+test('no suggestion is made for entities of one that is being applied', async () => {
   const { store, id } = await setUp()
   await moveSuggestion(store, id, { from: 'waiting', to: 'applying', by: 'api:token', at: NOW })
   const other = found({ kind: 'pace', suggestion_key: 'pace up' })

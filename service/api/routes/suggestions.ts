@@ -27,7 +27,7 @@ export const suggestionOperations = [
     method: 'get',
     path: '/api/ai/suggestions',
     tag: 'Suggestions',
-    summary: 'What could be done, the newest first',
+    summary: 'Suggestions, newest first',
     query: {
       account: Type.Optional(Type.String()),
       state: Type.Optional(oneOf(SUGGESTION_STATES)),
@@ -51,7 +51,7 @@ export const suggestionOperations = [
     method: 'post',
     path: '/api/ai/suggestions/{id}/apply',
     tag: 'Suggestions',
-    summary: 'Does it',
+    summary: 'Applies the suggestion',
     description:
       'Each change is checked again first: the value must be the same as when it was suggested, and the guardrails of rules apply. ' +
       'While a change is in progress the answer is 202; asking again, with another key, continues from there.',
@@ -59,7 +59,7 @@ export const suggestionOperations = [
     write: true,
     problems: ['not-found', 'already-answered', 'rules-stopped', 'change-refused', 'temporal-unavailable'],
     responses: {
-      200: { description: 'It is done: Meta was read back', schema: AppliedSuggestion },
+      200: { description: 'Done, and confirmed by reading it back from Meta', schema: AppliedSuggestion },
       202: { description: 'It is in progress', schema: AppliedSuggestion },
     },
     handle: async ({ params }, context) => {
@@ -74,7 +74,7 @@ export const suggestionOperations = [
     method: 'post',
     path: '/api/ai/suggestions/{id}/dismiss',
     tag: 'Suggestions',
-    summary: 'Leaves it; the same is not suggested again for a week',
+    summary: 'Dismisses the suggestion; the same one is not made again for a week',
     params,
     write: true,
     problems: ['not-found', 'already-answered'],
@@ -85,7 +85,7 @@ export const suggestionOperations = [
       const isDone = await moveSuggestion(store, id, { from: 'waiting', to: 'dismissed', by: 'api:token', at: now() })
       const row = await suggestionNamed(context, id)
       if (!isDone && row.state !== 'dismissed') {
-        throw new ProblemError('already-answered', `The suggestion is ${row.state} already.`)
+        throw new ProblemError('already-answered', `The suggestion is already ${row.state}.`)
       }
       return answer(200, viewOf(context, row))
     },

@@ -42,7 +42,7 @@ const status = (state: string, more: object = {}) =>
   })
 const sign = (body: string, secret = SECRET) => `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`
 
-/** A Temporal that notes the signals it gets, or is away, or knows no such workflow. */
+/** A Temporal that records signals, is down, or does not know the workflow. */
 let temporal: 'there' | 'away' | 'no such workflow'
 let signals: { workflow: string; signal: unknown }[]
 
@@ -89,7 +89,7 @@ beforeEach(() => {
 })
 
 describe('the subscription', () => {
-  test('is answered with the challenge to who knows the verify token', async () => {
+  test('is answered with the challenge if the verify token is right', async () => {
     const { ask } = await setUp()
     const response = await ask('/webhooks/whatsapp?hub.mode=subscribe&hub.challenge=1158201444&hub.verify_token=verify&more=1')
     expect([response.status, await response.text()]).toEqual([200, '1158201444'])
@@ -105,13 +105,13 @@ describe('the subscription', () => {
     expect((await ask(`/webhooks/whatsapp?${query}`)).status).toBe(403)
   })
 
-  test('is refused where no verify token is set', async () => {
+  test('is refused if no verify token is set', async () => {
     const { ask } = await setUp({ whatsapp: { phoneId: '106', verifyToken: null, appSecret: SECRET } })
     expect((await ask('/webhooks/whatsapp?hub.mode=subscribe&hub.challenge=1&hub.verify_token=')).status).toBe(403)
   })
 })
 
-describe('what is not signed', () => {
+describe('a webhook that is not signed', () => {
   test.each([
     ['by another secret', sign(status('delivered'), 'another')],
     ['of another body', sign(status('read'))],
@@ -123,7 +123,7 @@ describe('what is not signed', () => {
     expect(signals).toEqual([])
   })
 
-  test('cannot be verified without an app secret, so nothing is accepted', async () => {
+  test('is refused if no app secret is set to verify it', async () => {
     const { post, statusNow } = await setUp({ whatsapp: { phoneId: '106', verifyToken: 'verify', appSecret: null } })
     expect((await post(status('delivered'), sign(status('delivered'), ''))).status).toBe(503)
     expect(await statusNow()).toBe('intended')
@@ -131,26 +131,26 @@ describe('what is not signed', () => {
 })
 
 describe('a delivery status', () => {
-  test('is stored and signalled to the workflow of its message', async () => {
+  test('is stored, and its message’s workflow is signalled', async () => {
     const { post, statusNow } = await setUp()
     expect((await post(status('delivered'))).status).toBe(200)
     expect(await statusNow()).toBe('delivered')
     expect(signals).toEqual([{ workflow: 'message:message-1', signal: { status: 'delivered', code: null, reason: null } }])
   })
 
-  test('that comes again counts once', async () => {
+  test('counts once if it is repeated', async () => {
     const { post } = await setUp()
     expect([(await post(status('sent'))).status, (await post(status('sent'))).status]).toEqual([200, 200])
     expect(signals).toHaveLength(1)
   })
 
-  test('in the wrong order does not go back', async () => {
+  test('that arrives late does not set the message back', async () => {
     const { post, statusNow } = await setUp()
     for (const state of ['read', 'sent', 'delivered']) await post(status(state))
     expect(await statusNow()).toBe('read')
   })
 
-  test('of a failure has its code', async () => {
+  test('of a failure contains its code', async () => {
     const { post, store } = await setUp()
     await post(status('failed', { errors: [{ code: 131047, title: 'Re-engagement message' }] }))
     expect(signals).toMatchObject([{ signal: { status: 'failed', code: 131047 } }])
@@ -168,14 +168,14 @@ describe('a delivery status', () => {
     expect(signals).toHaveLength(1)
   })
 
-  test('whose workflow is over is taken all the same', async () => {
+  test('is accepted even if the workflow has ended', async () => {
     const { post, statusNow } = await setUp()
     temporal = 'no such workflow'
     expect((await post(status('read'))).status).toBe(200)
     expect(await statusNow()).toBe('read')
   })
 
-  test('of somebody else’s message, and one that is not known, are taken and change nothing', async () => {
+  test('of an unknown message, or of an unknown kind, is accepted and changes nothing', async () => {
     const { post, statusNow } = await setUp()
     expect((await post(status('delivered', { biz_opaque_callback_data: 'another' }))).status).toBe(200)
     expect((await post(status('played'))).status).toBe(200)
@@ -187,13 +187,13 @@ describe('a message from a person', () => {
   const message = (timestamp: number, id = 'wamid.in') =>
     webhook({ messages: [{ from: PHONE, id, timestamp: String(timestamp / 1000), type: 'text', text: { body: 'hello' } }] })
 
-  test('opens the window from its own time on', async () => {
+  test('opens the 24-hour window from the time of the message', async () => {
     const { post, store } = await setUp()
     expect((await post(message(NOW - 60_000))).status).toBe(200)
     expect(await windowOpenUntil(store, PHONE)).toBe(NOW - 60_000 + 86_400_000)
   })
 
-  test('of the future opens it no longer than from now on', async () => {
+  test('with a time in the future opens the window from now', async () => {
     const { post, store } = await setUp()
     await post(message(NOW + 999_000_000))
     expect(await windowOpenUntil(store, PHONE)).toBe(NOW + 86_400_000)
@@ -217,8 +217,8 @@ describe('a webhook of another number', () => {
   })
 })
 
-describe('whatever is signed', () => {
-  test('shows that webhooks reach us', async () => {
+describe('a signed webhook', () => {
+  test('records that webhooks reach us', async () => {
     const { post, store } = await setUp()
     await post(status('delivered'), sign(status('delivered'), 'another'))
     expect(await lastWebhookAt(store, 'whatsapp')).toBe(null)
@@ -228,7 +228,7 @@ describe('whatever is signed', () => {
 })
 
 describe('a body', () => {
-  test('that is signed and no webhook is refused', async () => {
+  test('that is signed but is not a webhook is refused', async () => {
     const { post } = await setUp()
     for (const body of ['no JSON', '[]', '{"entry":1}', 'null']) expect((await post(body)).status).toBe(400)
   })
@@ -238,7 +238,7 @@ describe('a body', () => {
     expect((await post(`"${'x'.repeat(3_200_000)}"`)).status).toBe(413)
   })
 
-  test('with one part that is not understood keeps the others, and the log says so', async () => {
+  test('with one invalid event processes the others and logs it', async () => {
     const lines: string[] = []
     const { post, statusNow } = await setUp({ logError: (line: string) => lines.push(line) })
     const body = webhook({

@@ -7,7 +7,7 @@ import { ProblemError } from '../http/problem.js'
 import { readBody } from '../http/request-body.js'
 import { takeEvents } from '../whatsapp/events.js'
 
-const text = { 200: { description: 'As Meta wants it', schema: null, contentType: 'text/plain' } } as const
+const text = { 200: { description: 'As Meta expects it', schema: null, contentType: 'text/plain' } } as const
 
 export const whatsAppOperations = [
   operation({
@@ -15,7 +15,7 @@ export const whatsAppOperations = [
     method: 'get',
     path: '/webhooks/whatsapp',
     tag: 'WhatsApp',
-    summary: 'Meta asks whether this address is ours',
+    summary: 'Confirms the webhook subscription to Meta',
     open: true,
     query: {
       'hub.mode': Type.Optional(Type.String()),
@@ -28,7 +28,7 @@ export const whatsAppOperations = [
     handle: ({ query }, { whatsapp }) => {
       const challenge = verifySubscription(query, whatsapp.verifyToken ?? '')
       if (challenge === null) {
-        throw new ProblemError('forbidden', 'The verify token is not the one in WHATSAPP_VERIFY_TOKEN, or that is not set.')
+        throw new ProblemError('forbidden', 'The verify token differs from WHATSAPP_VERIFY_TOKEN, or that is not set.')
       }
       return Promise.resolve(new Response(challenge, { headers: { 'content-type': 'text/plain' } }))
     },
@@ -39,7 +39,8 @@ export const whatsAppOperations = [
     path: '/webhooks/whatsapp',
     tag: 'WhatsApp',
     summary: 'Delivery statuses, messages and button replies',
-    description: 'Signed by Meta (`X-Hub-Signature-256`). Answered once it is stored; a repeated one is processed once.',
+    description:
+      'Signed by Meta (`X-Hub-Signature-256`). Answered once the events are stored; a repeated event is processed once.',
     open: true,
     rawBody: 'As in Meta’s Cloud API webhooks reference',
     problems: ['forbidden', 'unavailable', 'temporal-unavailable'],
@@ -51,7 +52,10 @@ export const whatsAppOperations = [
       const body = await readBody(http, LARGEST_WEBHOOK)
       const webhook = parseWebhook(body, http.req.header('x-hub-signature-256'), appSecret)
       if (webhook.kind === 'refused') {
-        throw new ProblemError(webhook.status === 401 ? 'forbidden' : 'invalid-json', `Not taken: ${webhook.reason}.`)
+        throw new ProblemError(
+          webhook.status === 401 ? 'forbidden' : 'invalid-json',
+          `The webhook was refused: ${webhook.reason}.`,
+        )
       }
       await takeEvents(context, webhook.events)
       return new Response('EVENT_RECEIVED', { headers: { 'content-type': 'text/plain' } })

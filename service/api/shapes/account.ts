@@ -5,7 +5,7 @@ import { Instant, Money, nullable, pageOf, shape } from './common.js'
 export const Account = shape(
   'Account',
   {
-    name: Type.String({ description: 'Its name in tetik.yaml, by which everything else names it' }),
+    name: Type.String({ description: 'Its name in tetik.yaml, which all other routes use' }),
     id: Type.String({ description: 'Meta’s id, act_…' }),
     currency: Type.String(),
     timezone: Type.String({ description: 'IANA name' }),
@@ -16,15 +16,15 @@ export const Account = shape(
         'AccountPayment',
         {
           state: Type.Union([Type.Literal('active'), Type.Literal('warns'), Type.Literal('stops')], {
-            description: 'Whether Meta delivers: `stops` is not at all, `warns` is not for long',
+            description: 'Whether Meta delivers: `stops` means that it does not, `warns` that it soon will not',
           }),
           stateText: Type.String(),
-          since: Type.String({ ...Instant, description: 'Since when it has been known to have this status' }),
+          since: Type.String({ ...Instant, description: 'When tetik first saw this status' }),
           disableReason: nullable(Type.String()),
           spendCap: nullable(Money),
           amountSpent: nullable(Money),
           leftOfSpendCap: nullable(Money),
-          funding: nullable(Type.String({ description: 'As Meta names it: a card, or a balance that was paid beforehand' })),
+          funding: nullable(Type.String({ description: 'As Meta describes it: a card, or a prepaid balance' })),
           prepaidLeft: nullable(Money),
           learnedAt: Instant,
         },
@@ -37,10 +37,10 @@ export const Account = shape(
       'When each kind of data was last brought up to date',
     ),
     stopped: nullable(
-      shape('AccountStop', { reason: Type.String(), by: Type.String(), since: Instant }, 'The stop switch, where it is on'),
+      shape('AccountStop', { reason: Type.String(), by: Type.String(), since: Instant }, 'The stop switch; null if it is off'),
     ),
   },
-  'An ad account of tetik.yaml, with what Meta said of it',
+  'An ad account of tetik.yaml, with what Meta reports about it',
 )
 export type Account = Static<typeof Account>
 

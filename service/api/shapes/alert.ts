@@ -14,11 +14,11 @@ const Contribution = shape(
     name: nullable(Type.String()),
     value: Type.Number(),
     expected: Type.Number(),
-    share: Type.Number({ description: 'Of the deviation: 0.8 is four fifths of it' }),
-    isUnusual: Type.Boolean({ description: 'Whether it is unusual itself' }),
-    isDelivering: Type.Boolean({ description: 'False where somebody paused or ended it' }),
+    share: Type.Number({ description: 'Share of the deviation, as a ratio: 0.8 is 80 %' }),
+    isUnusual: Type.Boolean({ description: 'Whether this entity’s value is unusual in itself' }),
+    isDelivering: Type.Boolean({ description: 'False if somebody paused or ended it' }),
   },
-  'What an entity below adds to the deviation',
+  'How much of the deviation comes from one entity below',
 )
 
 const alert = {
@@ -29,19 +29,23 @@ const alert = {
   unit: Type.String({ description: 'A currency for money, else `count`, `percentage` (a ratio) or `number`' }),
   direction: oneOf(['up', 'down']),
   kind: oneOf(['spike', 'shift', 'zero', 'drift']),
-  value: nullable(Type.Number({ description: 'In the major unit, as it was last seen; null for a ratio over nothing' })),
+  value: nullable(Type.Number({ description: 'Last known value, in the major unit; null for a ratio with a zero denominator' })),
   expected: Type.Number(),
-  lo: Type.Number({ description: 'The band that 95 % of values should lie in' }),
+  lo: Type.Number({ description: 'Lower bound of the band that should contain 95 % of values' }),
   hi: Type.Number(),
   score: Type.Number({ description: 'Robust standard deviations, signed' }),
-  contributions: Type.Array(Contribution, { description: 'Of spend and results: what is below, the largest share first' }),
+  contributions: Type.Array(Contribution, { description: 'For spend and results: entities below, largest share first' }),
   firstDay: Day,
-  lastDay: Type.String({ ...Day, description: 'The day that it was last seen on' }),
+  lastDay: Type.String({ ...Day, description: 'Last day on which it was found' }),
   openedAt: Instant,
-  heldAt: Type.String({ ...Instant, description: 'When it was last found to hold' }),
+  heldAt: Type.String({ ...Instant, description: 'When it was last confirmed' }),
 }
 
-export const Anomaly = shape('Anomaly', { ...alert, isOver: Type.Boolean() }, 'Something unusual, whether it goes on or is over')
+export const Anomaly = shape(
+  'Anomaly',
+  { ...alert, isOver: Type.Boolean() },
+  'A deviation from the expected value, current or past',
+)
 export type Anomaly = Static<typeof Anomaly>
 export const AnomalyPage = pageOf('AnomalyPage', Anomaly)
 
@@ -51,11 +55,11 @@ export const Alert = shape(
     ...alert,
     state: oneOf(ALERT_STATES),
     snoozedUntil: nullable(Instant),
-    cause: nullable(Type.String({ description: 'The alert that explains this one: tell of that one instead' })),
+    cause: nullable(Type.String({ description: 'The alert that explains this one; show that one instead' })),
     resolvedAt: nullable(Instant),
-    changedBy: nullable(Type.String({ description: 'Who last changed its state; null where it took its own course' })),
+    changedBy: nullable(Type.String({ description: 'Who last changed its state; null if nobody did' })),
   },
-  'An anomaly that somebody should know of',
+  'An anomaly that people should look at',
 )
 export type Alert = Static<typeof Alert>
 export const AlertPage = pageOf('AlertPage', Alert)
@@ -64,6 +68,6 @@ export const Snooze = shape('AlertSnooze', {
   hours: Type.Number({
     exclusiveMinimum: 0,
     maximum: 24 * 90,
-    description: 'For how long; then it is open again if it still holds',
+    description: 'Duration; afterwards the alert reopens if the anomaly continues',
   }),
 })

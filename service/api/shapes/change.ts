@@ -17,19 +17,19 @@ export const Change = shape(
     id: Type.String(),
     state: oneOf(['running', 'done', 'refused', 'superseded', 'unknown'], {
       description:
-        '`unknown`: it was sent to Meta and may have been made; later readings settle it. `superseded`: a later change of the same field took its place, and it is not sent again. `refused`: it was not made',
+        '`unknown`: it was sent to Meta and may have been made; a later sync will tell. `superseded`: replaced by a later change of the same field, and not sent again. `refused`: not made',
     }),
-    outcome: nullable(oneOf(['confirmed', 'unchanged'], { description: '`unchanged`: it was so already' })),
-    because: nullable(Type.String({ description: 'Why it was not made, or why nobody knows; a sentence' })),
+    outcome: nullable(oneOf(['confirmed', 'unchanged'], { description: '`unchanged`: the field already had this value' })),
+    because: nullable(Type.String({ description: 'A sentence: why it was not made, or why that is not known' })),
     level: oneOf(['campaign', 'adset', 'ad']),
     entityId: Type.String(),
     field: oneOf(['status', 'daily_budget', 'lifetime_budget', 'bid_amount', 'name', 'labels']),
     before: nullable(Type.String({ description: 'A status, or minor units' })),
     target: Type.String(),
     warnings: Type.Array(Type.String(), {
-      description: 'What the guardrails would have refused a rule for, a sentence each, as it was when the change was asked for',
+      description: 'One sentence for each guardrail that would have refused this change to a rule, at the time of the request',
     }),
-    workflowUrl: nullable(Type.String({ description: 'Where to look in Temporal’s web UI' })),
+    workflowUrl: nullable(Type.String({ description: 'Its page in Temporal’s web UI' })),
   },
   'A person’s change at Meta, carried out by a workflow',
 )

@@ -1,8 +1,8 @@
-/** Shapes that many answers share. A shape with a `title` becomes a named schema of the OpenAPI document. */
+/** Shapes that several responses share. A shape with a `title` becomes a named schema of the OpenAPI document. */
 
 import Type, { type Static, type TProperties, type TSchema } from 'typebox'
 
-/** One of a few texts. */
+/** An enum of strings. */
 export const oneOf = <const T extends readonly string[]>(
   values: T,
   options: { description?: string; default?: T[number] } = {},
@@ -10,7 +10,7 @@ export const oneOf = <const T extends readonly string[]>(
 
 export const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
 
-/** An object whose fields are all known: one more or a misspelt one is a fault. */
+/** An object without additional fields, so that a misspelt field is an error. */
 export const shape = <T extends TProperties>(title: string, properties: T, description?: string) =>
   Type.Object(properties, { title, additionalProperties: false, ...(description === undefined ? {} : { description }) })
 
@@ -37,10 +37,10 @@ export const Scope = oneOf(['account', 'group', 'campaign', 'adset', 'ad'])
 export const pageOf = <T extends TSchema>(title: string, item: T) =>
   shape(title, {
     data: Type.Array(item),
-    next: nullable(Type.String({ description: 'Cursor of the next page, for `cursor`; null where this is the last one' })),
+    next: nullable(Type.String({ description: 'Pass it as `cursor` to get the next page; null on the last page' })),
   })
 
 export const cursorQuery = (limit: { readonly byDefault: number; readonly most: number }) => ({
-  cursor: Type.Optional(Type.String({ maxLength: 1000, description: '`next` of the page before' })),
+  cursor: Type.Optional(Type.String({ maxLength: 1000, description: '`next` of the previous page' })),
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: limit.most, default: limit.byDefault })),
 })

@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox'
 
+import { PROGRESS } from '../../../engine/rule/progress.js'
 import { Day, Instant, nullable, oneOf, pageOf, Scope, shape } from './common.js'
 
 const SideValue = Type.Union(
@@ -8,10 +9,14 @@ const SideValue = Type.Union(
     Type.String(),
     Type.Boolean(),
     Type.Null(),
-    shape('AtLeast', { atLeast: Type.Number() }, 'A cost of something that has not happened yet is at least this'),
+    shape(
+      'AtLeast',
+      { atLeast: Type.Number() },
+      'A lower bound: with no conversions yet, cost per result is at least the spend so far',
+    ),
     Type.Array(Type.Union([Type.Number(), Type.String()])),
   ],
-  { title: 'SideValue', description: 'Money in the major unit, null where it is not known' },
+  { title: 'SideValue', description: 'Money in the major unit; null if unknown' },
 )
 
 export const TraceLeaf = shape(
@@ -27,41 +32,40 @@ export const TraceLeaf = shape(
     windows: Type.Array(shape('TraceWindow', { source: Type.String(), since: Day, until: Day })),
     notes: Type.Optional(
       Type.Array(Type.String(), {
-        description: 'The attribution, and where Meta’s own results are other than its rows’ actions',
+        description: 'The attribution, and any difference between Meta’s own results and the actions of its rows',
       }),
     ),
-    because: Type.Optional(Type.String({ description: 'Why a side is not known' })),
+    because: Type.Optional(Type.String({ description: 'Why a side is unknown' })),
   },
-  'One comparison with both of its sides',
+  'One comparison with both sides',
 )
 export type TraceLeaf = Static<typeof TraceLeaf>
 
 export const OUTCOMES = ['fire', 'hold', 'unknown'] as const
-export const PROGRESSES = ['none', 'observed', 'planned', 'running', 'waiting', 'done', 'refused', 'failed', 'stopped'] as const
 
 const summary = {
   id: Type.String(),
   account: Type.String(),
   rule: Type.String(),
-  version: Type.String({ description: 'Hash of the rule that decided' }),
+  version: Type.String({ description: 'Hash of the rule’s meaning when it decided' }),
   entity: shape('EntityReference', {
     scope: Scope,
     key: Type.String(),
     id: nullable(Type.String()),
     name: nullable(Type.String()),
   }),
-  at: Type.String({ ...Instant, description: 'The moment that was judged' }),
-  knownAt: Type.String({ ...Instant, description: 'What was known by then was used' }),
+  at: Type.String({ ...Instant, description: 'The time that the rule was evaluated for' }),
+  knownAt: Type.String({ ...Instant, description: 'The evaluation used the data known at this time' }),
   outcome: oneOf(OUTCOMES),
   because: nullable(oneOf(['when', 'for', 'clear', 'cooldown', 'limit', 'priority', 'guardrail'])),
   reasons: Type.Array(Type.String(), {
-    description: 'Of a firing: what was true, with its numbers (`cpa[last_3d] 333.33 TRY > 180.00 TRY`)',
+    description: 'For `fire`: the true conditions with their numbers (`cpa[last_3d] 333.33 TRY > 180.00 TRY`)',
   }),
   mode: oneOf(['observe', 'ask', 'act']),
   steps: Type.Array(Type.String()),
-  progress: oneOf(PROGRESSES),
+  progress: oneOf(PROGRESS),
   note: nullable(Type.String({ description: 'A sentence about the progress' })),
-  workflowUrl: nullable(Type.String({ description: 'Its carrying out in Temporal’s web UI' })),
+  workflowUrl: nullable(Type.String({ description: 'Its workflow in Temporal’s web UI' })),
   updatedAt: Instant,
 }
 
@@ -78,7 +82,7 @@ export const Mutation = shape(
     entityId: Type.String(),
     field: oneOf(['status', 'daily_budget', 'lifetime_budget', 'bid_amount', 'name', 'labels', 'copy']),
     before: Type.String({ description: 'A status, minor units, a name, or a JSON list of labels' }),
-    target: Type.String({ description: 'Of a copy: the mark in its name, as JSON' }),
+    target: Type.String({ description: 'For a copy: the mark in its name, as JSON' }),
     inWords: shape(
       'ChangeInWords',
       {
@@ -88,10 +92,10 @@ export const Mutation = shape(
       '`before` and `target` as people read them: ₺575.00, in Turkish ₺575,00',
     ),
     outcome: oneOf(['intended', 'confirmed', 'unchanged', 'refused', 'unknown', 'superseded'], {
-      description: '`superseded`: a later change of the same field took its place',
+      description: '`superseded`: replaced by a later change of the same field',
     }),
-    result: nullable(Type.String({ description: 'Of a copy: its id' })),
-    error: Type.Unknown({ description: 'What Meta said, where it refused' }),
+    result: nullable(Type.String({ description: 'For a copy: its id' })),
+    error: Type.Unknown({ description: 'Meta’s error, if it refused' }),
     intendedAt: Instant,
     settledAt: nullable(Instant),
   },
@@ -125,7 +129,7 @@ export const Approval = shape(
     answeredBy: nullable(Type.String({ description: 'A recipient of tetik.yaml, or `api:token`' })),
     answeredAt: nullable(Instant),
   },
-  'A question whether something may be done; `expired` and `withdrawn` are ends without a word',
+  'A question to a person before something is done; `expired` and `withdrawn` ended without an answer',
 )
 export type Approval = Static<typeof Approval>
 
@@ -139,7 +143,7 @@ export const DecisionDetail = shape('DecisionDetail', {
     shape(
       'RuleSource',
       { file: Type.String(), line: Type.Integer(), commit: nullable(Type.String()) },
-      'Where the version of the rule that decided was written',
+      'Where the rule’s version that decided was defined',
     ),
   ),
 })

@@ -7,11 +7,11 @@ const common = {
   account: Type.String(),
   name: Type.String(),
   status: Type.String({ description: 'As configured: ACTIVE, PAUSED, DELETED, ARCHIVED' }),
-  effectiveStatus: Type.String({ description: 'With what is above it' }),
+  effectiveStatus: Type.String({ description: 'Taking the entities above it into account' }),
   dailyBudget: nullable(Money),
   lifetimeBudget: nullable(Money),
   fields: Type.Record(Type.String(), Type.Unknown(), { description: 'Other fields, by Meta’s names' }),
-  learnedAt: Type.String({ ...Instant, description: 'Since when tetik has known it to be so' }),
+  learnedAt: Type.String({ ...Instant, description: 'When tetik first read these values' }),
 }
 
 export const Campaign = shape('Campaign', common)
@@ -23,8 +23,8 @@ export const Ad = shape('Ad', {
   campaignId: Type.String(),
   adsetId: Type.String(),
   creativeId: nullable(Type.String()),
-  thumbnailUrl: address('A small picture at Meta’s; such addresses end after some days and are read again twice a day'),
-  imageUrl: address('The image that it shows; null for a video, and before it was read'),
+  thumbnailUrl: address('A small picture at Meta; such addresses expire after some days and are refreshed twice a day'),
+  imageUrl: address('The ad’s image; null for a video, or if not read yet'),
 })
 
 export type Campaign = Static<typeof Campaign>

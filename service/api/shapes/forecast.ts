@@ -6,10 +6,10 @@ const number = (description: string) => Type.Number({ description })
 
 const band = {
   mean: number('What is expected'),
-  lo80: number('80 % of what comes lies from here'),
-  hi80: number('to here'),
-  lo95: number('95 % of what comes lies from here'),
-  hi95: number('to here'),
+  lo80: number('Lower bound of the 80 % band'),
+  hi80: number('Upper bound of the band'),
+  lo95: number('Lower bound of the 95 % band'),
+  hi95: number('Upper bound of the band'),
 }
 
 const ForecastPoint = shape('ForecastPoint', { date: Day, ...band })
@@ -19,10 +19,10 @@ const MonthForecast = shape(
   'MonthForecast',
   {
     ...band,
-    soFar: nullable(number('What there was this month, up to now; null of a ratio')),
-    budget: nullable(number('The account’s `monthly_budget`; null where there is none, or of anything but spend')),
+    soFar: nullable(number('The month’s total up to now; null for a ratio')),
+    budget: nullable(number('The account’s `monthly_budget`; null if there is none, or for metrics other than spend')),
   },
-  'The whole of this month: what was, and what is to come',
+  'The whole of this month: so far, plus the forecast of the rest',
 )
 type MonthForecast = Static<typeof MonthForecast>
 
@@ -35,14 +35,14 @@ export const Forecast = shape(
     unit: Type.String({
       description: 'ISO 4217 of money, which is in whole units with fractions; `%` of ratios from 0 to 1; else empty',
     }),
-    model: nullable(Type.String({ description: 'Which models, and how much of each' })),
+    model: nullable(Type.String({ description: 'The models and their weights' })),
     accuracy: nullable(Type.String({ description: '“off by 9 % on average over the last 8 weeks”' })),
     reason: nullable(
-      Type.String({ description: 'Why there is no forecast, for one “not enough history”; then `points` is empty' }),
+      Type.String({ description: 'Why there is no forecast, such as “not enough history”; `points` is then empty' }),
     ),
-    points: Type.Array(ForecastPoint, { description: 'A day each, from tomorrow on' }),
+    points: Type.Array(ForecastPoint, { description: 'One per day, from tomorrow on' }),
     month: nullable(MonthForecast),
   },
-  'What is to be expected. Forecasts of campaigns add up to their account’s.',
+  'A forecast. Those of campaigns add up to their account’s.',
 )
 export type Forecast = Static<typeof Forecast>

@@ -10,7 +10,7 @@ export const Note = shape(
     id: Type.String(),
     kind: oneOf(NOTE_KINDS, {
       description:
-        '`stop-not-heard`: the stop word on WhatsApp from somebody who may not stop anything. `sender` is a part of their number or user id, `name` what they call themselves',
+        '`stop-not-heard`: somebody without the right to stop sent the stop word on WhatsApp. `sender` is part of their number or user id, `name` their profile name',
     }),
     account: nullable(Type.String({ description: 'Null where it is about all of them' })),
     facts: Type.Record(Type.String(), nullable(Type.String())),
@@ -19,7 +19,7 @@ export const Note = shape(
     lastAt: Instant,
     seenAt: nullable(Instant),
   },
-  'What somebody should know and no rule says',
+  'Something that people should know and that comes from no rule',
 )
 export type Note = Static<typeof Note>
 export const NotePage = pageOf('NotePage', Note)

@@ -4,9 +4,11 @@ import { shape } from './common.js'
 import { Message } from './decision.js'
 
 export const ReportOrder = shape('ReportOrder', {
-  account: Type.Optional(Type.String({ description: 'Name in tetik.yaml; may be left out where there is one' })),
+  account: Type.Optional(Type.String({ description: 'Name in tetik.yaml; optional if there is only one' })),
   to: Type.Optional(
-    Type.String({ description: 'A recipient of tetik.yaml who may read; without it the account’s owner, or the first who may' }),
+    Type.String({
+      description: 'A recipient of tetik.yaml who may read the account; by default its owner, else the first such recipient',
+    }),
   ),
 })
 export type ReportOrder = Static<typeof ReportOrder>

@@ -63,7 +63,7 @@ export type RuleReload = Static<typeof RuleReload>
 
 export const RuleEvaluation = shape('RuleEvaluation', {
   rule: Type.String(),
-  accounts: Type.Array(Type.String(), { description: 'Whose next tick, which was started, evaluates it' }),
-  decisions: Type.String({ description: 'Where its decisions will be' }),
+  accounts: Type.Array(Type.String(), { description: 'Accounts whose next tick, which was started, evaluates it' }),
+  decisions: Type.String({ description: 'Address of its decisions' }),
 })
 export type RuleEvaluation = Static<typeof RuleEvaluation>

@@ -6,7 +6,7 @@ const account = Type.String({ minLength: 1, maxLength: 100, description: 'Its na
 
 export const Stop = shape(
   'Stop',
-  { account, reason: Type.String(), by: Type.String({ description: 'Who, and from where' }), since: Instant },
+  { account, reason: Type.String(), by: Type.String({ description: 'Who stopped it, and by which means' }), since: Instant },
   'A stop switch that is on',
 )
 export type Stop = Static<typeof Stop>
@@ -20,16 +20,16 @@ export const StopOrder = shape('StopOrder', {
 
 export const Stopped = shape('Stopped', {
   stop: Stop,
-  isNew: Type.Boolean({ description: 'False if it was stopped already: the first stop remains' }),
-  ended: Type.Integer({ description: 'Carry-outs that were in progress, and end' }),
+  isNew: Type.Boolean({ description: 'False if it was stopped before; the first stop remains' }),
+  ended: Type.Integer({ description: 'Number of carry-outs in progress, which end' }),
   told: Type.Boolean({
-    description: 'False where Temporal did not answer: what waits then ends when it next wants to act, and nobody gets a message',
+    description: 'False if Temporal did not answer: waiting carry-outs then end at their next step, and nobody is notified',
   }),
 })
 
 export const ResumeOrder = shape('ResumeOrder', { account })
 
 export const Resumed = shape('Resumed', {
-  resumed: Type.Array(account, { description: 'Whose stops ended; `all` is the one of every account' }),
-  standing: Type.Array(Stop, { description: 'Stops that still hold the account back: the one of every account' }),
+  resumed: Type.Array(account, { description: 'Accounts whose stops ended; `all` is the stop of all accounts' }),
+  standing: Type.Array(Stop, { description: 'Stops that still apply to the account, such as the stop of all accounts' }),
 })

@@ -10,7 +10,7 @@ const SuggestedChange = shape('SuggestedChange', {
   entityId: Type.String(),
   name: nullable(Type.String()),
   field: oneOf(['status', 'daily_budget']),
-  before: Type.String({ description: 'As it was when it was suggested: a status, or minor units' }),
+  before: Type.String({ description: 'The value when the suggestion was made: a status, or minor units' }),
   target: Type.String(),
 })
 
@@ -20,7 +20,7 @@ export const Suggestion = shape(
     id: Type.String(),
     account: Type.String(),
     kind: oneOf(['pace', 'waste', 'move', 'fatigue']),
-    changes: Type.Array(SuggestedChange, { description: 'Empty where only a person can do it: a new creative' }),
+    changes: Type.Array(SuggestedChange, { description: 'Empty if only a person can do it, such as a new creative' }),
     reason: shape('SuggestionReason', { en: Type.String(), tr: Type.String() }, 'A sentence'),
     effect: shape(
       'SuggestionEffect',
@@ -31,20 +31,20 @@ export const Suggestion = shape(
         expected: Type.Number(),
         high: Type.Number(),
       },
-      'The expected effect as an 80 % interval: the month’s total as it would become, or a change per day',
+      'The expected effect as an 80 % interval: of the month’s total, or of a change per day',
     ),
     state: oneOf(SUGGESTION_STATES),
-    note: nullable(Type.String({ description: 'Why it was not done, or not wholly' })),
+    note: nullable(Type.String({ description: 'Why it was not done, or only in part' })),
     answeredBy: nullable(Type.String()),
     madeAt: Instant,
     updatedAt: Instant,
   },
-  'Something that could be done; it waits for a word',
+  'A proposed change, which waits until somebody applies or dismisses it',
 )
 export type Suggestion = Static<typeof Suggestion>
 export const SuggestionPage = pageOf('SuggestionPage', Suggestion)
 
 export const AppliedSuggestion = shape('AppliedSuggestion', {
   suggestion: Suggestion,
-  changes: Type.Array(Change, { description: 'Those that were begun, in their order' }),
+  changes: Type.Array(Change, { description: 'The changes that were started, in order' }),
 })

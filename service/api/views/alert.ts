@@ -30,7 +30,7 @@ function common({ settings }: Pick<Context, 'settings'>, row: StoredAlert): Omit
   const currency = settings().accounts.find(({ name }) => name === row.account)?.currency ?? null
   const kind = findMetric(row.metric)?.unit ?? 'number'
   const shown = (value: number): number => (kind === 'money' ? toMajor(value, currency) : value)
-  // Those that were stored by an earlier version say neither.
+  // Rows stored by earlier versions lack these two fields.
   const unsaid = { isUnusual: false, isDelivering: true }
   const stored = JSON.parse(row.contributions_json) as (Contribution | Omit<Contribution, keyof typeof unsaid>)[]
   const contributions = stored.map((one) => ({ ...unsaid, ...one }))

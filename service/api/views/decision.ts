@@ -1,13 +1,13 @@
-/** Decisions as the API shows them. WhatsApp's own message ids stay inside: they encode the phone number. */
+/** Decisions as the API shows them, without WhatsApp's message ids, which encode the phone number. */
 
 import { beforeOf, targetOf, valueInWords } from '../../../engine/change/ledger-value.js'
 import { reasonsOf } from '../../../engine/message/summary.js'
-import type { TraceLeaf as EngineTraceLeaf } from '../../../engine/rule/decision.js'
 import type { Language } from '../../../engine/text/value-text.js'
-import type { Approval as StoredApproval } from '../../../store/decisions/approvals.js'
-import type { Decision } from '../../../store/decisions/decisions.js'
-import type { Mutation as StoredMutation } from '../../../store/decisions/mutations.js'
-import type { Message as StoredMessage } from '../../../store/messages/messages.js'
+import type { Approval as ApprovalRow } from '../../../store/decisions/approvals.js'
+import { entityOfRow, stepsOfRow, traceOfRow } from '../../../store/decisions/decision-row.js'
+import type { DecisionRow } from '../../../store/decisions/decisions.js'
+import type { Mutation as MutationRow } from '../../../store/decisions/mutations.js'
+import type { Message as MessageRow } from '../../../store/messages/messages.js'
 import type { StoredRule } from '../../../store/rules/rules.js'
 import { temporalNames } from '../../../temporal.config.js'
 import type { ApiContext } from '../http/context.js'
@@ -17,26 +17,21 @@ import type { Approval, DecisionDetail, DecisionSummary, Message, Mutation, Trac
 
 type Links = Pick<ApiContext, 'temporalUi' | 'installation'>
 
-export function summaryOf(context: Links, row: Decision): DecisionSummary {
+export function summaryOf(context: Links, row: DecisionRow): DecisionSummary {
   return {
     id: row.id,
     account: row.account,
     rule: row.rule,
     version: row.version,
-    entity: {
-      scope: row.scope as DecisionSummary['entity']['scope'],
-      key: row.entity_key,
-      id: row.entity_id,
-      name: row.entity_name,
-    },
+    entity: entityOfRow(row),
     at: instant(row.at),
     knownAt: instant(row.known_at),
     outcome: row.outcome,
-    because: row.because as DecisionSummary['because'],
+    because: row.because,
     mode: row.mode,
-    reasons: row.outcome === 'fire' ? reasonsOf(traceOf(row.trace_json)) : [],
-    steps: JSON.parse(row.steps_json) as string[],
-    progress: row.progress as DecisionSummary['progress'],
+    reasons: row.outcome === 'fire' ? reasonsOf(traceOfRow(row)) : [],
+    steps: stepsOfRow(row),
+    progress: row.progress,
     note: row.note,
     workflowUrl: workflowUrl(context, row.workflow_id, row.run_id),
     updatedAt: instant(row.updated_at),
@@ -45,11 +40,11 @@ export function summaryOf(context: Links, row: Decision): DecisionSummary {
 
 export function detailOf(
   context: Links,
-  row: Decision,
+  row: DecisionRow,
   belongings: {
-    readonly mutations: readonly StoredMutation[]
-    readonly messages: readonly StoredMessage[]
-    readonly approvals: readonly StoredApproval[]
+    readonly mutations: readonly MutationRow[]
+    readonly messages: readonly MessageRow[]
+    readonly approvals: readonly ApprovalRow[]
     readonly rule: StoredRule | undefined
     /** The account's; null where it is no longer known. */
     readonly currency: string | null
@@ -58,7 +53,8 @@ export function detailOf(
   const { mutations, messages, approvals, rule } = belongings
   return {
     ...summaryOf(context, row),
-    trace: traceOf(row.trace_json),
+    // The shape lacks only `readonly`.
+    trace: traceOfRow(row) as TraceLeaf[],
     mutations: mutations.map((mutation) => mutationOf(mutation, belongings.currency)),
     messages: messages.map((message) => messageOf(context, message)),
     approvals: approvals.map(approvalOf),
@@ -66,10 +62,7 @@ export function detailOf(
   }
 }
 
-/** The engine's type says the same; `readonly` is all that the shape lacks. */
-const traceOf = (json: string): TraceLeaf[] => JSON.parse(json) as EngineTraceLeaf[] as TraceLeaf[]
-
-function mutationOf(row: StoredMutation, currency: string | null): Mutation {
+function mutationOf(row: MutationRow, currency: string | null): Mutation {
   const shown = (language: Language) => ({
     before: valueInWords(beforeOf(row), { language, currency }),
     target: valueInWords(targetOf(row), { language, currency }),
@@ -82,7 +75,7 @@ function mutationOf(row: StoredMutation, currency: string | null): Mutation {
     before: row.before,
     target: row.target,
     inWords: { en: shown('en'), tr: shown('tr') },
-    outcome: row.outcome as Mutation['outcome'],
+    outcome: row.outcome,
     result: row.result,
     error: parsed(row.error_json),
     intendedAt: instant(row.intended_at),
@@ -90,7 +83,7 @@ function mutationOf(row: StoredMutation, currency: string | null): Mutation {
   }
 }
 
-export const approvalOf = (row: StoredApproval): Approval => ({
+export const approvalOf = (row: ApprovalRow): Approval => ({
   id: row.id,
   decision: row.decision,
   state: row.state,
@@ -100,7 +93,7 @@ export const approvalOf = (row: StoredApproval): Approval => ({
   answeredAt: instantOrNull(row.answered_at),
 })
 
-export function messageOf(context: Links, row: StoredMessage): Message {
+export function messageOf(context: Links, row: MessageRow): Message {
   return {
     id: row.id,
     recipient: row.recipient,

@@ -1,8 +1,8 @@
 /** A launch as the API shows it. */
 
 import { type LaunchObjectRow, openObjects, standingObjects } from '../../../store/launches/launch-objects.js'
-import { type LaunchRun, runsOfLaunch } from '../../../store/launches/launch-runs.js'
-import type { StoredLaunch } from '../../../store/launches/launches.js'
+import { type LaunchRunRow, runsOfLaunch } from '../../../store/launches/launch-runs.js'
+import type { LaunchSpecRow } from '../../../store/launches/launches.js'
 import { temporalNames } from '../../../temporal.config.js'
 import { launchWorkflowId } from '../../temporal/start-launch.js'
 import type { ApiContext } from '../http/context.js'
@@ -12,8 +12,8 @@ import type { Launch, LaunchPlan } from '../shapes/launch.js'
 
 const MOST_RUNS = 20
 
-export async function launchView(context: ApiContext, { launch, isLoaded }: StoredLaunch): Promise<Launch> {
-  const { key, account, file, version, publish } = launch
+export async function launchView(context: ApiContext, { spec, isLoaded }: LaunchSpecRow): Promise<Launch> {
+  const { key, account, file, version, publish } = spec
   const owner = { account, launch: key }
   const rows = [...(await standingObjects(context.store, owner)).values(), ...(await openObjects(context.store, owner))]
   const runs = await runsOfLaunch(context.store, key, MOST_RUNS)
@@ -29,7 +29,7 @@ export async function launchView(context: ApiContext, { launch, isLoaded }: Stor
   }
 }
 
-const runView = (context: ApiContext, run: LaunchRun): Launch['runs'][number] => ({
+const runView = (context: ApiContext, run: LaunchRunRow): Launch['runs'][number] => ({
   id: run.id,
   state: run.state,
   note: run.note,
@@ -50,8 +50,8 @@ const objectView = ({ key, kind, name, meta_id: id, state, published_at: at }: L
   publishedAt: instantOrNull(at),
 })
 
-/** @param run one that was planned */
-export function planView({ launch, version, plan, note }: LaunchRun): LaunchPlan {
+/** @param row a run that has a plan */
+export function planView({ launch, version, plan, note }: LaunchRunRow): LaunchPlan {
   return {
     launch,
     version,

@@ -1,4 +1,4 @@
-/** The stop word from somebody who may not stop anything: owners, panel and log hear of it, and the sender gets one line a day. */
+/** Handles a stop word from somebody who may not stop anything: reports it to owners, panel and log; the sender gets one message a day. */
 
 import { ownerOf } from '../../../activities/base/dependencies.js'
 import type { MessageToSend } from '../../../activities/messages/contract.js'
@@ -18,10 +18,10 @@ import { senderKey, shownSender } from './sender.js'
 const UNNAMED = 'unnamed sender'
 
 /**
- * Owners are notified once a day per sender, at any hour; the panel counts each message.
+ * Notifies owners once a day per sender, at any hour, and counts each message in the panel.
  *
- * @param word as it was written: the sender of DUR is answered in Turkish
- * @throws if Temporal does not answer; called again, it notifies nobody twice
+ * @param word as it was written; DUR is answered in Turkish
+ * @throws if Temporal does not answer; a repeated call notifies nobody twice
  */
 export async function raiseAlarm(context: ApiContext, event: InboundMessage, word: string): Promise<void> {
   const { store, now } = context
@@ -30,7 +30,9 @@ export async function raiseAlarm(context: ApiContext, event: InboundMessage, wor
   const key = `${senderKey(event)}-${day}`
   const written = await inTransaction(store, async (transaction) => {
     if (await takeWebhookEvent(transaction, `alarm:${event.id}`, now())) {
-      context.logError(`Somebody who may not stop any account wrote the stop word on WhatsApp (${sender}); nothing was stopped.`)
+      context.logError(
+        `Somebody without the right to stop any account sent the stop word on WhatsApp (${sender}); nothing was stopped.`,
+      )
       const facts = { sender, name: plainName(event.profileName) }
       await writeNote(transaction, { id: `stop-not-heard-${key}`, kind: 'stop-not-heard', account: null, facts, at: now() })
     }
@@ -71,7 +73,7 @@ function messagesOf({ settings, now }: ApiContext, event: InboundMessage, key: s
   return [...messages, { ...common, id: `answer-${key}`, account: first.name, recipient: UNNAMED, address, text, urgent: 1 }]
 }
 
-/** A name that somebody chose for themselves: shown, and never believed. */
+/** A sender's profile name, safe to show. People choose it themselves, so it identifies nobody. */
 const plainName = (name: string | null): string | null =>
   name === null
     ? null

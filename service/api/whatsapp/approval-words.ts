@@ -1,6 +1,6 @@
 /**
- * Answers to approvals. The sender was authenticated here, and the answer is written to the store first; the workflow that asked is
- * only signalled to look. Temporal does not authenticate anybody, so a signal decides nothing.
+ * Answers to approvals. The API authenticates the sender and stores the answer; the signal only makes the waiting workflow read
+ * the store. Temporal authenticates nobody, so a signal alone decides nothing.
  */
 
 import { WorkflowNotFoundError } from '@temporalio/client'
@@ -18,9 +18,9 @@ import { ProblemError } from '../http/problem.js'
 import { senderNumber } from './sender.js'
 
 /**
- * Stores the answer and signals the workflow. The same answer again counts once.
+ * Stores the answer and signals the workflow. Repeating the same answer is harmless.
  *
- * @returns the approval as it is then: with another answer if one had been given before
+ * @returns the stored approval; it has the other answer if that was given before
  * @throws ProblemError `temporal-unavailable` if the workflow could not be signalled, in which case nothing is stored;
  *   `nothing-to-approve` if the approval is not waiting
  */
@@ -34,24 +34,24 @@ export async function answerQuestion(
   const given = (await answerApproval(store, approval.id, { state: answer, by, at: now() })) ?? approval
   if (given.state !== answer) return given
   try {
-    if (await tell(context, given)) return given
+    if (await signalWorkflow(context, given)) return given
   } catch (error) {
-    // A caller who gets an error must be able to answer otherwise, unless the workflow has read the answer already.
+    // A caller who gets an error must be able to give another answer, unless the workflow has already read this one.
     const left = await takeBackAnswer(store, given, { state: 'waiting', at: now() })
     if (left?.state === answer) return left
     throw error
   }
   const settled = await takeBackAnswer(store, given, { state: 'withdrawn', at: now() })
   if (settled !== undefined && settled.state !== 'withdrawn') return settled
-  throw new ProblemError('nothing-to-approve', 'Its carrying out is over, so nobody waits for an answer any more.')
+  throw new ProblemError('nothing-to-approve', 'Its carry-out has ended, so it no longer waits for an answer.')
 }
 
 /** Signals the workflow again, in case the process that stored the answer was killed before it did. */
 export async function remind(context: ApiContext, approval: Approval): Promise<void> {
-  await tell(context, approval).catch(() => false)
+  await signalWorkflow(context, approval).catch(() => false)
 }
 
-/** A button of ours that somebody tapped. Who may not approve for the account is not heard. */
+/** Takes the tap of an approval button as an answer, if the sender may approve for the account. */
 export async function takeWord(context: ApiContext, event: WhatsAppEvent): Promise<void> {
   if (event.kind !== 'message' || event.content.type !== 'button') return
   const pressed = readApprovalButton(event.content.id)
@@ -61,7 +61,7 @@ export async function takeWord(context: ApiContext, event: WhatsAppEvent): Promi
   const by = approversOf(context.settings(), approval.account).find((recipient) => isAt(context, recipient, number))
   if (by === undefined) {
     context.logError(
-      `A WhatsApp reply on the approval ${approval.id} came from somebody who may not approve for ${approval.account}.`,
+      `Somebody who may not approve for ${approval.account} answered the approval ${approval.id} on WhatsApp; the answer was ignored.`,
     )
     return
   }
@@ -69,12 +69,12 @@ export async function takeWord(context: ApiContext, event: WhatsAppEvent): Promi
     await answerQuestion(context, approval, pressed.answer, by.name)
   } catch (error) {
     if (!(error instanceof ProblemError) || error.problem !== 'nothing-to-approve') throw error
-    context.logError(`Nobody waits for the approval ${approval.id} any more: the answer of ${by.name} does nothing.`)
+    context.logError(`The approval ${approval.id} no longer waits: the answer of ${by.name} was ignored.`)
   }
 }
 
-/** @returns false where nobody waits for it any more */
-async function tell({ store, temporal }: ApiContext, approval: Approval): Promise<boolean> {
+/** @returns false if the workflow has ended */
+async function signalWorkflow({ store, temporal }: ApiContext, approval: Approval): Promise<boolean> {
   const workflow = (await findDecision(store, approval.decision))?.workflow_id
   if (workflow == null) return false
   try {
@@ -91,7 +91,7 @@ function isAt({ variables }: ApiContext, recipient: Recipient, digits: string | 
   try {
     return digits !== null && phoneOf({ variables }, recipient) === `+${digits}`
   } catch {
-    // A recipient whose number is not set is at no number.
+    // The variable with the recipient's number is not set.
     return false
   }
 }

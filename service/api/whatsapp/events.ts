@@ -1,4 +1,4 @@
-/** What a WhatsApp webhook reports, and how it is stored: first in the store, then as a signal to the workflow that waits for it. */
+/** Processes the events of WhatsApp webhooks: stores them first, then signals the waiting workflows. */
 
 import { WorkflowNotFoundError } from '@temporalio/client'
 
@@ -15,12 +15,12 @@ import { takeWord } from './approval-words.js'
 import { senderNumber } from './sender.js'
 import { stopByMessage } from './stop.js'
 
-/** Statuses that move a message; a voice message that was `played` was read, and ours have no voice. */
+/** Statuses that change a message; `played` is only for voice messages, which we do not send. */
 const STATUSES = ['sent', 'delivered', 'read', 'failed'] as const
 
 /**
- * Processes the events of one webhook. When it returns they are stored and the waiting workflows are signalled; when it throws,
- * WhatsApp sends them again, and nothing counts twice.
+ * Processes the events of one webhook. When it returns, they are stored and the waiting workflows are signalled. If it throws,
+ * WhatsApp repeats the webhook, and nothing counts twice.
  */
 export async function takeEvents(context: ApiContext, events: readonly WhatsAppEvent[]): Promise<void> {
   const { store, now } = context
@@ -38,7 +38,7 @@ export async function takeEvents(context: ApiContext, events: readonly WhatsAppE
   await takeStops(context, fresh)
   for (const { message, status } of statuses) await tellWorkflow(context, message, status)
   for (const event of fresh) await takeWord(context, event)
-  // Only now: if it were stored first, an event during an outage of Temporal would never be signalled.
+  // Marked as processed last: otherwise an event during an outage of Temporal would never be signalled.
   for (const event of fresh) {
     if (!(await takeWebhookEvent(store, event.id, now()))) continue
     if (event.kind === 'unknown') context.logError(`A WhatsApp webhook (${event.field}) was not understood: ${event.reason}.`)
@@ -47,23 +47,23 @@ export async function takeEvents(context: ApiContext, events: readonly WhatsAppE
   }
 }
 
-/** An app may have several numbers, and its webhooks come to one address: what is of another number is somebody else's. */
+/** Drops events of other numbers: an app can have several numbers, whose webhooks all come to one address. */
 function ofOurNumber({ whatsapp, logError }: ApiContext, events: readonly WhatsAppEvent[]): WhatsAppEvent[] {
   const isOther = (event: WhatsAppEvent): boolean =>
     whatsapp.phoneId !== null && 'phoneNumberId' in event && event.phoneNumberId !== whatsapp.phoneId
   const others = events.filter(isOther).length
   if (others > 0) {
     logError(
-      `${others} of ${events.length} events of a WhatsApp webhook are of another number than WHATSAPP_PHONE_ID; they are ignored.`,
+      `Ignored ${others} of ${events.length} events of a WhatsApp webhook: they are for another number than WHATSAPP_PHONE_ID.`,
     )
   }
   return events.filter((event) => !isOther(event))
 }
 
 /**
- * Every stop is stored before anything is requested from Temporal, which may be down: a stop must not wait behind a delivery status.
+ * Stores every stop before Temporal, which may be down, is called for anything else: a stop must not wait for a delivery status.
  *
- * @throws the first failure to notify people, after all stops are stored
+ * @throws the first failure to notify people, once all stops are stored
  */
 async function takeStops(context: ApiContext, events: readonly WhatsAppEvent[]): Promise<void> {
   const untold: unknown[] = []
@@ -74,7 +74,7 @@ async function takeStops(context: ApiContext, events: readonly WhatsAppEvent[]):
   if (untold.length > 0) throw untold[0]
 }
 
-/** @returns what to signal to the workflow of our message, if the event is about one */
+/** Stores an event. @returns the signal for the workflow of our message if the event is its status, else null */
 async function writeDown(
   store: Store,
   event: WhatsAppEvent,
@@ -99,10 +99,10 @@ async function writeDown(
   return { message: settled.message.id, status: { status, code: error?.code ?? null, reason: error?.message ?? null } }
 }
 
-/** Which number and user id are one person's, and when they last wrote. */
+/** Stores which number and user id belong together, and when that person last wrote. */
 async function learnSender(store: Store, event: WhatsAppEvent, now: number): Promise<void> {
   if (event.kind !== 'message' && event.kind !== 'status' && event.kind !== 'user-id-change') return
-  // A time stamp of the future would hold the window open for too long, and a link against all news.
+  // A time in the future would keep the 24-hour window open too long, and would make the link outrank every later one.
   const at = Math.min(event.at, now)
   if (event.kind === 'user-id-change') {
     return await dropUserId(store, { userId: event.previousUserId, waId: event.previousNumber, at })
@@ -121,7 +121,7 @@ async function tellWorkflow({ temporal }: ApiContext, message: string, status: D
       3_000,
     )
   } catch (error) {
-    // It waits no longer; the store has what came after.
+    // The workflow has ended; the status is in the store.
     if (!(error instanceof WorkflowNotFoundError)) throw error
   }
 }

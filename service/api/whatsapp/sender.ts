@@ -1,4 +1,4 @@
-/** Who is behind a WhatsApp message: a number, also where the person shows their user id alone. */
+/** Identifies the sender of a WhatsApp message by number, even if the webhook contains only their user id. */
 
 import { createHash } from 'node:crypto'
 
@@ -6,17 +6,17 @@ import type { InboundMessage } from '../../../connectors/whatsapp/webhook-event.
 import type { Store } from '../../../store/base/store.js'
 import { numberOfUserId } from '../../../store/messages/contacts.js'
 
-/** Digits of the sender's number, or of the one that their user id was seen with; null for an id that was seen with none. */
+/** Returns the digits of the sender's number, or of the number last seen with their user id; null if none was. */
 export const senderNumber = async (store: Store, { from, userId }: Pick<InboundMessage, 'from' | 'userId'>) =>
   from ?? (userId === null ? null : await numberOfUserId(store, userId))
 
-/** As much of a number or user id as may be shown: enough to know one's own. */
+/** Returns the part of a number or user id that may be shown: people recognise their own by it. */
 export function shownSender({ from, userId }: Pick<InboundMessage, 'from' | 'userId'>): string {
   if (from !== null) return `+${from.slice(0, 2)} … ${from.slice(-2)}`
   return userId === null ? '–' : `${userId.slice(0, 3)}…${userId.slice(-4)}`
 }
 
-/** The same for the same sender, without their number. */
+/** A hash that identifies the sender without revealing the number. */
 export const senderKey = ({ from, userId, wamid }: Pick<InboundMessage, 'from' | 'userId' | 'wamid'>): string =>
   createHash('sha256')
     .update(from ?? userId ?? wamid)

@@ -1,4 +1,4 @@
-/** The word DUR or STOP on WhatsApp, from somebody who may stop an account. */
+/** The stop word, DUR or STOP, on WhatsApp. */
 
 import type { InboundMessage } from '../../../connectors/whatsapp/webhook-event.js'
 import { readStopWord } from '../../../engine/message/stop-word.js'
@@ -12,9 +12,9 @@ import { raiseAlarm } from './alarm.js'
 import { senderNumber } from './sender.js'
 
 /**
- * Stops what the sender may stop, where that is what they wrote. Who may not stop anything raises an alarm instead.
+ * If the message is a stop word, stops the accounts that the sender may stop; if there are none, raises an alarm.
  *
- * @throws where Temporal does not answer; the stop is on all the same, and what is done again does it no second time
+ * @throws if Temporal does not answer; the stop is on all the same, and a repeated call is harmless
  */
 export async function stopByMessage(context: ApiContext, event: InboundMessage): Promise<void> {
   const { content } = event
@@ -27,7 +27,7 @@ export async function stopByMessage(context: ApiContext, event: InboundMessage):
   const all = context.settings().accounts.map(({ name }) => name)
   const theirs = sender.accounts.length === 0 ? all : all.filter((name) => sender.accounts.includes(name))
   const named = theirs.filter((name) => name.toLowerCase() === word.account?.toLowerCase())
-  // A second word that names no account of theirs is meant for people: the sender wants a stop.
+  // If the second word is not one of their accounts, all of them are stopped: the sender wants a stop.
   const meant = named.length > 0 ? named : theirs
   const accounts: string[] = []
   for (const account of meant) if (await isToStop(context.store, event, account)) accounts.push(account)
@@ -41,8 +41,9 @@ export async function stopByMessage(context: ApiContext, event: InboundMessage):
 const heard = ({ id }: InboundMessage): string => `stop:${id}`
 
 /**
- * A webhook may come hours late: somebody who resumed in the meantime knew better. WhatsApp's times are whole seconds, so a word in
- * the second of a resume may be the later of the two, and counts. One that arrived before stops nothing that was resumed since.
+ * Whether the message still stops the account. A webhook may arrive hours late; a resume after the message was written outranks it.
+ * WhatsApp's times are whole seconds, so a message in the same second as a resume may be the later one, and counts. A message that
+ * was processed before does not stop again what was resumed since.
  */
 async function isToStop(store: Store, event: InboundMessage, account: string): Promise<boolean> {
   if (await isWebhookEventTaken(store, heard(event))) return (await standingStop(store, account)) !== undefined

@@ -1,4 +1,4 @@
-/** Carries a suggestion out, change by change, each by the workflow that carries out any change of a person's. */
+/** Applies a suggestion change by change, with the workflow that makes any person's change. */
 
 import type { SuggestedChange } from '../../../engine/suggestion/suggestion.js'
 import { findSuggestion, moveSuggestion, type Suggestion } from '../../../store/analysis/suggestions.js'
@@ -10,12 +10,12 @@ import type { Change } from '../shapes/change.js'
 import { carryOutChange } from './changes.js'
 
 const BY = 'api:token'
-/** Accounts are analysed every hour: a suggestion that so many analyses have not confirmed is based on outdated numbers. Milliseconds. */
+/** Milliseconds. Accounts are analysed every hour: a suggestion that no analysis has confirmed for this long has outdated numbers. */
 const STALE = 86_400_000
 
 /**
- * Applies a waiting suggestion; one that is being applied already continues where it was, since each change has an id of its own. If
- * some of several changes are refused, the note says which.
+ * Applies a waiting suggestion, or continues one that is being applied: each change has a fixed id and is made once. If some changes
+ * are refused, the note says so.
  *
  * @throws ProblemError `already-answered`, `change-refused` if nothing was changed, `temporal-unavailable`
  */
@@ -26,21 +26,21 @@ export async function applySuggestion(
   const { store, now } = context
   const suggested = JSON.parse(row.changes_json) as SuggestedChange[]
   if (suggested.length === 0) {
-    throw new ProblemError('change-refused', 'This one has nothing that could be changed at Meta: it needs a person’s work.')
+    throw new ProblemError('change-refused', 'This suggestion has no changes to apply at Meta: a person has to act on it.')
   }
   if (row.state === 'waiting' && now() - row.updated_at > STALE) {
     const since = instant(row.updated_at)
     throw new ProblemError(
       'change-refused',
-      `The account was last looked at on ${since}: wait for the next look, which says whether it still holds.`,
+      `The account was last analysed at ${since}; wait for the next analysis, which confirms the suggestion or withdraws it.`,
     )
   }
   const isOurs = await moveSuggestion(store, row.id, { from: 'waiting', to: 'applying', by: BY, at: now() })
   const current = (await findSuggestion(store, row.id))!
   if (!isOurs && current.state !== 'applying') {
-    throw new ProblemError('already-answered', `The suggestion is ${current.state} already.`)
+    throw new ProblemError('already-answered', `The suggestion is already ${current.state}.`)
   }
-  // The second change of a move depends on the first; those of other kinds are independent.
+  // The second change of a move depends on the first; the changes of other kinds are independent.
   const isChain = row.kind === 'move'
   const changes: Change[] = []
   const refusals: ProblemError[] = []
@@ -72,18 +72,18 @@ const noteOf = (done: number, all: number, { detail }: ProblemError): string =>
 
 const requestOf = (suggestion: string, index: number): string => `suggestion-${suggestion}-${index}`
 
-const inputOf = ({ id, account }: Suggestion, change: SuggestedChange, index: number) => ({
-  request: requestOf(id, index),
+const inputOf = ({ id: suggestion, account }: Suggestion, change: SuggestedChange, index: number) => ({
+  id: requestOf(suggestion, index),
   account,
-  madeBy: { kind: 'suggestion' as const, id },
+  madeBy: { kind: 'suggestion' as const, id: suggestion },
   level: change.level,
   entityId: change.entityId,
   field: change.field,
   target: change.target,
-  approved: { before: change.before },
+  approvedBefore: change.before,
 })
 
-/** Nothing was begun, as far as anybody can tell: it may be tried again. Else it stays as one that is being applied. */
+/** Sets the suggestion back to waiting if none of its changes was started; otherwise it stays in `applying`. */
 async function leaveOpen({ store, now }: ApiContext, { id }: Suggestion, begun: number): Promise<void> {
   if (begun > 0 || (await findMutation(store, requestOf(id, 0))) !== undefined) return
   await moveSuggestion(store, id, { from: 'applying', to: 'waiting', by: BY, at: now() })

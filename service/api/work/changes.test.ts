@@ -37,10 +37,10 @@ const setUp = async (changeWait = 10_000) => {
   return { ...api, store, patch }
 }
 
-/** What the workflow handed on. */
+/** The inputs that the workflow passed to its activity. */
 let inputs: unknown[] = []
 
-/** Activities that do what the real ones do to the ledger, and count how often Meta would have been written to. */
+/** Activities that write the ledger as the real ones do; `apply` runs where Meta would be written to. */
 function ledgerOf(
   store: Parameters<typeof intendMutation>[0],
   before: string,
@@ -82,7 +82,7 @@ function ledgerOf(
 }
 
 describe('a change', () => {
-  test('of a status is carried out by a workflow and answered when it is done', async () => {
+  test('of a status is made by a workflow, and answered once done', async () => {
     const { patch, store } = await setUp()
     const asked = ledgerOf(store, 'ACTIVE')
     const response = await patch('/api/adsets/120001/status', { status: 'PAUSED' })
@@ -97,11 +97,11 @@ describe('a change', () => {
       target: 'PAUSED',
     })
     expect(asked).toMatchObject([{ account: 'moda-tr', made_by: 'api:token', field: 'status', target: 'PAUSED' }])
-    // Temporal gets the request's id, and nothing of what it asks for.
+    // Temporal gets only the request's id.
     expect(inputs).toEqual([{ mutation: expect.stringMatching(/^change-/) as string }])
   })
 
-  test('of a budget is meant in minor units', async () => {
+  test('of a budget is in minor units', async () => {
     const { patch, store } = await setUp()
     const asked = ledgerOf(store, '50000')
     const response = await patch('/api/adsets/120001/budget', { daily: { minor: 57_500, currency: 'TRY' } })
@@ -112,7 +112,7 @@ describe('a change', () => {
     expect(asked[1]).toMatchObject({ level: 'campaign', field: 'lifetime_budget', target: '2000000' })
   })
 
-  test('that is asked for twice, even at once, is made once', async () => {
+  test('is made once if it is requested several times, even simultaneously', async () => {
     const { patch, store } = await setUp()
     let writes = 0
     ledgerOf(store, 'ACTIVE', () => {
@@ -128,7 +128,7 @@ describe('a change', () => {
     expect(writes).toBe(1)
   })
 
-  test('whose answer was lost with its process is found, not made again', async () => {
+  test('whose answer was lost with its process is found and not repeated', async () => {
     const { patch, store } = await setUp()
     let writes = 0
     ledgerOf(store, 'ACTIVE', () => {
@@ -143,7 +143,7 @@ describe('a change', () => {
     expect(writes).toBe(1)
   })
 
-  test('that Meta refuses says why', async () => {
+  test('that Meta refuses reports the reason', async () => {
     const { patch, store, ask } = await setUp()
     ledgerOf(store, '50000', () => {
       throw ApplicationFailure.nonRetryable('Meta refused the budget: the minimum is ₺40,00', 'invalid-request')
@@ -159,7 +159,7 @@ describe('a change', () => {
     expect(await (await ask(`/api/changes/${row!.id}`)).json()).toMatchObject({ state: 'refused' })
   })
 
-  test('that takes long is answered with where to look, and goes on', async () => {
+  test('that takes long is answered with 202 and a Location, and continues', async () => {
     const { patch, store, ask } = await setUp(300)
     let finish = (): void => {}
     const finished = new Promise<void>((resolve) => (finish = resolve))
@@ -181,8 +181,8 @@ describe('a change', () => {
   })
 })
 
-describe('how it ended is answered afterwards, too', () => {
-  test('of one that was refused after its 202, before it was begun', async () => {
+describe('the outcome can be read afterwards', () => {
+  test('of a change that was refused after its 202, before it was started', async () => {
     const { patch, store, ask } = await setUp(300)
     let refuse = (): void => {}
     const refused = new Promise<void>((resolve) => (refuse = resolve))
@@ -197,7 +197,7 @@ describe('how it ended is answered afterwards, too', () => {
     const response = await patch('/api/adsets/120001/budget', { daily: { minor: 57_500, currency: 'TRY' } })
     expect(response.status).toBe(202)
     const location = response.headers.get('location')!
-    // It is there from the beginning, though its workflow has written nothing yet.
+    // It can be read from the start, though its workflow has written nothing yet.
     expect(await (await ask(location)).json()).toMatchObject({ state: 'running', target: '57500', because: null })
     refuse()
     await expect
@@ -205,7 +205,7 @@ describe('how it ended is answered afterwards, too', () => {
       .toMatchObject({ state: 'refused', because: '“Women” has no daily budget of its own.', target: '57500' })
   })
 
-  test('of one that could not be prepared at all', async () => {
+  test('of a change that could not be prepared', async () => {
     const { patch, store, ask } = await setUp()
     room.give({
       prepareChange: () => {
@@ -220,7 +220,7 @@ describe('how it ended is answered afterwards, too', () => {
     expect(await (await ask(`/api/changes/${request!.id}`)).json()).toMatchObject({ state: 'refused' })
   })
 
-  test('of one that a later change took the place of', async () => {
+  test('of a change that was replaced by a later one', async () => {
     const { patch, store, ask } = await setUp()
     ledgerOf(store, '50000', async () => {
       const error = { type: 'superseded', message: 'A later change by a person took its place.' }
@@ -237,7 +237,7 @@ describe('how it ended is answered afterwards, too', () => {
     })
   })
 
-  test('of one whose workflow somebody ended in Temporal: it is refused, and not sent any more', async () => {
+  test('of a change whose workflow was ended in Temporal: it is refused and never sent', async () => {
     const { patch, store } = await setUp()
     room.give({
       prepareChange: async ({ mutation }) => {
@@ -253,11 +253,11 @@ describe('how it ended is answered afterwards, too', () => {
   })
 })
 
-describe('what cannot be meant is refused before anything is started', () => {
+describe('an impossible change is refused before anything is started', () => {
   test.each([
     ['another currency', '/api/adsets/120001/budget', { daily: { minor: 100, currency: 'USD' } }, 'currency-mismatch', 'TRY'],
     [
-      'a budget that is elsewhere',
+      'a budget at another level',
       '/api/campaigns/110001/budget',
       { daily: { minor: 100, currency: 'TRY' } },
       'no-such-budget',
@@ -270,7 +270,7 @@ describe('what cannot be meant is refused before anything is started', () => {
       'no-such-budget',
       'daily',
     ],
-    ['a budget of nothing', '/api/adsets/120001/budget', { daily: { minor: 0, currency: 'TRY' } }, 'change-refused', 'pause'],
+    ['a budget of zero', '/api/adsets/120001/budget', { daily: { minor: 0, currency: 'TRY' } }, 'change-refused', 'pause'],
   ])('%s', async (_, path, body, type, words) => {
     const { patch } = await setUp()
     const response = await patch(path, body)
@@ -279,14 +279,14 @@ describe('what cannot be meant is refused before anything is started', () => {
   })
 })
 
-test('while Temporal is away a change is refused within seconds, and may be tried again under its key', async () => {
+test('a change is refused within seconds while Temporal is down, and can be retried under its key', async () => {
   const away = await testApi()
   await saveStructure(away.context.store, { account: 'moda-tr', levels: ['adset'], entities: [entityOf()], learnedAt: NOW })
   const ask = () =>
     away.ask('/api/adsets/120001/status', { method: 'PATCH', body: { status: 'PAUSED' }, headers: { 'idempotency-key': 'k' } })
   const responses = [await ask(), await ask()]
   expect(responses.map(({ status }) => status)).toEqual([503, 503])
-  // It takes nobody's place: rules would give way to it.
+  // It leaves no row behind: rules would give way to it.
   expect(await away.context.store.db.selectFrom('requested_changes').selectAll().execute()).toEqual([])
   expect(responses[1]!.headers.get('retry-after')).toBe('5')
 })

@@ -1,4 +1,4 @@
-/** A person's change at Meta: written down, started as a workflow, waited for as long as a caller likes to wait. */
+/** A person's change at Meta: stored, started as a workflow, and waited for up to a limit. */
 
 import { WorkflowFailedError } from '@temporalio/client'
 
@@ -14,11 +14,10 @@ import { ProblemError } from '../http/problem.js'
 import type { Change } from '../shapes/change.js'
 
 /**
- * Starts the change, unless a request with the same id did, and waits for its end.
+ * Starts the change, unless a request with the same id has started it, and waits for its end.
  *
- * @returns the change as it is when it is done, or when `context.changeWait` is over, or when nobody knows how it ended
- * @throws ProblemError `temporal-unavailable` where it was not started, `change-refused` or `change-superseded` where it was
- *   not made
+ * @returns the change when it is done, after `context.changeWait`, or when its outcome is unknown
+ * @throws ProblemError `temporal-unavailable` if it was not started, `change-refused` or `change-superseded` if it was not made
  */
 export async function carryOutChange(context: ApiContext, wanted: WantedChange): Promise<Change> {
   const { store, now } = context
@@ -26,7 +25,7 @@ export async function carryOutChange(context: ApiContext, wanted: WantedChange):
   const hasEnded = request.refusal !== null || (await waitFor(context, request.id))
   let change = await changeOf(context, request.id)
   if (hasEnded && change?.state === 'running') {
-    // Ended in Temporal before anybody could write down how.
+    // Somebody ended the workflow in Temporal before it could store an outcome.
     await endRequest(store, request.id, { note: 'Its workflow was ended in Temporal.', at: now() })
     change = await changeOf(context, request.id)
   }
@@ -36,7 +35,7 @@ export async function carryOutChange(context: ApiContext, wanted: WantedChange):
   return change ?? changeView(context, request, undefined)
 }
 
-/** Whether it is over. It was started, so nothing here may say that it was not. */
+/** Whether the workflow has ended. It was started, so a timeout here must not become `temporal-unavailable`. */
 async function waitFor(context: ApiContext, request: string): Promise<boolean> {
   try {
     await context.temporal.use(
@@ -51,7 +50,7 @@ async function waitFor(context: ApiContext, request: string): Promise<boolean> {
   }
 }
 
-/** The change as the store has it; undefined where nobody asked for it. */
+/** Returns the change as stored; undefined if there is none with this id. */
 export async function changeOf(
   context: Pick<ApiContext, 'store' | 'temporalUi' | 'installation'>,
   id: string,
@@ -59,7 +58,7 @@ export async function changeOf(
   const { store } = context
   const [request, row] = [await findRequest(store, id), await findMutation(store, id)]
   if (request !== undefined) return changeView(context, request, row)
-  // Of an earlier tetik, which wrote no requests.
+  // Earlier versions stored no requests, only rows of the ledger.
   if (row === undefined || row.decision !== null || !isWrittenByPerson(row)) return undefined
   return changeView(context, { ...row, field: row.field as Change['field'], refusal: null, warnings_json: '[]' }, row)
 }

@@ -1,4 +1,4 @@
-/** An outside event on its way to the rules that wait for it: kept first, then each account's workflow for events is woken. */
+/** Takes an event from outside for the rules that wait for it: stores it, then wakes each account's workflow for events. */
 
 import { TypedSearchAttributes } from '@temporalio/common'
 
@@ -15,14 +15,14 @@ import { ProblemError } from '../http/problem.js'
 export interface TakenEvent {
   readonly rules: readonly string[]
   readonly accounts: readonly string[]
-  /** Whether it had come before: then nothing was started. */
+  /** Whether it was received before, so that nothing was started. */
   readonly duplicate: boolean
 }
 
 /**
  * @param id the sender's own id of the event, unique within the hook
- * @throws ProblemError `not-found` where no rule waits for the hook, `temporal-unavailable` where nothing was started: the
- *   same event may then be sent again
+ * @throws ProblemError `not-found` if no rule waits for the hook; `temporal-unavailable` if nothing was started, so that the same
+ *   event can be sent again
  */
 export async function takeHookEvent(context: ApiContext, hook: string, id: string, payload: unknown): Promise<TakenEvent> {
   const { store, settings, now } = context
@@ -48,7 +48,7 @@ export async function takeHookEvent(context: ApiContext, hook: string, id: strin
   return { rules, accounts, duplicate: false }
 }
 
-/** Starts the account's workflow for events, or wakes the one that runs: it reads the store, so that waking it twice does nothing. */
+/** Starts the account's workflow for events, or wakes it if it runs. It reads the events from the store, so waking it twice is harmless. */
 async function wake({ temporal }: ApiContext, account: string): Promise<void> {
   await temporal.use(({ workflow, names }) =>
     workflow.signalWithStart(WORKFLOW_TYPES.accountEvents, {

@@ -1,4 +1,4 @@
-/** Forgets what nobody will ask for again. */
+/** Deletes old rows that are not needed any more. */
 
 import { forgetMetaCalls } from '../../../store/account/meta-calls.js'
 import { forgetEndedSessions } from '../../../store/base/installation.js'
@@ -10,16 +10,16 @@ import { forgetWebhookEvents } from '../../../store/incoming/webhook-events.js'
 import { forgetNotes } from '../../../store/messages/notes.js'
 
 const DAY = 24 * 3_600_000
-/** WhatsApp tries a webhook again for seven days. */
+/** WhatsApp repeats webhooks for seven days. */
 const KEEP_WEBHOOK_EVENTS = 8 * DAY
 const KEEP_KEYS = 7 * DAY
-/** An event that comes again after this would be a new one. */
+/** An event that is repeated later than this counts as new. */
 const KEEP_HOOK_EVENTS = 90 * DAY
 const KEEP_NOTES = 90 * DAY
-/** How long quiet decisions are kept; those that changed or sent something are kept permanently. */
+/** For decisions without effect; those that changed or sent something are kept permanently. */
 const KEEP_DECISIONS = 90 * DAY
 
-/** Calls to Meta: what the last ticks cost, and whether too many fail. */
+/** Counts of calls to Meta, which show the cost of the last ticks and the share of failures. */
 const KEEP_CALLS = 7 * DAY
 
 export async function tidy(store: Store, now: number): Promise<void> {

@@ -1,10 +1,10 @@
-/** Launches through the API: a spec is read, its run is started as a workflow, and waited for as long as a caller likes to. */
+/** Launches through the API: reads a posted spec, starts its workflow, and waits for the end for a limited time. */
 
 import { WorkflowFailedError } from '@temporalio/client'
 
 import type { Settings } from '../../../engine/account/account.js'
-import { findLaunchRun, type LaunchRun } from '../../../store/launches/launch-runs.js'
-import type { LaunchSpec } from '../../../store/launches/launches.js'
+import { findLaunchRun, type LaunchRunRow } from '../../../store/launches/launch-runs.js'
+import type { NewLaunchSpecRow } from '../../../store/launches/launches.js'
 import { readSpecs } from '../../rules/specs.js'
 import { LaunchInProgressError, type LaunchRequest, launchWorkflowId, startLaunch } from '../../temporal/start-launch.js'
 import type { ApiContext } from '../http/context.js'
@@ -13,14 +13,14 @@ import { ProblemError } from '../http/problem.js'
 /** The path that a posted spec would have: its media are looked for next to it. */
 const POSTED = 'specs/posted.yaml'
 
-/** @throws ProblemError `spec-rejected`, with every fault and its place */
-export function readPostedSpec(text: string, settings: Settings, now: number): LaunchSpec {
+/** @throws ProblemError `spec-rejected`, with every error and its place */
+export function readPostedSpec(text: string, settings: Settings, now: number): NewLaunchSpecRow {
   const { launches, diagnostics } = readSpecs([{ path: POSTED, text }], settings, now)
   const errors = diagnostics.filter(({ severity }) => severity === 'error')
-  const [spec] = launches
-  if (spec !== undefined && errors.length === 0) return spec
+  const [source] = launches
+  if (source !== undefined && errors.length === 0) return source
   const count = errors.length === 1 ? 'an error' : `${errors.length} errors`
-  throw new ProblemError('spec-rejected', errors.length === 0 ? 'The body holds no launch spec.' : `The spec has ${count}.`, {
+  throw new ProblemError('spec-rejected', errors.length === 0 ? 'The body contains no launch spec.' : `The spec has ${count}.`, {
     errors: errors.map(({ line, column, message }) => ({ where: `body:${line}:${column}`, message })),
     fields: { diagnostics },
   })
@@ -32,7 +32,7 @@ export function readPostedSpec(text: string, settings: Settings, now: number): L
  * @returns the run when it is over, or as it is when `context.changeWait` is over
  * @throws ProblemError `temporal-unavailable` if it was not started, `launch-under-way` if another run is in progress
  */
-export async function runLaunch(context: ApiContext, request: LaunchRequest): Promise<LaunchRun> {
+export async function runLaunch(context: ApiContext, request: LaunchRequest): Promise<LaunchRunRow> {
   const started = await context.temporal
     .use((client) => startLaunch(context.store, client, request, context.now()))
     .catch((error: unknown) => {
@@ -42,8 +42,8 @@ export async function runLaunch(context: ApiContext, request: LaunchRequest): Pr
   return (await findLaunchRun(context.store, started.id)) ?? started
 }
 
-/** It was started, so nothing here may say that it was not. */
-async function waitFor(context: ApiContext, run: LaunchRun): Promise<void> {
+/** The workflow was started, so a timeout or a failure here must not be reported as "not started". */
+async function waitFor(context: ApiContext, run: LaunchRunRow): Promise<void> {
   try {
     await context.temporal.use(
       ({ workflow, names }) => workflow.getHandle(launchWorkflowId(names, run)).result(),

@@ -1,4 +1,4 @@
-/** Figures for Prometheus, in its text exposition format (version 0.0.4). */
+/** Metrics for Prometheus, in its text exposition format (version 0.0.4). */
 
 import { Gauge, Registry } from 'prom-client'
 
@@ -36,7 +36,7 @@ export async function metricsText({ store, live }: ApiContext): Promise<string> 
   )
   gauge(
     'tetik_last_sync_timestamp_seconds',
-    'When each kind of data was last brought up to date',
+    'When each kind of data was last synced',
     syncs.map(({ account, kind, finishedAt }) => ({ labels: { account, kind }, value: finishedAt / 1000 })),
   )
   gauge(
@@ -54,9 +54,9 @@ export async function metricsText({ store, live }: ApiContext): Promise<string> 
     'Calls to Meta of the last tick of each account',
     ticks.flatMap(({ account, run }) => run.calls.map(({ kind, calls: value }) => ({ labels: { account, kind }, value }))),
   )
-  gauge('tetik_live_pages', 'Pages that listen to decisions', [{ value: live.size }])
+  gauge('tetik_live_pages', 'Pages that receive live decisions', [{ value: live.size }])
   gauge('process_resident_memory_bytes', 'Memory of the API’s process', [{ value: process.memoryUsage.rss() }])
-  gauge('process_uptime_seconds', 'Age of the API’s process', [{ value: process.uptime() }])
+  gauge('process_uptime_seconds', 'Uptime of the API’s process', [{ value: process.uptime() }])
   return await registry.metrics()
 }
 
@@ -74,7 +74,7 @@ async function lastTicks(store: Store, accounts: readonly string[]) {
 function addGauge(registry: Registry, name: string, help: string, samples: readonly Sample[]): void {
   const labelNames = [...new Set(samples.flatMap(({ labels = {} }) => Object.keys(labels)))]
   const gauge = new Gauge({ name, help, labelNames, registers: [registry] })
-  // Without labels it would otherwise begin as a sample of 0.
+  // A gauge without labels would otherwise start with a sample of 0.
   if (samples.length === 0) gauge.remove()
   for (const { labels = {}, value } of samples) gauge.set(labels, value)
 }

@@ -1,8 +1,7 @@
-/** The stop switch, as the API's process throws it. */
+/** The context of the stop switch in the API's process. */
 
 import type { ApiContext } from '../http/context.js'
 
-/** What the switch works with, in the API's process. */
 export const switchOf = ({ store, settings, now, temporal }: ApiContext) => ({
   store,
   settings: settings(),

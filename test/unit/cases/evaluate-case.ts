@@ -1,4 +1,4 @@
-/** Commands on the small inputs of this folder, without a process of their own. */
+/** Runs `tetik eval` on the small inputs of this folder, in the test's process. */
 
 import { join } from 'node:path'
 
@@ -7,7 +7,7 @@ import { evaluateData } from '../../../cli/data/evaluate-data.js'
 import { readData } from '../../../cli/data/read-data.js'
 import { type EvaluateDataOptions } from '../../../cli/data/rules-with-data.js'
 
-/** What `tetik eval` finds: `rule entity outcome left…` of each decision, or the codes of what is wrong. */
+/** Returns what `tetik eval` finds: `rule entity outcome left…` for each decision, or the codes of its errors. */
 export async function evaluateCase(
   folder: string,
   data: string,
@@ -18,8 +18,8 @@ export async function evaluateCase(
   const text = await readData(join(path, data))
   const { evaluated, diagnostics } = await evaluateData(sets, { path: data, text }, options)
   if (evaluated === null) return diagnostics.map(({ code }) => code)
-  return evaluated.rules.flatMap(({ rule, decisions }) =>
-    decisions.map(({ entity, outcome, trace }) => {
+  return evaluated.rules.flatMap(({ rule, evaluations }) =>
+    evaluations.map(({ entity, outcome, trace }) => {
       const left = trace.map((leaf) => JSON.stringify(leaf.left))
       return [rule.id, entity.name, outcome, ...left].join(' ')
     }),

@@ -7,8 +7,8 @@ import { evaluateCase } from './evaluate-case.js'
 
 const MARCH = { at: '2026-03-31 23:00', timezone: 'UTC' }
 
-describe('names with uneven spaces', () => {
-  it('are the same in every evaluator', async () => {
+describe('names with repeated spaces', () => {
+  it('are treated the same by every evaluator', async () => {
     const options = { at: '2026-03-10 12:00', rules: 's.yaml' }
     expect(await evaluateCase('eval-vs-live-spaces', 's.csv', options)).toEqual(['a1 TR | Moda Yaz fire "TR | Moda Yaz"'])
     const folder = join(import.meta.dirname, 'eval-vs-live-spaces')
@@ -31,10 +31,10 @@ describe('a totals row', () => {
   })
 })
 
-describe('the end of a row', () => {
+describe('the column with a row’s last day', () => {
   const options = { at: '2026-03-01 23:00', timezone: 'Europe/Istanbul' }
 
-  it.each(['month.csv', 'month-bitis.csv'])('of %s is read, so that a month is no day', async (file) => {
+  it.each(['month.csv', 'month-bitis.csv'])('is read in %s, so that a month does not count as a day', async (file) => {
     expect(await evaluateCase('tr-rapor-sonu', file, options)).toEqual([
       'dun-cok-harcadi Yaz unknown null',
       'dun-cok-harcadi Kış unknown null',
@@ -43,7 +43,7 @@ describe('the end of a row', () => {
     ])
   })
 
-  it('must be known', async () => {
+  it('is required', async () => {
     expect(await evaluateCase('tr-rapor-sonu', 'unknown-end.csv', options)).toEqual(['unknown-end'])
   })
 })
@@ -53,24 +53,21 @@ describe('results', () => {
     expect(await evaluateCase('results-column-empty', 'region.csv', MARCH)).toEqual(['missing-column'])
   })
 
-  it.each(['ads.csv', 'ads-typed.csv'])(
-    'without a type in %s, and without a count, do not belong to another goal',
-    async (file) => {
-      const options = { at: '2026-04-26 12:00', timezone: 'UTC' }
-      expect(await evaluateCase('result-type-blank', file, options)).toEqual(['high Camp fire 100900 2018'])
-    },
-  )
+  it.each(['ads.csv', 'ads-typed.csv'])('without a type and a count in %s do not count as another goal', async (file) => {
+    const options = { at: '2026-04-26 12:00', timezone: 'UTC' }
+    expect(await evaluateCase('result-type-blank', file, options)).toEqual(['high Camp fire 100900 2018'])
+  })
 })
 
 describe('headers of Ads Manager', () => {
-  it.each(['export.csv', 'adname.csv', 'reklamlar.csv'])('over an ad’s name are known in %s', async (file) => {
+  it.each(['export.csv', 'adname.csv', 'reklamlar.csv'])('of an ad’s name are recognised in %s', async (file) => {
     expect(await evaluateCase('ads-header', file, MARCH)).toEqual([
       'kill Hook A hold 40 10',
       'kill Hook B fire 50 {"atLeast":50}',
     ])
   })
 
-  it('over budgets are known, with their type', async () => {
+  it('of budgets are recognised, with their type', async () => {
     expect(await evaluateCase('adset-budget-columns', 'export.csv', MARCH)).toEqual([
       'nearly-spent Women 25-44 fire 40',
       'nearly-spent Men 25-44 unknown 48',

@@ -1,4 +1,4 @@
-/** Rules as people write them that lose money, each reported with its danger; and careful ones of the same kinds, which lint accepts. */
+/** Realistic rules that lose money, each with the warning that lint must give, and careful ones of the same kinds, which it must accept. */
 
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -13,7 +13,7 @@ const FOLDER = join(import.meta.dirname, 'lint')
 const read = (...path: readonly string[]) => readFileSync(join(FOLDER, ...path), 'utf8')
 const SETTINGS = settingsOf(read('tetik.yaml'))
 
-/** Each rule alone, as the only one of its project. */
+/** Lints a rule as the only one of its project. */
 const codesOf = (text: string, rule: Rule) => {
   const files = [{ path: 'rules/r.yaml', text }]
   const { diagnostics } = lintRules({ files, rules: [rule], settings: SETTINGS, now: NOW, complete: true, sound: true })
@@ -26,19 +26,19 @@ const rulesIn = (folder: string) =>
     return rulesOf(text, SETTINGS).map((rule) => [file.replace('.yaml', ''), rule.id, text, rule] as const)
   })
 
-describe('a dangerous rule is warned of', () => {
+describe('lint warns of a dangerous rule', () => {
   it.each(rulesIn('dangerous'))('%s: %s', (code, _, text, rule) => {
     expect(codesOf(text, rule)).toContain(code)
   })
 })
 
-describe('a careful rule is not', () => {
+describe('lint accepts a careful rule', () => {
   it.each(rulesIn('careful'))('%s: %s', (_, __, text, rule) => {
     expect(codesOf(text, rule)).toEqual([])
   })
 })
 
-describe('whole rules, with their texts and modes', () => {
+describe('complete rules, with messages and modes', () => {
   it.each<[file: string, codes: readonly string[]]>([
     ['01c-zero-purchase-today', ['10 today-too-early']],
     ['02-roas-yesterday', ['9 yesterday-too-early']],
@@ -54,14 +54,14 @@ describe('whole rules, with their texts and modes', () => {
     ['15-percentile', ['9 no-evidence', '9 relative-pause']],
     ['17-pause-no-restart', ['9 pause-without-start']],
     ['39-evidence-account', ['9 no-evidence']],
-    // The wait of the first rule is in New York, where summer time skips it; that of the second is in Istanbul, where nothing does.
+    // The first rule waits in New York, where daylight saving time skips 02:30; the second waits in Istanbul, which has none.
     ['wait-until-timezone', ['6 two-clocks', '10 summer-time', '16 two-clocks']],
   ])('%s', (file, codes) => {
     expect(codesOfResult(lintText(read('whole', `${file}.yaml`), { settings: SETTINGS }))).toEqual(codes)
   })
 })
 
-/** Files are named by the danger, and by whether it is there. */
+/** The file names have the code of the warning, and `bad` or `good` for whether it must be given. */
 describe('rules together', () => {
   it.each(readdirSync(join(FOLDER, 'pairs')))('%s', (file) => {
     const [code, kind] = file.split('.')

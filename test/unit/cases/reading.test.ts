@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 
 import { checkFolder } from './check-folder.js'
 
-test('an amount with three digits behind its point is an error that offers both readings, wherever it is written', async () => {
+test('an amount with three digits after the point is an error that suggests both readings, wherever it is written', async () => {
   expect(await checkFolder('turkish-thousands')).toEqual([
     'rules/r.yaml:12 ambiguous-amount: did you mean `1250 TRY` or `1.25 TRY`?',
     'rules/r.yaml:18 ambiguous-amount: did you mean `1250` or `1.25`?',
@@ -16,14 +16,14 @@ test('an amount with three digits behind its point is an error that offers both 
   ])
 })
 
-test('a bare number below 1 compared with a percentage is a ratio', async () => {
+test('a number below 1 compared with a percentage is read as a ratio in the suggestion', async () => {
   expect(await checkFolder('hints-100x', ['rules.yaml'])).toEqual([
     'rules.yaml:5 unit-mismatch: did you mean `90%`?',
     'rules.yaml:11 unit-mismatch: did you mean `1.5%`?',
   ])
 })
 
-test('words of Ads Manager and Insights are answered with the words of here', async () => {
+test('names of Ads Manager and Insights lead to suggestions in the rule language', async () => {
   expect(await checkFolder('did-you-mean', ['rules.yaml'])).toEqual([
     'rules.yaml:5 unknown-choice: did you mean `start`?',
     'rules.yaml:8 unknown-metric: did you mean `spend[last_7d] / leads[last_7d]`?',

@@ -1,4 +1,4 @@
-/** Small projects as people wrote them, with what the worker does for them. */
+/** Small realistic projects, run as the worker runs them. */
 
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -28,7 +28,7 @@ async function open(folder: string, file: string, more: Partial<Settings> = {}) 
   return { room, rules, account: own.accounts[0]! }
 }
 
-it('wait-until-timezone: the pause of two minutes in New York lasts two minutes in Istanbul too', async () => {
+it('wait-until-timezone: a wait uses the rule’s time zone (New York), not the account’s', async () => {
   const { room, rules, account } = await open('wait-until-timezone', 'a.yaml')
   const [rule] = rules
   const decision = decisionRow({ account: account.name, rule: rule!.id, version: rule!.version, progress: 'running' })
@@ -39,7 +39,7 @@ it('wait-until-timezone: the pause of two minutes in New York lasts two minutes 
   await room.store.close()
 })
 
-it('budget-cannot-come-back: the owner hears that the raised budget stays, once and not at every tick', async () => {
+it('budget-cannot-come-back: the owner is notified once that the raised budget stays, not at every tick', async () => {
   const recipients = SETTINGS.recipients.map((one) => ({ ...one, language: 'en' as const }))
   const { room, account } = await open('budget-cannot-come-back', 'rules/surf.yaml', { recipients })
   const campaign = entityOf({ level: 'campaign', id: 'c1', campaignId: 'c1', adsetId: null, name: 'Surf', dailyBudget: 40_000 })
@@ -60,7 +60,7 @@ it('budget-cannot-come-back: the owner hears that the raised budget stays, once 
   }
   const text =
     'surf-back: “Surf” was left as it is (changing the budget was refused). ' +
-    'From $400.00 to $100.00 is a step of 75%, and 20% is the largest allowed.'
+    'From $400.00 to $100.00 is a step of 75%, and the largest allowed is 20%.'
   expect(await messages()).toEqual([['owner', text]])
   expect(await messages()).toEqual([])
   await room.store.close()

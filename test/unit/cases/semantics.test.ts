@@ -1,4 +1,4 @@
-/** Small projects as people wrote them, run as the commands run them. */
+/** Small realistic projects, run as the commands run them. */
 
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -27,13 +27,13 @@ async function testsOf(folder: string): Promise<string> {
 }
 
 describe('clear-resolved-early', () => {
-  it('says "Resolved" when `clear` is true, and nothing between `when` and `clear`', async () => {
+  it('reports "Resolved" once `clear` is true, and nothing between `when` and `clear`', async () => {
     expect(await testsOf('clear-resolved-early')).toMatch(/1 passed/)
   })
 })
 
 describe('zero-count-negative', () => {
-  it('does not know a loss over no orders, whichever way it is compared', async () => {
+  it('is unknown for a loss divided by zero orders, in either comparison', async () => {
     const folder = at('zero-count-negative')
     const data = { path: 'd.csv', text: readFileSync(join(folder, 'd.csv'), 'utf8') }
     const sets = await readRuleSets([join(folder, 'rules.yaml')], folder)
@@ -54,7 +54,7 @@ describe('zero-count-negative', () => {
 })
 
 describe('priority-one-tick', () => {
-  it('holds the lower rule as long as the higher one rests from what it did and wants it still', async () => {
+  it('holds the lower rule while the higher one is in cooldown and its condition is still true', async () => {
     expect(await testsOf('priority-one-tick')).toMatch(/1 passed/)
   })
 })

@@ -7,14 +7,14 @@ import { checkFolder } from './check-folder.js'
 
 const FOLDER = join(import.meta.dirname, 'yaml-errors')
 
-test('one text that must be quoted is one fault, and what follows is read', async () => {
+test('a text that must be quoted is one error, and the rest of the file is still read', async () => {
   expect(await checkFolder('one-fault-many-errors', ['rules.yaml'])).toEqual([
     'rules.yaml:5 yaml-syntax: put it in quotes: `"1.2 * spend[yesterday]"`',
   ])
 })
 
-/** Each file is a slip that people make; the golden file shows the answers. */
-test.each(['wrong-1', 'wrong-2'])('the mistakes of %s are reported in the words that the author used', async (name) => {
+/** Each file has a typical mistake; the golden file has the messages. */
+test.each(['wrong-1', 'wrong-2'])('the mistakes in %s are reported in the author’s own words', async (name) => {
   const reported: string[] = []
   for (const file of readdirSync(join(FOLDER, name)).sort()) {
     const path = `${name}/${file}`

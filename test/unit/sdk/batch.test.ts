@@ -20,7 +20,7 @@ const send = async (client: Client, batch: readonly object[], more: object = {})
   (await client.post<Array<Item | null>>('/v27.0/', { batch, ...more })).body
 const bodyOf = <T>(item: Item | null | undefined): T => JSON.parse(item?.body ?? 'null') as T
 
-it('the SDK reads and changes in one batch, and distinguishes what worked from what failed', async () => {
+it('the SDK reads and changes objects in one batch, and gets the failures separately', async () => {
   const client = await start({ now: new Clock().now })
   const batch = new sdk.FacebookAdsApiBatch(sdkAt(client.sandbox.url))
   const answers: APIResponse[] = []
@@ -36,7 +36,7 @@ it('the SDK reads and changes in one batch, and distinguishes what worked from w
   expect((await client.send('GET', '/sandbox/swallowed')).body).toEqual({ swallowed: [] })
 })
 
-it('a later request takes values from the answer of an earlier one, which is then left out', async () => {
+it('a later request uses values from the response of an earlier one, which is then omitted', async () => {
   const client = await start({ now: new Clock().now })
   const items = await send(client, [
     {
@@ -60,12 +60,12 @@ it('a later request takes values from the answer of an earlier one, which is the
   expect(bodyOf<{ data: unknown[] }>(items[4]).data).toMatchObject([{ adset_id: sets[1]?.id }, { adset_id: sets[1]?.id }])
 })
 
-it('of a list, a reference takes one value or all of them', () => {
+it('a reference into a list takes one value or all of them', () => {
   const bodies = new Map([['a', { data: [{ id: '1' }, { id: '2' }] }]])
   expect(withResults('{result=a:$.data.*.id} {result=a:$.data[1].id} {result=a:$.nothing}', bodies)).toBe('1,2 2 ')
 })
 
-it('a request that timed out is null, and so is what needed it; the others are answered', async () => {
+it('a request that timed out is null, as are those that depend on it; the others are answered', async () => {
   const client = await start({ now: new Clock().now })
   await client.faults({ kind: 'timeout-after-write', match: { method: 'POST', path: ADSET, times: 1 } })
   const items = await send(

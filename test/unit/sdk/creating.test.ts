@@ -23,7 +23,7 @@ const story = (hash: string) => ({
 const read = async (client: Client, id: string, fields: readonly string[]): Promise<object> =>
   (await client.get<object>(`/v26.0/${id}`, { fields })).body
 
-it('makes a campaign, an ad set, a creative and an ad, and reads back all that was sent', async () => {
+it('creates a campaign, an ad set, a creative and an ad, and reads back all values', async () => {
   const client = await start({ now: new Clock().now })
   const account = new sdk.AdAccount(ACCOUNT, {}, undefined, sdkAt(client.sandbox.url))
   const image = (await account.createAdImage([], { bytes: PNG }))._data as { images: { bytes: { hash: string } } }
@@ -73,8 +73,8 @@ it('makes a campaign, an ad set, a creative and an ad, and reads back all that w
 })
 
 it.each([
-  ['a spend cap below the least spend', { daily_min_spend_target: 20_000, daily_spend_cap: 10_000 }, true],
-  ['a daily spend cap where the campaign has no budget', { daily_budget: 50_000, daily_spend_cap: 40_000 }, false],
+  ['a spend cap below the minimum spend', { daily_min_spend_target: 20_000, daily_spend_cap: 10_000 }, true],
+  ['a daily spend cap without a campaign budget', { daily_budget: 50_000, daily_spend_cap: 40_000 }, false],
   [
     'a schedule without a lifetime budget',
     { daily_budget: 50_000, adset_schedule: [{ start_minute: 0, end_minute: 60, days: [1] }] },
@@ -90,7 +90,7 @@ it.each([
   await expect(refused).rejects.toMatchObject({ status: 400, response: { code: 100 } })
 })
 
-it('lists images and videos with every field', async () => {
+it('lists images and videos with all fields', async () => {
   const client = await start({ now: new Clock().now })
   const account = new sdk.AdAccount(ACCOUNT, {}, undefined, sdkAt(client.sandbox.url))
   await account.createAdImage([], { bytes: PNG })

@@ -15,7 +15,7 @@ async function pagesOf(first: Cursor): Promise<ReadonlyArray<Readonly<Record<str
   return rows
 }
 
-it('the rows of a report are those of a direct question, page by page', async () => {
+it('a report has the same rows as a direct request, page by page', async () => {
   const client = await start({ now: new Clock().now })
   const account = new sdk.AdAccount(ACCOUNT, {}, undefined, sdkAt(client.sandbox.url))
   const fields = ['ad_id', 'spend', 'impressions', 'actions']
@@ -29,7 +29,7 @@ it('the rows of a report are those of a direct question, page by page', async ()
   expect(direct.length).toBeGreaterThan(100)
 })
 
-it('edges are paged to their end, with a count of all', async () => {
+it('edges can be paged to the end, with a total count', async () => {
   const client = await start({ now: new Clock().now })
   const account = new sdk.AdAccount(ACCOUNT, {}, undefined, sdkAt(client.sandbox.url))
   const first = await account.getAds(['name'], { limit: 5, summary: true })

@@ -16,7 +16,7 @@ const NODES: ReadonlyArray<[type: string, id: string]> = [
   ['AdCreative', AD.replace('12021000003', '12021000004')],
 ]
 
-it.each(NODES)('%s is read with every field that Meta documents, and refused with one that there is not', async (type, id) => {
+it.each(NODES)('%s is read with all documented fields, and refused with an unknown one', async (type, id) => {
   const { sandbox } = await start({ now: new Clock().now })
   sdkAt(sandbox.url)
   const Type = nodeClass(type)
@@ -26,7 +26,7 @@ it.each(NODES)('%s is read with every field that Meta documents, and refused wit
   await expect(new Type(id).get(['nonsense'])).rejects.toMatchObject({ status: 400, response: { code: 100 } })
 })
 
-it('insights are read with every field, and those without a value are left out of the row', async () => {
+it('insights are read with all fields, and fields without a value are omitted', async () => {
   const { sandbox } = await start({ now: new Clock().now })
   sdkAt(sandbox.url)
   const rows = await new (nodeClass('AdAccount'))(ACCOUNT).getInsights(Object.values(nodeClass('AdsInsights').Fields), {
@@ -42,11 +42,11 @@ const EDGES: ReadonlyArray<[edge: string, type: string, count: number]> = [
   ['customconversions', 'CustomConversion', 1],
   ['promote_pages', 'Page', 1],
   ['instagram_accounts', 'IGUser', 1],
-  // Documented, and there is nothing of it in the account.
+  // Documented, but empty in the account.
   ['saved_audiences', 'SavedAudience', 0],
 ]
 
-it.each(EDGES)('%s are listed under the account, and each is read by its id with every field', async (edge, type, count) => {
+it.each(EDGES)('%s are listed under the account, and each is read by id with all fields', async (edge, type, count) => {
   const { sandbox } = await start()
   const account = new (nodeClass('AdAccount'))(ACCOUNT, {}, undefined, sdkAt(sandbox.url))
   const Type = nodeClass(type)
@@ -55,7 +55,7 @@ it.each(EDGES)('%s are listed under the account, and each is read by its id with
   for (const { id } of listed) expect((await new Type(id).get(Object.values(Type.Fields)))._data).toMatchObject({ id })
 })
 
-it('an ad is previewed, and its audience estimated', async () => {
+it('an ad has a preview, and its audience an estimate', async () => {
   const client = await start({ now: new Clock().now })
   const read = async <T>(path: string, parameters: object): Promise<T> =>
     (await client.get<{ data: T }>(`/v27.0/${path}`, { ...parameters })).body.data

@@ -15,7 +15,7 @@ export function sdkAt(url: string, version = 'v27.0'): FacebookAdsApi {
   return sdk.FacebookAdsApi.init(IDENTITY.token, 'en_US', false)
 }
 
-/** The class of a node type, by Meta's name for it. */
+/** Returns the SDK's class of a node type, by Meta's name. */
 export function nodeClass(name: string): typeof Node {
   const type = sdk[name]
   if (type === undefined) throw new Error(`The SDK has no ${name}.`)

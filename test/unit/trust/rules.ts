@@ -1,4 +1,4 @@
-/** Rules at random, as text: what people may write, within the units that mix. */
+/** Random rules as text, with units that can be combined. */
 
 import fc from 'fast-check'
 
@@ -105,7 +105,7 @@ const leaves = fc.oneof(
   },
 )
 
-/** Functions over what `where` selected, which `where` itself cannot ask for. */
+/** Functions over the selection, which cannot be used in `where` itself. */
 const overSelection = fc.oneof(
   line(over(plainMoney, 'sum', 'mean'), fc.oneof(amounts, plainMoney)),
   line(
@@ -131,7 +131,7 @@ const tree = (leaf: fc.Arbitrary<string>): fc.Arbitrary<unknown> =>
     ),
   })).condition
 
-/** A rule file's content without its ids: JSON is YAML. */
+/** Rules without ids, as objects: the rule file is written as JSON, which is YAML too. */
 export const ruleContents = fc.record({
   scope: fc.constantFrom('adset', 'adset', 'adset', 'campaign', 'ad', 'account'),
   where: fc.option(tree(leaves), { nil: undefined, freq: 1 }),

@@ -1,6 +1,6 @@
 /**
- * Three evaluators, one answer: that of backtests, that of live rules, and a plain reference written from the design's
- * sentences. Each case is an account, some rules and some moments at random.
+ * Compares three evaluators: that of backtests, that of live rules, and a plain reference written from the documentation. Each case
+ * has a random account, rules and moments.
  */
 
 import fc from 'fast-check'
@@ -29,7 +29,7 @@ import { decide, numberFor } from './reference/reference.js'
 import { ruleContents } from './rules.js'
 import { type PlainEntity, type World, worlds } from './world.js'
 
-/** More of them where `TRUST_CASES` says so. */
+/** `TRUST_CASES` sets the number of cases. */
 const CASES = Number(process.env['TRUST_CASES'] ?? 250)
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
@@ -41,7 +41,7 @@ const cases = fc.record({
     fc.record({
       /** From 0, a day before the data, to 1, two days after it. */
       place: fc.double({ min: 0, max: 1, noNaN: true }),
-      /** The edges are where it goes wrong: midnight on the account's clock, and when data becomes too old for today. */
+      /** Moments near edges: midnight in the account's zone, and when data becomes too old for today. */
       edge: fc.constantFrom('none', 'none', 'midnight', 'stale'),
       beyond: fc.constantFrom(-1, 0, 1, -HOUR / 2, HOUR / 2),
     }),
@@ -51,7 +51,7 @@ const cases = fc.record({
 })
 
 describe('the three evaluators', () => {
-  it('say the same of every rule, entity and moment', async () => {
+  it('give the same decision for every rule, entity and moment', async () => {
     const seen = { fire: 0, hold: 0, unknown: 0 }
     await fc.assert(
       fc.asyncProperty(cases, async ({ world, contents, moments, pace }) => {
@@ -74,11 +74,8 @@ describe('the three evaluators', () => {
             for (const { outcome } of expected) seen[outcome] += 1
 
             const live = (await evaluateRule(prepareRule(rule), facts)).map(
-              ({ entity, evaluation, clear }) =>
-                [
-                  entity.key,
-                  { outcome: evaluation.outcome, clear: clearFor(rule, asked, entity.key, clear ?? 'unknown') },
-                ] as const,
+              ({ entity, outcome, clear }) =>
+                [entity.key, { outcome, clear: clearFor(rule, asked, entity.key, clear ?? 'unknown') }] as const,
             )
             const { verdicts, clear } = columnar[index]!
             const byColumns = evaluator.entitiesOf(index).flatMap(({ key }, place) => {
@@ -97,13 +94,13 @@ describe('the three evaluators', () => {
       }),
       { numRuns: CASES },
     )
-    // The cases must not have been all of one kind.
+    // Each outcome must occur often enough.
     expect(Math.min(seen.fire, seen.hold, seen.unknown)).toBeGreaterThan(CASES)
   }, 300_000)
 })
 
 describe('the three evaluators', () => {
-  it('work out the same numbers of every line', () => {
+  it('compute the same value for every condition', () => {
     fc.assert(
       fc.property(cases, ({ world, contents, moments, pace }) => {
         const rules = rulesFrom(contents)
@@ -145,18 +142,18 @@ const asksSelection = (expression: Expression): boolean =>
 const plain = (value: Value): unknown =>
   value instanceof AtLeast ? { atLeast: value.bound } : typeof value === 'number' ? value : null
 
-/** Doubles differ in the last digits. */
+/** Allows for rounding errors in the last digits of doubles. */
 function close(value: ReturnType<typeof numberFor>): unknown {
   const number = (exact: number): unknown => expect.closeTo(exact, Math.max(0, 8 - Math.ceil(Math.log10(1 + Math.abs(exact)))))
   if (value === null) return null
   return typeof value === 'number' ? number(value) : { atLeast: number(value.atLeast) }
 }
 
-/** `clear` is asked of what `where` selects; of a doubtful one nobody needs it. */
+/** `clear` only matters for entities for which `where` is true. */
 const clearFor = (rule: Rule, asked: ReadonlySet<string>, key: string, clear: boolean | 'unknown'): boolean | 'unknown' | null =>
   rule.clear === null || !asked.has(key) ? null : clear
 
-/** Rules that ask of an owner which their scope does not have are left out: the loader refuses them. */
+/** Loads the rules. Those that name an owner that their scope does not have are refused by the loader and left out. */
 function rulesFrom(contents: readonly object[]): readonly Rule[] {
   const text = JSON.stringify({
     rules: contents.map((content, index) => ({

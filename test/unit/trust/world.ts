@@ -1,4 +1,4 @@
-/** An account as the three evaluators are asked about it: plain data, made at random. */
+/** Random accounts as plain data, for the comparison of evaluators. */
 
 import fc from 'fast-check'
 
@@ -14,7 +14,7 @@ export interface World {
   }
   readonly entities: readonly PlainEntity[]
   readonly rows: readonly PlainRow[]
-  /** Null is a file; else what good syncs asked for, and when. */
+  /** Null for a file; else the ranges and times of successful syncs. */
   readonly syncs: readonly { readonly since: string; readonly until: string; readonly at: number }[] | null
   /** The measures that the source has; null if a measure without rows is zero. */
   readonly measures: readonly string[] | null
@@ -38,7 +38,7 @@ export type PlainValue = number | string | boolean
 export interface PlainRow {
   readonly scope: 'campaign' | 'adset' | 'ad'
   readonly entity: string
-  /** First and last day, both in. */
+  /** First and last day, inclusive. */
   readonly since: string
   readonly until: string
   readonly measures: Readonly<Record<string, number | null>>
@@ -47,7 +47,7 @@ export interface PlainRow {
 const DAY = 86_400_000
 const HOUR = 3_600_000
 
-/** Days around which clocks change, or around which the calendar itself does: Samoa left out 2011-12-30. */
+/** First days of the data, shortly before changes of the clock or the calendar: Samoa skipped 2011-12-30. */
 const BEGINNINGS: Readonly<Record<string, readonly string[]>> = {
   'Europe/Istanbul': ['2015-10-20', '2015-11-01', '2016-03-15', '2025-02-10'],
   'America/New_York': ['2025-02-20', '2025-10-20', '2024-02-10'],
@@ -187,7 +187,7 @@ function rowsOf(shape: Shape, next: () => number, entities: readonly PlainEntity
       if (next() < 0.5) measures['reach'] = count(2_000, 0.1)
       if (next() < shape.blanks) measures[['spend', 'purchases', 'revenue'][Math.floor(next() * 3)]!] = null
       rows.push({ scope, entity: key, since: day(index), until: day(index + length), measures })
-      // Now and then a second row of the same day, which adds up.
+      // Sometimes a second row for the same day, which is added.
       if (length === 0 && next() < 0.1)
         rows.push({
           scope,

@@ -1,4 +1,4 @@
-/** Days and clocks of a zone as the runtime's own `Intl` has them. */
+/** Days and hours in a time zone, from the runtime's `Intl`. */
 
 const formats = new Map<string, Intl.DateTimeFormat>()
 
@@ -21,7 +21,7 @@ function partsOf(at: number, zone: string): Readonly<Record<string, string>> {
 
 const days = new Map<string, string>()
 
-/** The day that a wall calendar in the zone shows. */
+/** Returns the calendar day in the zone. */
 export function localDay(at: number, zone: string): string {
   const known = days.get(`${at} ${zone}`)
   if (known !== undefined) return known
@@ -38,7 +38,7 @@ export const plusDays = (day: string, count: number): string =>
 /** 0 is Monday. */
 export const weekday = (day: string): number => (new Date(day).getUTCDay() + 6) % 7
 
-/** How many days the month has. */
+/** Returns the number of days of the month. */
 export const monthLength = (day: string): number => {
   let length = 28
   while (plusDays(`${day.slice(0, 8)}01`, length).slice(0, 7) === day.slice(0, 7)) length += 1
@@ -47,7 +47,7 @@ export const monthLength = (day: string): number => {
 
 const ends = new Map<string, number>()
 
-/** The first instant at which the calendar shows a later day. */
+/** Returns the first instant of a later calendar day. */
 export function endOfDay(day: string, zone: string): number {
   const known = ends.get(`${day} ${zone}`)
   if (known !== undefined) return known

@@ -1,4 +1,4 @@
-/** Exact numbers: what the rules mean, without the last digits of floating point. */
+/** Exact rational numbers, without rounding errors. */
 export class Fraction {
   private constructor(
     readonly over: bigint,
@@ -11,7 +11,7 @@ export class Fraction {
     return new Fraction((sign * over) / divisor, (sign * under) / divisor)
   }
 
-  /** The decimal number that the double stands for when it is printed. */
+  /** Returns the decimal number that a double is printed as. */
   static from(number: number): Fraction {
     const match = /^(-?)(\d+)(?:\.(\d+))?(?:e([+-]\d+))?$/.exec(String(number))
     if (match === null) throw new RangeError(`no number: ${number}`)

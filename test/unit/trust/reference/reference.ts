@@ -1,6 +1,6 @@
 /**
- * Rules as the design's sentences have them: plain, slow, and exact. It shares nothing with the engine but the types of the
- * syntax tree, so that what the two agree on is not agreed on by mistake.
+ * A reference evaluator, written from the documentation: plain, slow and exact. It shares only the types of the syntax tree with the
+ * engine, so that both are unlikely to have the same mistake.
  */
 
 import type { Comparison, Expression } from '../../../../engine/expression/syntax.js'
@@ -10,7 +10,7 @@ import { localDay, localHour, monthLength, weekday } from './calendar.js'
 import { Fraction } from './fraction.js'
 import { daysOf, goalOf, isKnown, type Moment, rowsEndingIn, rowsWithin, type Who } from './sums.js'
 
-/** No text of the data can be mistaken for it. */
+/** A symbol, so that it differs from every text in the data. */
 const UNKNOWN: unique symbol = Symbol('unknown')
 
 type Truth = boolean | 'unknown'
@@ -21,12 +21,12 @@ const zero = Fraction.from(0)
 export interface ReferenceDecision {
   readonly key: string
   readonly outcome: 'fire' | 'hold' | 'unknown'
-  /** Whether `where` surely selects it. */
+  /** Whether `where` is true, rather than unknown. */
   readonly selected: boolean
   readonly clear: Truth
 }
 
-/** One decision for each entity that `where` selects. */
+/** Returns a decision for each entity for which `where` is true or unknown. */
 export function decide(rule: Rule, moment: Moment): readonly ReferenceDecision[] {
   const everyone = entitiesOf(rule.scope, moment)
   const whether = everyone.map((who) => (rule.where === null ? true : truthOf(rule.where, { moment, who, chosen: null })))
@@ -50,7 +50,7 @@ export function decide(rule: Rule, moment: Moment): readonly ReferenceDecision[]
   })
 }
 
-/** The value of an expression for one entity, as a double: unknown is null. No function over a selection. */
+/** Returns the value of an expression for one entity as a double, null if unknown. Functions over a selection are not supported. */
 export function numberFor(expression: Expression, who: Who, moment: Moment): number | { readonly atLeast: number } | null {
   const value = valueOf(expression, { moment, who, chosen: null })
   if (value instanceof Fraction) return toDouble(value)
@@ -118,7 +118,7 @@ function compare(comparison: Comparison, about: About): Truth {
   }
 }
 
-/** `*` any characters, `?` one; case counts. */
+/** Matches globs: `*` is any characters, `?` one; case-sensitive. */
 function fits(text: readonly string[], pattern: readonly string[]): boolean {
   const [first, ...rest] = pattern
   if (first === undefined) return text.length === 0
@@ -126,7 +126,7 @@ function fits(text: readonly string[], pattern: readonly string[]): boolean {
   return text.length > 0 && (first === '?' || first === text[0]) && fits(text.slice(1), rest)
 }
 
-/** "At least b" makes a comparison true or false only where every number from b on would. */
+/** Compares. With "at least b", the result is known only if it is the same for every number from b on. */
 function holds(left: Answer, operator: string, right: Answer): Truth {
   if (left === UNKNOWN || right === UNKNOWN) return 'unknown'
   if (left instanceof Fraction && right instanceof Fraction) return asSign(operator, left.comparedWith(right))
@@ -141,7 +141,7 @@ function holds(left: Answer, operator: string, right: Answer): Truth {
     left instanceof Fraction
       ? (({ '>': '<', '<': '>', '>=': '<=', '<=': '>=' } as Record<string, string>)[operator] ?? operator)
       : operator
-  // The bound itself, something between it and the other number, that number, and far beyond both.
+  // The bound itself, the other number, and a number far beyond both.
   const far = bound.plus(fixed).plus(Fraction.from(1)).plus(bound.times(bound)).plus(fixed.times(fixed))
   const possible = [bound, fixed, far].filter((number) => number.comparedWith(bound) >= 0)
   const answers = new Set(possible.map((number) => asSign(mirrored, number.comparedWith(fixed))))
@@ -192,7 +192,7 @@ function valueOf(expression: Expression, about: About): Answer {
   }
 }
 
-/** Whether a zero of it is of things that may yet happen: a count, or several added up. */
+/** Whether it is a count or a sum of counts, so that a zero may still become positive. */
 function counts(expression: Expression): boolean {
   if (expression.unit.kind !== 'count') return false
   if (expression.kind === 'metric') return true
@@ -200,7 +200,7 @@ function counts(expression: Expression): boolean {
   return expression.kind === 'arithmetic' && expression.operator === '+' && counts(expression.left) && counts(expression.right)
 }
 
-/** "At least" stays so times or divided by a positive number, or with a known number added or subtracted; else it is unknown. */
+/** Calculates. "At least" is kept when multiplied or divided by a positive number, or when a known number is added or subtracted; else the result is unknown. */
 function calculate(operator: string, left: Answer, right: Answer, overCount: boolean): Answer {
   if (typeof left !== 'object' || typeof right !== 'object') return UNKNOWN
   if (left instanceof Fraction && right instanceof Fraction) {
@@ -260,9 +260,9 @@ function total(measure: string, who: Who, { window }: MetricOf, moment: Moment):
     return calculate('*', total('spend', who, { window } as MetricOf, moment), factor, false)
   }
   if (measure === 'reach') {
-    // Meta is asked for windows, and these accounts asked for none.
+    // Reach is read from Meta for each window, and these accounts have read none.
     if (world.syncs !== null) return UNKNOWN
-    // People who were reached twice count once: only the number of a single row is known.
+    // Reach does not add up, since people count once: it is only known for a single row.
     const rows = rowsEndingIn(who, days, moment)
     if (rows.length > 1 || !has('reach')) return UNKNOWN
     if (world.measures === null && !world.rows.some((row) => 'reach' in row.measures)) return UNKNOWN
@@ -274,7 +274,7 @@ function total(measure: string, who: Who, { window }: MetricOf, moment: Moment):
   return rows.reduce((sum, row) => sum.plus(Fraction.from(row.measures[counted] ?? 0)), zero)
 }
 
-/** Results over entities with different goals are unknown; one without a row in the window had none, whatever its goal. */
+/** Returns the measure that counts as results, null if entities have different goals. Entities without rows in the window do not matter. */
 function countedAsResults(who: Who, days: readonly [string, string], moment: Moment): string | null {
   const { world } = moment
   const goals = (rows: readonly PlainRow[]): readonly string[] => [...new Set(rows.map((row) => goalOf(row, world)))]
@@ -306,7 +306,7 @@ function attribute(name: string, owner: string, about: About): Answer {
   return asAnswer(valueOn(own, name, today))
 }
 
-/** The last that was known by then. */
+/** Returns the latest value known on the day. */
 function valueOn(own: PlainEntity, name: string, today: string): PlainValue | undefined {
   const given = own.attributes[name]
   if (given === undefined || typeof given !== 'object') return given
@@ -321,7 +321,7 @@ function valueOn(own: PlainEntity, name: string, today: string): PlainValue | un
 const asAnswer = (value: PlainValue | undefined): Answer =>
   value === undefined ? UNKNOWN : typeof value === 'number' ? Fraction.from(value) : value
 
-/** Over those that `where` selected; one of which it is not known counts wherever it could change the answer. */
+/** Evaluates a function over the selection. An entity for which `where` is unknown makes the result unknown if it could change it. */
 function overChosen(expression: Expression & { kind: 'aggregate' }, about: About): Answer {
   const { who, chosen } = about
   if (chosen === null) return UNKNOWN
@@ -349,7 +349,7 @@ function overChosen(expression: Expression & { kind: 'aggregate' }, about: About
   }
 }
 
-/** 1 and how many are above. `surely` holds one's own value too. */
+/** Returns 1 plus the number of higher values. `surely` includes the entity's own value. */
 function rank(own: Answer, surely: readonly Answer[], maybe: readonly Answer[]): Answer {
   if (typeof own !== 'object') return UNKNOWN
   const above = (other: Answer): Truth => holds(other, '>', own)
@@ -358,7 +358,7 @@ function rank(own: Answer, surely: readonly Answer[], maybe: readonly Answer[]):
   return found.includes('unknown') ? UNKNOWN : known(found)
 }
 
-/** The share of the others that is below. */
+/** Returns the share of the other values that are lower. */
 function percentile(own: Answer, surely: readonly Answer[]): Answer {
   if (typeof own !== 'object' || surely.length < 2) return UNKNOWN
   const found = withoutOwn(surely, own).map((other) => holds(other, '<', own))
@@ -368,7 +368,7 @@ function percentile(own: Answer, surely: readonly Answer[]): Answer {
 
 const known = (above: readonly Truth[]): Answer => Fraction.from(1 + above.filter((one) => one === true).length)
 
-/** One that is like one's own value: of itself nobody is above or below. */
+/** Removes one value equal to the entity's own, since an entity is not compared with itself. */
 function withoutOwn(values: readonly Answer[], own: Answer): readonly Answer[] {
   const index = values.findIndex((value) => same(value, own))
   return index < 0 ? values : values.filter((_, place) => place !== index)

@@ -1,4 +1,4 @@
-/** What is known of a measure over a window, straight from the rows. */
+/** Windows and the rows that they contain, computed directly from the rows. */
 
 import type { Window } from '../../../../engine/expression/syntax.js'
 import type { PlainEntity, PlainRow, World } from '../world.js'
@@ -9,17 +9,16 @@ const HOUR = 3_600_000
 export interface Moment {
   readonly world: World
   readonly at: number
-  /** Milliseconds between the rule's turns. */
+  /** The rule's interval, milliseconds. */
   readonly pace: number
 }
 
-/** `null` is the account itself. */
 export interface Who {
   readonly scope: string
   readonly key: string
 }
 
-/** First and last day, both in; null where the window has none that are known. */
+/** Returns the first and last day, inclusive; null if no day of the window is known. */
 export function daysOf(window: Window, { world, at }: Moment): readonly [string, string] | null {
   const today = localDay(at, world.zone)
   const back = (from: number, to: number): readonly [string, string] => [plusDays(today, -from), plusDays(today, -to)]
@@ -68,7 +67,7 @@ function allThatIsKnown({ world, at }: Moment): readonly [string, string] | null
   return since > today ? null : [since, until < today ? until : today]
 }
 
-/** A window of which any part is not known is unknown as a whole. */
+/** Whether all days of a window are known; if one is not, the whole window is unknown. */
 export function isKnown([since, until]: readonly [string, string], moment: Moment): boolean {
   const { world, at, pace } = moment
   const known = allThatIsKnown(moment)
@@ -84,13 +83,13 @@ export function isKnown([since, until]: readonly [string, string], moment: Momen
   return true
 }
 
-/** The rows of an entity and of what is under it that end within the days; null where one covers days on both sides of an end. */
+/** Returns the rows of an entity and its children within the days; null if a row is only partly within. */
 export function rowsWithin(who: Who, [since, until]: readonly [string, string], { world }: Moment): readonly PlainRow[] | null {
   const rows = world.rows.filter((row) => isUnder(row, who, world) && row.since <= until && row.until >= since)
   return rows.some((row) => row.since < since || row.until > until) ? null : rows
 }
 
-/** The rows of an entity and of what is under it whose last day is within. */
+/** Returns the rows of an entity and its children whose last day is within the days. */
 export function rowsEndingIn(who: Who, [since, until]: readonly [string, string], { world }: Moment): readonly PlainRow[] {
   return world.rows.filter((row) => isUnder(row, who, world) && row.until >= since && row.until <= until)
 }
@@ -113,7 +112,7 @@ export function entityOf(world: World, scope: string, key: string | null): Plain
   return known.get(`${scope} ${key}`)
 }
 
-/** What a row's results are counted in: its ad set's goal, else what the account names. */
+/** Returns the measure of a row's results: its ad set's goal, else the account's result. */
 export function goalOf(row: PlainRow, world: World): string {
   const own = entityOf(world, row.scope, row.entity)
   const adset = entityOf(world, 'adset', own?.adset ?? null)

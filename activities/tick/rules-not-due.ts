@@ -8,16 +8,14 @@ import { dayOf, startOfDay } from '../../engine/clock/zone.js'
 import type { Facts } from '../../engine/facts/facts.js'
 import { judgeWanted, prepareRule } from '../../engine/rule/evaluate/evaluate.js'
 import type { Rule } from '../../engine/rule/rule.js'
-import { holdersAmong, type StandingRule } from '../../engine/rule/state/priority-hold.js'
-import { stateUnder } from '../../engine/rule/state/state.js'
+import { holdersAmong, type RuleWithStates } from '../../engine/rule/state/priority-hold.js'
 import type { Truth } from '../../engine/value/value.js'
 import type { Store } from '../../store/base/store.js'
-import { countFirings, openDecisions } from '../../store/decisions/decisions.js'
-import { ruleStates } from '../../store/rules/rule-states.js'
-import { stateOfRow } from '../facts/rule-state-row.js'
+import { countFirings } from '../../store/decisions/decisions.js'
 import type { AccountSnapshot } from '../guardrails/account-snapshot.js'
 import type { ActedOn } from './acted-on.js'
 import { budgetHolder } from './rules-in-tick.js'
+import type { StatesInTick } from './states-in-tick.js'
 
 /** Returns the rules that are not due and may hold back one of those that are. */
 export function holdersWithoutTurn(due: readonly Rule[], all: readonly Rule[]): readonly Rule[] {
@@ -27,18 +25,14 @@ export function holdersWithoutTurn(due: readonly Rule[], all: readonly Rule[]): 
 }
 
 /** A rule that is not due, with the entities it acted on as evaluated now. */
-export interface JudgedStanding {
+export interface RuleNotDue {
   readonly rule: Rule
   /** The value of its condition, by the key of each entity that was evaluated. */
   readonly wanted: ReadonlyMap<string, Truth>
 }
 
-export async function judgeStanding(
-  rules: readonly Rule[],
-  factsOf: (rule: Rule) => Facts,
-  acted: ActedOn,
-): Promise<JudgedStanding[]> {
-  const judged: JudgedStanding[] = []
+export async function judgeNotDue(rules: readonly Rule[], factsOf: (rule: Rule) => Facts, acted: ActedOn): Promise<RuleNotDue[]> {
+  const judged: RuleNotDue[] = []
   for (const rule of rules) {
     if (!acted.hasAny(rule)) {
       judged.push({ rule, wanted: new Map() })
@@ -52,32 +46,29 @@ export async function judgeStanding(
 }
 
 /** Adds these rules' states. Call it within the transaction that records the tick, like `rulesInTick`. */
-export async function standingInTick(
+export async function notDueInTick(
   store: Store,
   account: Account,
-  judged: readonly JudgedStanding[],
+  judged: readonly RuleNotDue[],
+  states: StatesInTick,
   { snapshot, at }: { readonly snapshot: AccountSnapshot; readonly at: number },
-): Promise<StandingRule[]> {
-  if (judged.length === 0) return []
-  const states = await ruleStates(store, account.name)
-  const open = new Set((await openDecisions(store, account.name)).map((row) => JSON.stringify([row.rule, row.entity_key])))
+): Promise<RuleWithStates[]> {
   const dayBegan = startOfDay(dayOf(at, account.timezone), account.timezone)
-  const found: StandingRule[] = []
+  const found: RuleWithStates[] = []
   for (const { rule, wanted } of judged) {
-    const entities = states
-      .filter((row) => row.rule === rule.id)
-      .map((row) => ({
-        entity: { scope: rule.scope, key: row.entity_key },
-        state: stateUnder(rule.mode, stateOfRow(row)),
-        carryingOut: open.has(JSON.stringify([rule.id, row.entity_key])),
-        budgetHolder: budgetHolder(rule, row.entity_key, snapshot),
+    const unselected = [...states.of(rule)]
+      .map(([key, state]) => ({
+        entity: { scope: rule.scope, key },
+        state,
+        carryingOut: states.isCarriedOut(rule, key),
+        budgetHolder: budgetHolder(rule, key, snapshot),
         // Null: the rule acted on the entity after the evaluation, so it is unknown whether its condition still holds.
-        wanted: wanted.get(row.entity_key) ?? null,
+        wanted: wanted.get(key) ?? null,
       }))
       .filter(({ state, carryingOut }) => carryingOut || state.actedAt !== null)
-    if (entities.length === 0) continue
+    if (unselected.length === 0) continue
     const fired = { account: account.name, rule: rule.id, since: dayBegan, observedToo: false }
-    found.push({ rule, firedToday: rule.limit === null ? 0 : await countFirings(store, fired), entities })
+    found.push({ rule, firedToday: rule.limit === null ? 0 : await countFirings(store, fired), unselected })
   }
   return found
 }

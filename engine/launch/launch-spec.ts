@@ -6,7 +6,7 @@
 import type { Objective } from '../metric/attributes.js'
 import type { JsonObject } from './json.js'
 
-export interface Launch {
+export interface LaunchSpec {
   /** Stable: what it made at Meta is known by it. Unique over all files. */
   readonly key: string
   /** The account's name in `tetik.yaml`. */

@@ -1,7 +1,7 @@
-/** A rule's state with an entity, as the store keeps it and as the engine moves it. */
+/** Converts a rule's state for an entity between the store's row and the engine's type. */
 
 import type { RuleState } from '../../engine/rule/state/state.js'
-import type { Row } from '../../store/tables/tables.js'
+import type { Row } from '../tables/tables.js'
 
 type StateRow = Row<'rule_states'>
 

@@ -1,0 +1,67 @@
+/** The plan of a launch: what applying its spec would do, given the objects that exist at Meta. */
+
+import type { Json, JsonObject } from './json.js'
+import type { LaunchMedia, LaunchObject } from './launch-object.js'
+import type { LaunchSpec } from './launch-spec.js'
+
+/** An object at Meta that tetik made or adopted. */
+export interface ExistingObject {
+  /** Meta's id; the hash for an image. */
+  readonly id: string
+  /** `fields` of the `LaunchObject` as tetik last set them, with `$id`, `$hash` and `$thumbnail` as written there. */
+  readonly applied: JsonObject
+  /** The object as Meta has it now; null if it no longer exists there. Fields that were not requested are absent. */
+  readonly live: JsonObject | null
+  /** The object as Meta had it right after tetik last set it; shows which fields were added outside since. */
+  readonly readBack?: JsonObject | null
+  /** Whether tetik once set it active. It does not do so again: someone may have paused it since. */
+  readonly published?: boolean
+}
+
+/** `replace`: Meta cannot change it in place. `none`: nothing has to be done. */
+export type PlannedAction = 'create' | 'update' | 'replace' | 'none'
+
+export interface PlannedObject {
+  readonly object: LaunchObject
+  readonly action: PlannedAction
+  /** What changed in the file since it was last applied, by top-level field; empty for `create`. */
+  readonly changes: readonly FieldChange[]
+  /** What was changed at Meta since. Applying does not overwrite it unless `changes` contains the field too. */
+  readonly drift: readonly FieldDrift[]
+  /** Why it is created again or replaced, or what Meta cannot undo: one sentence without a full stop. */
+  readonly because: string | null
+}
+
+export interface FieldChange {
+  readonly field: string
+  readonly before: Json | null
+  /** Null if the file no longer has the field. */
+  readonly after: Json
+}
+
+export interface FieldDrift {
+  readonly field: string
+  readonly applied: Json
+  /** Null if Meta has no value. */
+  readonly live: Json
+}
+
+export interface LaunchPlan {
+  /** In the order of creation. */
+  readonly objects: readonly PlannedObject[]
+  /** Keys of objects that exist but are no longer in the file. They are never deleted. */
+  readonly leftAlone: readonly string[]
+  /** Keys of objects that are set active once everything exists: ads, then ad sets, the campaign last. */
+  readonly publish: readonly string[]
+}
+
+/** A plan with what it was computed from. */
+export interface LaunchReading {
+  readonly spec: LaunchSpec
+  readonly plan: LaunchPlan
+  readonly media: readonly LaunchMedia[]
+  /** By key of the object. */
+  readonly existing: ReadonlyMap<string, ExistingObject>
+  /** Keys of objects whose create call was sent and not answered: applying finds out first whether they exist. */
+  readonly unanswered: readonly string[]
+}
