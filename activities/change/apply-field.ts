@@ -1,6 +1,6 @@
 /**
- * Brings one field of an entity to the absolute value that the ledger holds: reads first, writes only what is not so yet, reads
- * back. Our own ledger is asked first, then Meta.
+ * Sets one field of an entity to the absolute value in the ledger: checks our own ledger for later changes, reads the field at
+ * Meta, writes it only if it differs, and reads it back.
  */
 
 import { ApplicationFailure, sleep } from '@temporalio/activity'
@@ -53,7 +53,11 @@ export async function applyField(
   )
 }
 
-/** @throws ApplicationFailure `refused` or `superseded` */
+/**
+ * Returns the result of a change that already has a final outcome, or null if it has none.
+ *
+ * @throws ApplicationFailure `refused` or `superseded`, or the stored error of an incomplete copy
+ */
 export function endOf({ outcome, before, target, error_json }: Mutation): AppliedMutation | null {
   if (outcome === 'refused') throw ApplicationFailure.nonRetryable('This change was refused before.', 'refused')
   if (outcome === 'superseded') throw ApplicationFailure.nonRetryable('A later change took its place.', SUPERSEDED)

@@ -1,4 +1,4 @@
-/** The rules of each set, loaded for a file that is in one currency. */
+/** Loads the rules of each set for a file whose amounts are in one currency. */
 
 import type { Settings } from '../../engine/account/account.js'
 import { loadSettings } from '../../engine/account/load.js'
@@ -58,7 +58,11 @@ export function withOwnAmounts(
 export const settingsOf = ({ sets }: RuleSets): (Settings | null)[] =>
   sets.map(({ settings }) => (settings === null ? null : loadSettings(settings.path, settings.text).settings))
 
-/** Returns the currency of the rules' accounts, else the one that the rules themselves write. */
+/**
+ * Returns the currency of the rules' accounts, or else the one that the rules themselves contain; null if there is neither.
+ *
+ * @throws OptionError if there are several
+ */
 export function currencyOf(sets: readonly LoadedSet[]): string | null {
   const ofAccounts = new Set(
     sets.flatMap(({ settings, rules }) => rules.flatMap((rule) => accountOf(rule, settings, null)?.currency ?? [])),

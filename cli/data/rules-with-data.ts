@@ -1,4 +1,4 @@
-/** Reads a file for the rules that are evaluated on it: what they need from it, and the account, currency and zone that it counts in. */
+/** Reads a data file for the rules to evaluate on it: the columns they need, and the file's account, currency and time zone. */
 
 import type { Account } from '../../engine/account/account.js'
 import { parseTime } from '../../engine/clock/written-time.js'
@@ -35,7 +35,7 @@ interface PlacedRule {
   readonly account: Account | null
 }
 
-/** What was found while a file was read for rules. */
+/** Problems and assumptions of reading a file for rules. */
 export interface DataFindings {
   readonly diagnostics: readonly Diagnostic[]
   /** Assumptions that were made, a sentence each. */

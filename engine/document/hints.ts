@@ -1,4 +1,4 @@
-/** What was probably meant by a value that YAML reads as something else. */
+/** Hints for values that YAML reads as something other than what was probably meant. */
 
 import { isMap, isSeq } from 'yaml'
 

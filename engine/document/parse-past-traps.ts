@@ -1,4 +1,4 @@
-/** Parses YAML past the traps that people fall into, so that what follows one is read too. */
+/** Parses YAML past known traps, so that the text after a trap is read and checked too. */
 
 import { type Document, parseDocument, type YAMLError } from 'yaml'
 

@@ -1,4 +1,4 @@
-/** A number that a comma within brackets split in two: `[1.250,00 TRY]` is read as `1.250` and `00 TRY`. */
+/** Reports a number that a comma within brackets splits in two: `[1.250,00 TRY]` is read as `1.250` and `00 TRY`. */
 
 import { spanOfNode } from './node-text.js'
 import { reportIn, type YamlFile, type YamlNode } from './yaml-file.js'

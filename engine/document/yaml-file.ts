@@ -1,4 +1,4 @@
-/** A YAML file that was read: its nodes have their offsets, and its faults are reported to its source. */
+/** A parsed YAML file: its nodes have offsets, and its faults are reported to its source. */
 
 import { isAlias, type Node } from 'yaml'
 

@@ -1,4 +1,4 @@
-/** What a dataset is made of: entities, their rows, and what is known apart from the rows. */
+/** The input of a dataset: entities, their rows, and which days and hours are known. */
 
 import type { Value } from '../value/value.js'
 
@@ -10,22 +10,22 @@ export interface DatasetEntity {
   readonly key: string
   readonly id: string | null
   readonly name: string | null
-  /** Keys of what is above it; null where the data names none. */
+  /** Keys of its parents; null if the data does not name them. */
   readonly campaign: string | null
   readonly adset: string | null
-  /** What its results are counted in, by its own goal; `mixed` where its rows do not agree; null where nothing says. */
+  /** The measure that counts its results, by its own goal; `mixed` if its rows have different ones; null if it is not known. */
   readonly result: string | null
-  /** Had no result that could be of any goal: it has none of its own, and what is above it keeps the goals of the others. */
+  /** Whether it has no goal because it had no result of any; its parents then get their goals from their other children. */
   readonly noGoal?: boolean
-  /** Of an ad set, the setting that its conversions count by: `7d_click_1d_view`; left out where nothing says. */
+  /** The attribution setting of an ad set, such as `7d_click_1d_view`; absent if it is not known. */
   readonly attribution?: string | null
-  /** Budgets in minor units; durations are in `since`. */
+  /** Budgets are in minor units; durations are in `since`. */
   readonly attributes: Readonly<Record<string, Value>>
-  /** Counts in what is above it, and is in no list itself. */
+  /** Whether it counts in its parents' totals without being listed itself. */
   readonly hidden?: boolean
-  /** Attributes that are the time since an instant (`age`, `last_edit`), epoch milliseconds. */
+  /** The instants (epoch milliseconds) of attributes that are a time since then: `age`, `last_edit`. */
   readonly since?: Readonly<Record<string, number>>
-  /** Attributes as the rows of single days say them, where they differ; the last one that is known by then counts. */
+  /** Attributes that differ between the rows of single days; the latest value up to the moment counts. */
   readonly history?: Readonly<Record<string, readonly DatedValue[]>>
 }
 
@@ -36,40 +36,40 @@ export interface DatedValue {
 
 export interface DataRow {
   readonly scope: EntityScope
-  /** Key of the entity that it is a row of. */
+  /** The entity's key. */
   readonly entity: string
-  /** First and last day that it covers, both in; null in data without dates. */
+  /** First and last day that it covers, both inclusive; null in data without dates. */
   readonly since: string | null
   readonly until: string | null
-  /** 0 to 23 in a row of one hour of `since`; else null. */
+  /** 0 to 23 in an hourly row of the day `since`; else null. */
   readonly hour: number | null
-  /** Money in minor units. A measure that is left out is zero, null is not known. */
+  /** Money is in minor units. An absent measure is zero, null is unknown. */
   readonly measures: Readonly<Record<string, number | null>>
-  /** In sums, and no sign that anything was delivered: cents by which rounded numbers differ. */
+  /** Whether it counts in sums but does not mean that anything was delivered: the cents by which rounded numbers differ. */
   readonly silent?: boolean
 }
 
-/** Reach and frequency of a window of whole days, as Meta was asked for it at one level. */
+/** Reach and frequency of a window of whole days, as requested from Meta for one level. */
 export interface AskedWindow {
   readonly level: EntityScope | 'account'
   readonly since: string
   readonly until: string
-  /** When it was asked, epoch milliseconds. */
+  /** When it was requested, epoch milliseconds. */
   readonly at: number
-  /** By the entity's key, the account's Meta id at its level. Null is a number that Meta did not give. */
+  /** By the entity's key; at the account level by the account's Meta id. Null is a number that Meta did not return. */
   readonly rows: ReadonlyMap<string, { readonly reach: number | null; readonly frequency: number | null }>
 }
 
 export interface SyncedRange {
   readonly since: string
   readonly until: string
-  /** When it was asked, epoch milliseconds: it knows of what happened before, not after. */
+  /** When it was requested, epoch milliseconds: it contains what happened before, not after. */
   readonly at: number
 }
 
 /**
- * What is known apart from the rows. In a `file`, between the first and the last day of its rows, what is missing is zero;
- * a file without dates is `undated`; of `synced` rows just what good syncs have covered is known.
+ * Which days and hours are known. In a `file`, those from the first to the last day of its rows, and what is missing in between is
+ * zero; a file without dates is `undated`; in `synced` data, only what successful syncs covered.
  */
 export type Knowledge =
   | { readonly kind: 'file' }
@@ -78,7 +78,7 @@ export type Knowledge =
       readonly kind: 'synced'
       readonly days: readonly SyncedRange[]
       readonly hours: readonly SyncedRange[]
-      /** Of reach and frequency just these windows are known. */
+      /** The only windows whose reach and frequency are known. */
       readonly reach?: readonly AskedWindow[]
     }
 
@@ -86,6 +86,6 @@ export interface DatasetSource {
   readonly entities: readonly DatasetEntity[]
   readonly rows: Iterable<DataRow>
   readonly knowledge: Knowledge
-  /** Measures that the source has; if null, a measure that no row has is zero, as in Insights. */
+  /** The measures of the source; if null, a measure that no row contains is zero, as in Insights. */
   readonly measures: ReadonlySet<string> | null
 }

@@ -1,4 +1,4 @@
-/** Which windows of a dataset are known as of one moment, at the pace of one rule. */
+/** Decides which windows of a dataset are fully known as of one moment. How old today's data may be depends on the rule's pace. */
 
 import { dayNumberOf, isoDay } from '../clock/day.js'
 import { dayNumberAt, HOUR, offsetAt, startOfDay } from '../clock/zone.js'
@@ -7,26 +7,26 @@ import { Unknown } from '../value/value.js'
 import type { SyncedRange } from './dataset-source.js'
 import type { Dataset } from './dataset.js'
 
-/** First and last step, both in: day numbers or hours; `null` is everything known. */
+/** A window by its first and last day number or hour index, both inclusive. */
 export interface Stretch {
   readonly resolution: 'day' | 'hour'
   readonly since: number
   readonly until: number
 }
 
-const UNDATED = new Unknown('the data has no dates, so that only `maximum` is known', 'veride tarih yok')
-export const NOTHING_YET = new Unknown('nothing is known yet at this time', 'bu an için henüz veri yok')
+const UNDATED = new Unknown('the data has no dates, so only `maximum` is known', 'veride tarih yok')
+export const NOTHING_YET = new Unknown('there is no data yet at this time', 'bu an için henüz veri yok')
 const NO_HOURS = new Unknown('there are only daily rows')
 
 export class KnownWindows {
   /** The account's day at the moment, as a number. */
   readonly today: number
-  // A rule asks for the same few ranges, which are the same objects, of every entity.
+  // A rule asks for the same few ranges, as the same objects, for every entity.
   readonly #stretches = new WeakMap<DayRange, Stretch>()
   readonly #verdicts = new WeakMap<Stretch, Unknown | null>()
 
   /**
-   * @param at epoch milliseconds: what was read later is not known yet
+   * @param at epoch milliseconds; data that was read later is ignored
    * @param pace as in `FactsOptions`
    */
   constructor(
@@ -38,7 +38,7 @@ export class KnownWindows {
     this.today = dayNumberAt(at, zone)
   }
 
-  /** A day's row is known from that day on. */
+  /** Returns the first and last day with known rows, up to today; null if there is none. */
   knownDays(): { first: number; last: number } | null {
     const { knowledge, days } = this.dataset
     let known = days
@@ -61,13 +61,13 @@ export class KnownWindows {
     return stretch
   }
 
+  /** Returns why a window is not fully known, or null if it is. The answer is the same for every entity and measure. */
   whyUnknown(stretch: Stretch): Unknown | null {
     let verdict = this.#verdicts.get(stretch)
     if (verdict === undefined) this.#verdicts.set(stretch, (verdict = this.#judge(stretch)))
     return verdict
   }
 
-  /** Why a window is not known as a whole, or null where it is. The same for every entity and measure. */
   #judge({ resolution, since, until }: Stretch): Unknown | null {
     const { knowledge } = this.dataset
     if (knowledge.kind === 'undated') return UNDATED
@@ -93,7 +93,7 @@ export class KnownWindows {
         if (this.isStale(latest)) return this.stale(latest)
       } else if (latest < startOfDay(isoDay(day + 1), this.zone)) {
         return new Unknown(
-          `no good sync followed the end of ${isoDay(day)}`,
+          `no successful sync followed the end of ${isoDay(day)}`,
           `${isoDay(day)} bittikten sonra Meta’dan başarılı bir okuma yapılmadı`,
         )
       }
@@ -107,9 +107,10 @@ export class KnownWindows {
       const latest = latestOver(ranges, isoDay(day))
       if (latest === null) return new Unknown(`the hours of ${isoDay(day)} were not read from Meta`)
       if (day >= this.today && this.isStale(latest)) return this.stale(latest)
-      // An hour counts as read when the sync began after its end on the account's clock.
+      // An hour counts as read if the sync began after the hour's end on the account's clock.
       const read = latest + offsetAt(latest, this.zone)
-      if (read < (hour + 1) * HOUR) return new Unknown(`no good sync followed the end of the hour ${hour % 24} of ${isoDay(day)}`)
+      if (read < (hour + 1) * HOUR)
+        return new Unknown(`no successful sync followed the end of hour ${hour % 24} of ${isoDay(day)}`)
     }
     return null
   }
@@ -119,26 +120,26 @@ export class KnownWindows {
   stale(syncedAt: number): Unknown {
     const minutes = Math.round((this.at - syncedAt) / 60_000)
     return new Unknown(
-      `the last good sync is ${minutes} minutes old, too old for today`,
+      `the last successful sync is ${minutes} minutes old, too old for today`,
       `son başarılı okuma ${minutes} dakika önceydi, bugün için çok eski`,
     )
   }
 
   /**
-   * The stretch of clock hours. Meta counts by the account's clock: an hour that it skips has no row, and one that it shows
-   * twice is one row of both, so that a stretch with only one of the two is not known.
+   * Returns the window as hours of the account's clock, by which Meta counts. An hour that the clock skips has no row. An hour
+   * that it shows twice has one row for both, so a window with only one of the two is unknown.
    */
   hoursOf({ from, to }: HourRange): Stretch | Unknown {
     const clock = (instant: number): number => (instant + offsetAt(instant, this.zone)) / HOUR
     const [since, until] = [clock(from), Math.floor(clock(to - 1))]
-    if (!Number.isInteger(since)) return new Unknown('the clock changed by a part of an hour within these hours')
+    if (!Number.isInteger(since)) return new Unknown('the clock changed by part of an hour within these hours')
     if (clock(from - 1) >= since || clock(to) < until + 1)
       return new Unknown('the clock shows an hour twice, and only one of the two is within these hours')
     return { resolution: 'hour', since, until }
   }
 }
 
-/** When the latest of the syncs that cover a day was asked. */
+/** Returns when the latest sync that covers a day began; null if there is none. */
 function latestOver(ranges: readonly SyncedRange[], day: string): number | null {
   let latest: number | null = null
   for (const { since, until, at } of ranges) if (since <= day && until >= day && (latest === null || at > latest)) latest = at

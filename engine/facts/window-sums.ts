@@ -1,4 +1,4 @@
-/** The sums of a dataset's measures over windows, for one account as of one moment. */
+/** Sums a dataset's measures over windows, for one account as of one moment. */
 
 import { isoDay } from '../clock/day.js'
 import { startOfDay } from '../clock/zone.js'
@@ -19,27 +19,27 @@ const CUT = new Unknown(
 )
 const BLANK = new Unknown('the data has no value for part of the window', 'dönemin bir bölümü için veride değer yok')
 const LEFT_OUT = new Unknown(
-  'Meta gives no conversions over ad sets of several attribution settings, and part of the spend is of ad sets that it does not list',
+  'Meta returns no conversions across ad sets with different attribution settings, and part of the spend belongs to ad sets that it does not list',
   'Meta farklı ilişkilendirme ayarları üzerinden dönüşüm vermez ve harcamanın bir bölümü listelemediği reklam setlerine ait',
 )
 const MIXED = new Unknown(
   'the results are of different goals and do not add up',
   'sonuçlar farklı hedeflerden geliyor ve toplanamaz',
 )
-const NOT_ADDITIVE = new Unknown('it does not add up over days or entities, and was not asked for this window')
+const NOT_ADDITIVE = new Unknown('it does not add up over days or entities, and was not read for this window')
 const NOBODY = new Unknown('nobody was reached', 'kimseye ulaşılmadı')
-const NOT_GIVEN = new Unknown('Meta gave no reach for this window', 'Meta bu dönem için erişim vermedi')
+const NOT_GIVEN = new Unknown('Meta returned no reach for this window', 'Meta bu dönem için erişim vermedi')
 const NOT_BY_HOUR = new Unknown(
-  'Meta gives reach and frequency by whole days, not by hours',
+  'Meta returns reach and frequency by whole days, not by hours',
   'Meta erişim ve sıklığı saatlik değil, gün olarak verir',
 )
 const NOT_OF_GROUPS = new Unknown(
-  'Meta gives reach and frequency of a campaign or the account, not of a group',
+  'Meta returns reach and frequency for a campaign or the account, not for a group',
   'Meta erişim ve sıklığı grup için değil, kampanya ya da hesap için verir',
 )
 
 export class WindowSums {
-  /** @param at epoch milliseconds: what was read later is not known yet */
+  /** @param at epoch milliseconds; data that was read later is ignored */
   constructor(
     private readonly dataset: Dataset,
     private readonly account: FactAccount,
@@ -48,12 +48,13 @@ export class WindowSums {
     private readonly hours: HoursVerdict,
   ) {}
 
+  /** Returns a measure of an entity and all it contains. The window must be known. */
   of(own: Within, measure: string, stretch: Stretch): Value {
     if (measure === 'results') return this.#results(own, stretch)
     if (measure === 'gross_spend') {
       const { gross } = this.account
       const spend = this.#additive(own, 'spend', stretch)
-      if (!gross) return new Unknown('nothing says the account’s fees and taxes')
+      if (!gross) return new Unknown('the account’s fees and taxes are not set')
       return typeof spend === 'number' ? spend * (1 + gross.fees) * (1 + gross.tax) : spend
     }
     if (findMetric(measure)?.made.kind === 'asked') return this.#asked(own, measure, stretch)
@@ -70,13 +71,13 @@ export class WindowSums {
     return sum.kind === 'unknown' && this.#isLeftOut(own, measure, stretch) ? LEFT_OUT : valueOf(sum)
   }
 
-  /** Whether it is unknown because Meta left what happens off Meta out of a row. */
+  /** Whether the value is unknown because Meta left off-Meta conversions out of a row. */
   #isLeftOut(own: Within, measure: string, stretch: Stretch): boolean {
     if (!mayBeOffMeta(measure) || !this.dataset.hasMeasure(OFF_META)) return false
     return this.#series(own, OFF_META, stretch).sum(stretch.since, stretch.until).kind === 'unknown'
   }
 
-  /** Why hours say nothing of a measure though they were read; null where they can be believed. */
+  /** Returns why hourly rows that were read do not give the measure; null if they can be trusted. */
   #whyWithheld(measure: string, { since, until }: Stretch): Unknown | null {
     const [first, last] = [Math.floor(since / 24), Math.floor(until / 24)]
     for (let day = first; day <= last; day++) if (this.hours.isEmpty(day)) return noRows(isoDay(day))
@@ -100,7 +101,7 @@ export class WindowSums {
     if (this.dataset.measures?.has('results')) return this.#additive(own, 'results', stretch)
     if (findMetric(measure)?.made.kind === 'asked') return this.#asked(own, measure, stretch)
     const goal = uncountedGoal(measure)
-    // Rows of days may say the results themselves, Meta's own count among them; rows of hours never do.
+    // Daily rows may contain the results themselves, such as Meta's own count; hourly rows never do.
     if (stretch.resolution === 'day' && this.dataset.saysResults) {
       const value = this.#additive(own, 'results', stretch)
       return goal !== null && value instanceof Unknown ? uncounted(goal) : value
@@ -115,7 +116,7 @@ export class WindowSums {
     return [...new Set(active.map((goal) => goal ?? this.account.result))]
   }
 
-  /** Reach and frequency: those of the one row that the window has, for people are not counted twice within it. */
+  /** Returns reach or frequency of the window's only row: within one row, nobody is counted twice. */
   #asked(own: Within, field: string, stretch: Stretch): Value {
     const { measures, knowledge } = this.dataset
     if (knowledge.kind === 'synced') return this.#askedOfMeta(own, field, stretch, knowledge.reach ?? [])
@@ -131,7 +132,7 @@ export class WindowSums {
     return impressions / reach
   }
 
-  /** Of synced data, what was read of this very window. A window that nobody read is not known. */
+  /** Returns reach or frequency of synced data if it was read for exactly this window; any other window is unknown. */
   #askedOfMeta(own: Within, field: string, stretch: Stretch, windows: readonly AskedWindow[]): Value {
     if (own?.scope === 'group') return NOT_OF_GROUPS
     if (stretch.resolution === 'hour') return NOT_BY_HOUR
@@ -157,7 +158,7 @@ export class WindowSums {
     if (given !== undefined && given !== null) return given
     const impressions = this.#additive(own, 'impressions', stretch)
     if (typeof impressions !== 'number') return impressions
-    // No row is not zero: only where nothing was shown, nobody was reached.
+    // A missing row does not mean zero: nobody was reached only if there were no impressions.
     if (impressions > 0) return field === 'frequency' && row?.reach ? impressions / row.reach : NOT_GIVEN
     return field === 'reach' ? 0 : NOBODY
   }
@@ -165,19 +166,19 @@ export class WindowSums {
 
 const noRows = (day: string): Unknown =>
   new Unknown(
-    `Meta gave no rows by the hour for ${day}, though the account delivered that day`,
+    `Meta returned no hourly rows for ${day}, although the account delivered that day`,
     `Meta ${day} için saatlik satır vermedi, oysa hesap o gün yayındaydı`,
   )
 
 const noConversions = (day: string): Unknown =>
   new Unknown(
-    `Meta gives no conversions by the hour for this account: those of ${day} are in its day and in none of its hours`,
+    `Meta returns no hourly conversions for this account: those of ${day} are in its daily row but in none of its hourly rows`,
     `Meta bu hesap için saatlik dönüşüm vermiyor: ${day} gününün dönüşümleri günlük satırda var, saatlerinde yok`,
   )
 
 const uncounted = (goal: string): Unknown =>
   new Unknown(
-    `Meta’s goal ${goal} has no action type that is known, so that its results are known only where Meta’s own \`results\` say them`,
+    `no action type is known for Meta’s goal ${goal}, so its results are known only from Meta’s own \`results\``,
     `Meta’nın ${goal} hedefinin bilinen bir eylem türü yok; sonuçları yalnızca Meta’nın kendi sonuç sayısından bilinir`,
   )
 

@@ -1,4 +1,4 @@
-/** The sentence of each reason, in either language; `{name}` is one of the reason’s facts. */
+/** The sentence of each reason in English and Turkish; `{name}` is replaced by the fact of that name. */
 
 /** Names are in quotes or at the end of a sentence, since in Turkish they would have to be inflected anywhere else. */
 export const SENTENCES = {

@@ -187,7 +187,7 @@ describe('unknown values are shown with their reason, never as zero', () => {
     expect(text).toContain('Bilinmiyor: Harcama, Sonuç, Sonuç başına maliyet, Gelir, ROAS, CTR, CPM (2026-03-10 bittikten sonra')
     expect(text).not.toMatch(/(₺|%)0(?![.,\d])/)
     expect(text).not.toContain('karşılaştırılmadı: 2026-03-09')
-    expect(reportText(report, 'en')).toContain('(no good sync followed the end of 2026-03-10).')
+    expect(reportText(report, 'en')).toContain('(no successful sync followed the end of 2026-03-10).')
   })
 
   it('and an unknown earlier day only removes the comparison with it', () => {

@@ -1,4 +1,4 @@
-/** How many people the ads of a row can reach, and did. */
+/** Computes how many people the ads of a row can reach, and how many they reached. */
 
 import type { GraphObject } from '../state/objects.js'
 import type { World } from '../world/world.js'

@@ -1,4 +1,4 @@
-/** The objects that a query's rows are about. */
+/** Finds the objects that get rows in a query. */
 
 import type { GraphObject } from '../state/objects.js'
 import { effectiveStatus } from '../state/status.js'
@@ -31,6 +31,7 @@ export function isListed(
   return filters.some(({ field }) => field === `${level}.effective_status`)
 }
 
+/** Returns the objects of a level that contain ads of a node, each with those ads. */
 export function entitiesOf(world: World, nodeId: string, level: Level): Entity[] {
   const { objects } = world
   const node = objects.find(nodeId)

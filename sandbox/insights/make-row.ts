@@ -1,4 +1,4 @@
-/** One row of insights: the fields that a query names, from what was added up for it. */
+/** Makes a row of insights with the fields that a query names, from the row's totals. */
 
 import { attributionOf, attributionText, outcomeOf } from '../delivery/outcome.js'
 import type { GraphObject } from '../state/objects.js'

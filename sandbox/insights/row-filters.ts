@@ -1,4 +1,4 @@
-/** The filters of a query: those that choose ads before anything is added up, and those that judge a row. */
+/** The filters of a query: some select ads before adding up, others are applied to the finished rows. */
 
 import { invalidParameter } from '../protocol/errors.js'
 import type { Filter } from '../protocol/filtering.js'
@@ -39,6 +39,7 @@ export function splitFilters(query: InsightsQuery): { entity: Filter[]; metric: 
   return { entity, metric }
 }
 
+/** Returns the value that a filter such as `adset.id` compares. */
 export function filteredValue(world: World, ad: GraphObject, { field }: Filter, asked: number): unknown {
   const [scope, name = ''] = field.split('.', 2)
   const [adId, adsetId, campaignId] = lineOf(world, ad)
@@ -48,6 +49,7 @@ export function filteredValue(world: World, ad: GraphObject, { field }: Filter, 
   return object.fields[name]
 }
 
+/** Returns a metric of a row as a number; `actions:purchase` is the count of that action type. */
 export function metricValue(row: InsightsRow, field: string): number {
   const [name = '', action] = (field.includes('.') ? field.slice(field.indexOf('.') + 1) : field).split(/:(.*)/s)
   const value = row[name]

@@ -1,4 +1,4 @@
-/** The changes that were made, or may have been, over a time: what guardrails count. */
+/** Queries of the changes that were made, or may have been made, since a moment; guardrails count them. */
 
 import { MADE_BY_LAUNCHES, WRITTEN_BY_PERSONS } from '../../engine/change/author.js'
 import type { Store } from '../base/store.js'

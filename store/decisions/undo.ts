@@ -11,6 +11,7 @@ export interface Undo {
   readonly supersededBy: Mutation | null
 }
 
+/** Returns the changes of a decision that were made or may have been made, last one first. */
 export async function undoInformation(store: Store, decision: string): Promise<Undo[]> {
   const made = await mutationsOfDecision(store, decision)
   const undone = made

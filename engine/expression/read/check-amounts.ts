@@ -1,4 +1,4 @@
-/** Checks the amounts that are written in one line: their currency, how precise they are, and whether they have two readings. */
+/** Checks the amounts in one line: their currency, their number of decimals, and whether they are ambiguous. */
 
 import type { Fault } from '../../diagnostic/fault.js'
 import type { Expression, Span } from '../syntax.js'
@@ -14,14 +14,14 @@ export class AmountChecks {
   /** The text of ambiguous amounts: if one is compared with a sum, both readings offered must fit the currency. */
   private readonly ambiguous = new WeakMap<Fault, { readonly text: string; readonly unit: string }>()
 
-  /** @param faults those of the line; what is found is added, and one of two readings may be replaced */
+  /** @param faults the line's faults: new ones are added, and one about an ambiguous amount may be replaced */
   constructor(
     private readonly vocabulary: Vocabulary,
     private readonly faults: Fault[],
   ) {}
 
-  /** Keeps how a bare number is written. */
-  write(expression: Expression, text: string): void {
+  /** Remembers a bare number as written. */
+  remember(expression: Expression, text: string): void {
     this.written.set(expression, text)
   }
 
@@ -49,6 +49,7 @@ export class AmountChecks {
     for (const number of numbersIn(before.expression)) this.refuseTwoReadings(this.written.get(number) ?? '', '', number.span)
   }
 
+  /** Reports a number that can be read in two ways, such as `1.250`. */
   refuseTwoReadings(text: string, unit: string, span: Span): void {
     const fault = twoReadings(text, unit, span)
     if (fault === null) return

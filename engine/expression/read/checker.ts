@@ -195,7 +195,7 @@ export class Checker {
     const { span, value } = tree
     if (tree.unit === null) {
       const expression: Expression = { kind: 'number', value, span, unit: NUMBER }
-      this.amounts.write(expression, tree.text)
+      this.amounts.remember(expression, tree.text)
       return { expression, unit: NUMBER, bends: 'bare' }
     }
     const unit = unitNamed(tree.unit.text)

@@ -11,6 +11,7 @@ export type LeafTree =
   | { readonly kind: 'not'; readonly tree: LeafTree }
   | { readonly kind: 'leaf'; readonly index: number }
 
+/** Returns the tree of a condition and appends its leaves to `leaves`. */
 export function treeOf(condition: Condition, windows: WindowList, leaves: PreparedLeaf[]): LeafTree {
   switch (condition.kind) {
     case 'all':
