@@ -38,7 +38,7 @@ const rows = (count: number, value: (index: number) => number | string, name = '
 const usual = (index: number): number => 100 + 10 * (index % 7) + ((index * 7919) % 13)
 
 describe('tetik forecast --json', () => {
-  it('continues from the last day, with an 80 % band within the 95 % band around each mean', async () => {
+  it('continues from the last day, with an 80% band within the 95% band around each mean', async () => {
     const { status, out } = await forecast(`timestamp,value\n${rows(60, usual)}`, '--days', '10', '--json')
     const answer = JSON.parse(out) as Answer
     expect(status).toBe(0)

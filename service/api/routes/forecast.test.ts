@@ -76,7 +76,7 @@ describe('GET /api/ai/forecast', () => {
   test('never forecasts more than the budgets allow', async () => {
     const { forecast } = await account(60, { dailyBudget: 5_000 })
     const { points } = await forecast('?days=5&scope=adset&id=120001')
-    // 50 TRY a day; Meta may spend up to 75 % more on one day.
+    // 50 TRY a day; Meta may spend up to 75% more on one day.
     for (const { mean, hi95 } of points) expect([mean <= 87.5, hi95 <= 87.5]).toEqual([true, true])
   })
 
