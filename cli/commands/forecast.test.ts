@@ -47,7 +47,7 @@ describe('tetik forecast --json', () => {
     for (const { mean, lo80, hi80, lo95, hi95 } of answer.points as Record<string, number>[])
       expect([lo95, lo80, mean, hi80, hi95]).toEqual([lo95!, lo80!, mean!, hi80!, hi95!].sort((a, b) => a - b))
     expect(answer.skipped).toEqual([])
-    expect(answer.series[0]?.accuracy).toMatch(/^off by \d+ % on average over the last \d+ /)
+    expect(answer.series[0]?.accuracy).toMatch(/^off by \d+% on average over the last \d+ /)
   })
 
   it('forecasts all series that it can, names the series of each point, and says why it skips the others', async () => {

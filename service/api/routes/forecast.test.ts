@@ -58,7 +58,7 @@ describe('GET /api/ai/forecast', () => {
       expect(mean).toBeLessThan(450)
       expect(lo80 <= mean && mean <= hi80).toBe(true)
     }
-    expect(accuracy).toMatch(/^off by \d+ % on average over the last \d+ weeks$/)
+    expect(accuracy).toMatch(/^off by \d+% on average over the last \d+ weeks$/)
     // March: 10 days are over, 21 are to come.
     expect(month!.soFar).toBeGreaterThan(9 * 300)
     expect(month!.mean).toBeGreaterThan(month!.soFar! + 20 * 250)
