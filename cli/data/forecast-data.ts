@@ -14,7 +14,7 @@ export interface ForecastSeries {
   /** The name of one step: day, hour, week. */
   readonly pace: string
   readonly model: string
-  /** A clause: "off by 9 % on average over the last 8 weeks"; null if there was too little history to test on. */
+  /** A clause: "off by 9% on average over the last 8 weeks"; null if there was too little history to test on. */
   readonly accuracy: string | null
   readonly notes: readonly string[]
   readonly points: readonly (ForecastPoint & { readonly date: string })[]

@@ -100,7 +100,7 @@ const atBound = (code: 'budget-at-max' | 'budget-at-min', before: number, limit:
 const amountsOf = ({ change, min, max }: BudgetStep): MoneyAmount[] =>
   [change.kind === 'absolute' ? change.amount : null, min, max].filter((amount) => amount !== null)
 
-/** Rounds towards zero: 20 % of 333 is 66, -20 % is -66. 15 % of 100 is 15, though floating point gives 14.999999999999998. */
+/** Rounds towards zero: 20% of 333 is 66, -20% is -66. 15% of 100 is 15, though floating point gives 14.999999999999998. */
 function changeOf(before: number, ratio: number): number {
   const exact = before * ratio
   const nearest = Math.round(exact)

@@ -46,7 +46,7 @@ export function importRules(sources: readonly AdRuleSource[], options: ImportOpt
   return { yaml: `${[...HEADER, ...body, ...rest].join('\n')}\n`, rules }
 }
 
-/** Returns errors of the converted rule. Meta allows some values that tetik does not, such as lowering a budget by more than 100 %. */
+/** Returns errors of the converted rule. Meta allows some values that tetik does not, such as lowering a budget by more than 100%. */
 const faultsOfRule = (lines: readonly string[]): readonly string[] =>
   loadRules([{ path: 'rule', text: `rules:\n${lines.join('\n')}\n` }], null)
     .diagnostics.filter(isError)

@@ -116,7 +116,7 @@ const LEADING = ['spend', 'impressions', 'clicks']
 const NOT_ADDITIVE = new Set(['reach', 'frequency'])
 
 /**
- * Compares a row with the sum of others. They may differ by 1 % or a few minor units, because money is rounded in each row, and deleted
+ * Compares a row with the sum of others. They may differ by 1% or a few minor units, because money is rounded in each row, and deleted
  * objects are only in the total.
  *
  * @param lacking the share of the total by which the sum may differ

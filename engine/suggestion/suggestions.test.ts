@@ -281,7 +281,7 @@ describe('a move', () => {
       ],
     })
     const { low, expected, high } = one!.effect
-    // 100 TRY bring 2 results in the cheap ad set, of which 70 % are counted, and 0.6 in the expensive one.
+    // 100 TRY bring 2 results in the cheap ad set, of which 70% are counted, and 0.6 in the expensive one.
     expect(expected).toBeCloseTo(1.4 - 0.6, 1)
     expect(low).toBeLessThan(expected)
     expect(high).toBeGreaterThan(expected)

@@ -300,7 +300,7 @@ describe('forecasts and anomalies', () => {
   const estimates = {
     forecast: (): Estimate => ({
       value: 80_000,
-      detail: { model: 'ets', bands: [{ level: 0.8, lo: 70_000, hi: 90_000 }], accuracy: 'off by 9 % on average' },
+      detail: { model: 'ets', bands: [{ level: 0.8, lo: 70_000, hi: 90_000 }], accuracy: 'off by 9% on average' },
     }),
     anomaly: (): Estimate => ({ value: 4.2, detail: { model: 'robust', expected: 5_000, anomalyKind: 'spike' } }),
   }
@@ -321,7 +321,7 @@ describe('forecasts and anomalies', () => {
         source: 'forecast(spend, this_month)',
         value: 800,
         unit: 'TRY',
-        detail: { model: 'ets', bands: [{ level: 0.8, lo: 700, hi: 900 }], accuracy: 'off by 9 % on average' },
+        detail: { model: 'ets', bands: [{ level: 0.8, lo: 700, hi: 900 }], accuracy: 'off by 9% on average' },
         detailUnit: 'TRY',
       },
     ])

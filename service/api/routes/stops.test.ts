@@ -301,7 +301,7 @@ describe('the stop word from somebody who may not stop anything', () => {
     expect(messages[1]?.text).toContain(shown)
     expect(messages[2]).toMatchObject({
       address: /^\d/.test(from) ? `+${from}` : from,
-      text: expect.stringContaining('durdurma yetkiniz yok') as string,
+      text: expect.stringContaining('hiçbir şey durdurulmadı') as string,
     })
     const notes = (await (await ask('/api/notes')).json()) as {
       data: { id: string; kind: string; facts: object; count: number }[]
