@@ -68,7 +68,7 @@ it('--account is not asked for if an amount is wrong for the rule’s own accoun
   const wrong = setsOf(RULE.replace('100 TRY', '100 EUR'))
   const { diagnostics } = await evaluateData(wrong, data('USD'), { at: '2026-03-10 18:00' })
   expect(diagnostics.map(({ code, message }) => [code, message])).toEqual([
-    ['currency-mismatch', 'the account moda-tr counts in TRY, not in EUR'],
+    ['currency-mismatch', 'the account moda-tr uses TRY, not EUR'],
   ])
 })
 
@@ -83,7 +83,7 @@ it('without a `tetik.yaml`, the account is the one that the file is from', async
     data('USD'),
     { at: '2026-03-10 18:00' },
   )
-  expect(diagnostics.map(({ message }) => message)).toEqual(['the account of the data counts in USD, not in TRY'])
+  expect(diagnostics.map(({ message }) => message)).toEqual(['the account of the data uses USD, not TRY'])
 })
 
 it('--account is not asked for if the file itself has errors', async () => {
