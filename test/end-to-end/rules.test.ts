@@ -209,7 +209,7 @@ describe('a carry-out that somebody terminates in Temporal', () => {
     writeRule('wakes-the-watch', unchanged(), '      - pause', 'mode: observe')
     await ended('terminated', 'failed')
     await until(
-      () => messages('Temporal’da sona erdirildi'),
+      () => messages('Temporal’da sonlandırıldı'),
       (sent) => sent.length === 1,
     )
     expect(await messages('never sent')).toEqual([])
