@@ -8,7 +8,7 @@ export type Window = readonly [number, number]
 
 /** NAB's standard profile (Lavin and Ahmad 2015): a false alarm costs 0.11, a missed window 1. */
 const FALSE_ALARM = 0.11
-/** The start of a series is not scored: 15 % of its length, which counts as 5,000 points at most. */
+/** The start of a series is not scored: 15% of its length, which counts as 5,000 points at most. */
 const PROBATION = { share: 0.15, of: 5000 }
 
 const sigmoid = (position: number): number => (position > 3 ? -1 : 2 / (1 + Math.exp(5 * position)) - 1)

@@ -1,7 +1,7 @@
 /** An account for benchmarks, with plausible daily numbers that are the same in every run. */
 
 import { dayNumberOf, isoDay } from '../engine/clock/day.js'
-import type { DataRow, DatasetEntity, DatasetSource } from '../engine/facts/dataset.js'
+import type { DataRow, DatasetEntity, DatasetSource } from '../engine/facts/dataset-source.js'
 import type { FactAccount } from '../engine/facts/facts.js'
 
 export interface DailyAccountOptions {

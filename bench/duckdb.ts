@@ -3,7 +3,7 @@
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
 
 import { dayNumberOf, isoDay } from '../engine/clock/day.js'
-import type { DataRow } from '../engine/facts/dataset.js'
+import type { DataRow } from '../engine/facts/dataset-source.js'
 
 const MEASURES = ['spend', 'impressions', 'clicks', 'purchases', 'revenue'] as const
 

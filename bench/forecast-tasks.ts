@@ -33,12 +33,12 @@ export interface Scores {
   readonly mase: number
   /** Percent. */
   readonly smape: number
-  /** Mean scaled interval score of the 95 % band (M4 competition). */
+  /** Mean scaled interval score of the 95% band (M4 competition). */
   readonly msis95: number
   /** Shares of the values within their bands. */
   readonly covered80: number
   readonly covered95: number
-  /** 1 if the sum of all steps is within its 80 % band, else 0; NaN if a value of the test is missing. */
+  /** 1 if the sum of all steps is within its 80% band, else 0; NaN if a value of the test is missing. */
   readonly sumCovered80: number
 }
 

@@ -60,10 +60,10 @@ function ofSet(set: string, all: readonly Task[]): Measurement[] {
   return [
     row('MASE', 'mase'),
     row('sMAPE', 'smape', '%'),
-    row('MSIS 95 %', 'msis95'),
-    row('within the 80 % band', 'covered80', 'of values'),
-    row('within the 95 % band', 'covered95', 'of values'),
-    row('sum of all steps within its 80 % band', 'sumCovered80', 'of sums'),
+    row('MSIS 95%', 'msis95'),
+    row('within the 80% band', 'covered80', 'of values'),
+    row('within the 95% band', 'covered95', 'of values'),
+    row('sum of all steps within its 80% band', 'sumCovered80', 'of sums'),
     { name: `${name}: time, p95`, value: sorted[Math.floor(sorted.length * 0.95)]!, unit: 'ms', goal: most(limit) },
     { name: `${name}: time, longest`, value: sorted.at(-1)!, unit: 'ms', goal: most(2000) },
     { name: `${name}: not finite, wild or garbage`, value: faults, unit: `of ${tasks.length}`, goal: most(0) },
@@ -96,9 +96,9 @@ function beyondTheSets(all: readonly Task[]): Measurement[] {
     )
     return [
       { name: `${name}: MASE`, value: meanOf(scores, 'mase'), unit: '' },
-      { name: `${name}: within the 80 % band`, value: meanOf(scores, 'covered80'), unit: 'of values' },
-      { name: `${name}: within the 95 % band`, value: meanOf(scores, 'covered95'), unit: 'of values' },
-      { name: `${name}: sum of all steps within its 80 % band`, value: meanOf(scores, 'sumCovered80'), unit: 'of sums' },
+      { name: `${name}: within the 80% band`, value: meanOf(scores, 'covered80'), unit: 'of values' },
+      { name: `${name}: within the 95% band`, value: meanOf(scores, 'covered95'), unit: 'of values' },
+      { name: `${name}: sum of all steps within its 80% band`, value: meanOf(scores, 'sumCovered80'), unit: 'of sums' },
     ]
   })
 }

@@ -85,8 +85,8 @@ export function phoneOf(dependencies: Pick<ActivityDependencies, 'variables'>, r
   const number = phoneNumberOf(recipient, dependencies.variables)
   if (number !== null) return number
   const { phone, name } = recipient
-  const isMissing = 'variable' in phone && dependencies.variables[phone.variable] === undefined
-  const what = 'variable' in phone ? `the variable ${phone.variable}` : 'tetik.yaml'
+  const isMissing = phone.kind === 'variable' && dependencies.variables[phone.variable] === undefined
+  const what = phone.kind === 'variable' ? `the variable ${phone.variable}` : 'tetik.yaml'
   const fault = isMissing ? `${what} is not set` : `${what} does not contain a number like +905551112233`
   throw ApplicationFailure.nonRetryable(`There is no phone number for ${name}: ${fault}.`, 'no-phone')
 }

@@ -39,7 +39,7 @@ rules:
 `
 const READER: Recipient = {
   name: 'reader',
-  phone: { variable: 'OWNER_PHONE' },
+  phone: { kind: 'variable', variable: 'OWNER_PHONE' },
   language: 'en',
   accounts: [],
   may: ['read'],

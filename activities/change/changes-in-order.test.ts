@@ -2,13 +2,8 @@
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 
-import {
-  countMutations,
-  findMutation,
-  intendMutation,
-  markSent,
-  settleMutation as settle,
-} from '../../store/decisions/mutations.js'
+import { countMutations } from '../../store/decisions/made-changes.js'
+import { findMutation, intendMutation, markSent, settleMutation as settle } from '../../store/decisions/mutations.js'
 import { holdPause, pauseHolders } from '../../store/decisions/pause-holds.js'
 import { requestChange } from '../../store/decisions/requested-changes.js'
 import { lastPersonChange } from '../../test/support/person-changes.js'

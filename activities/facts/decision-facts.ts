@@ -52,10 +52,10 @@ const asksSelection = (rule: Rule): boolean => [...expressionsOfRule(rule)].some
 /** Returns the parts of a text with their values. If the entity is gone, every value is a dash. */
 export const partsOf = (template: Template, { facts, entity, selection }: DecisionFacts): MessagePart[] =>
   template.map((part): MessagePart => {
-    if (entity === null) return 'text' in part ? part : { text: '–' }
+    if (entity === null) return part.kind === 'text' ? part : { kind: 'text', text: '–' }
     return messagePart(part, facts, (expression) => evaluateExpression(expression, facts, entity, selection))
   })
 
 /** Whether some value of a text is unknown; such a text cannot be used as a name. */
 export const hasUnknown = (parts: readonly MessagePart[]): boolean =>
-  parts.some((part) => 'value' in part && part.value instanceof Unknown)
+  parts.some((part) => part.kind === 'value' && part.value instanceof Unknown)

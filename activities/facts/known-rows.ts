@@ -3,7 +3,7 @@
  * under their former campaign, and the remainder by which the total of a campaign or of the account exceeds its children.
  */
 
-import type { DataRow, DatasetEntity } from '../../engine/facts/dataset.js'
+import type { DataRow, DatasetEntity } from '../../engine/facts/dataset-source.js'
 import { type LevelRow, type LevelRows, type Parent, withRemainders } from '../../engine/facts/remainder.js'
 import { withResults } from '../../engine/metric/meta-results.js'
 import { type Entity, type EntityLevel, goneAsOf, isGone } from '../../store/account/entities.js'

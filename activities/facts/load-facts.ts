@@ -4,13 +4,8 @@ import type { Account } from '../../engine/account/account.js'
 import { accountGroups, accountValues } from '../../engine/account/vocabulary.js'
 import { anomalyFacts } from '../../engine/anomaly/anomaly-facts.js'
 import { addDays, dayOf } from '../../engine/clock/zone.js'
-import {
-  type AskedWindow,
-  Dataset,
-  type DatasetEntity,
-  type DatasetSource,
-  type SyncedRange,
-} from '../../engine/facts/dataset.js'
+import { type AskedWindow, type DatasetEntity, type DatasetSource, type SyncedRange } from '../../engine/facts/dataset-source.js'
+import { Dataset } from '../../engine/facts/dataset.js'
 import { factsOf } from '../../engine/facts/facts-of-dataset.js'
 import type { FactAccount, Facts } from '../../engine/facts/facts.js'
 import { forecastFacts } from '../../engine/forecast/forecast-facts.js'

@@ -44,7 +44,7 @@ describe('the breaker', () => {
     expect((await findMessage(room.store, message))?.text).toContain('bir saat içinde 5 işlem başarısız oldu')
     // A retry after a crash and a tick return the notice again until it was sent.
     expect((await record('d5'))?.notice?.message).toBe(message)
-    await settleMessage(room.store, { id: message }, { status: 'accepted', at: room.clock.now })
+    await settleMessage(room.store, { kind: 'id', id: message }, { status: 'accepted', at: room.clock.now })
     expect(await record('d5')).toEqual({ notice: null })
     expect(await fail(1)).toEqual({ notice: null })
   })

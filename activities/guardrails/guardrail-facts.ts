@@ -15,13 +15,8 @@ import type { Entity } from '../../store/account/entities.js'
 import { findMinimumBudgets } from '../../store/account/minimum-budgets.js'
 import { lastGoodSync } from '../../store/account/syncs.js'
 import type { Store } from '../../store/base/store.js'
-import {
-  budgetChanges,
-  budgetChangesOfRules,
-  countMutations,
-  isCountedSince,
-  type Mutation,
-} from '../../store/decisions/mutations.js'
+import { budgetChanges, budgetChangesOfRules, countMutations, isCountedSince } from '../../store/decisions/made-changes.js'
+import { type Mutation } from '../../store/decisions/mutations.js'
 import { countLaunchesByRules } from '../../store/launches/launch-runs.js'
 import { standingStop } from '../../store/rules/stops.js'
 import { authorsOf, personChanges, type PersonChanges } from '../ledger/person-changes.js'

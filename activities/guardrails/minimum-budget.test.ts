@@ -88,7 +88,7 @@ it('minimum budgets are read once a day, and a sync continues if Meta does not r
     meta: () => ({ ...room.meta.client, readMinimumBudgets: () => Promise.reject(metaError('rate-limited')) }),
   }
   await room.run(syncStructure(refused), { account: 'moda-tr' })
-  expect([await known(), room.lines.some((line) => line.includes('smallest budgets'))]).toEqual([first, true])
+  expect([await known(), room.lines.some((line) => line.includes('minimum budgets'))]).toEqual([first, true])
   await sync()
   expect(await known()).toBeGreaterThan(first!)
 })

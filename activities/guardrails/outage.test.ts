@@ -87,7 +87,7 @@ describe('while the account’s results are abnormally near zero', () => {
     expect(first.messages).toHaveLength(1)
     const { message } = first.messages[0]!
     expect((await findMessage(room.store, message))?.text).toContain('olağan dışı')
-    await settleMessage(room.store, { id: message }, { status: 'accepted', at: NOON })
+    await settleMessage(room.store, { kind: 'id', id: message }, { status: 'accepted', at: NOON })
     expect((await tick(NOON + 60_000)).messages).toEqual([])
   })
 
@@ -137,7 +137,7 @@ describe('while the data is stale', () => {
     expect(first.carryOuts.map(({ rule }) => rule)).toEqual(['rests-on-spend'])
     expect(await reasonOf('rests-on-results')).toContain('data is stale')
     expect(first.messages).toHaveLength(1)
-    await settleMessage(room.store, { id: first.messages[0]!.message }, { status: 'accepted', at: NOON })
+    await settleMessage(room.store, { kind: 'id', id: first.messages[0]!.message }, { status: 'accepted', at: NOON })
     expect((await tick(NOON + 3 * HOUR)).messages).toEqual([])
     await synced(NOON + 4 * HOUR)
     expect((await tick(NOON + 4 * HOUR + 60_000)).carryOuts.map(({ rule }) => rule)).toContain('rests-on-results')

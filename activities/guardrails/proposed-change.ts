@@ -86,7 +86,7 @@ function proposeBudget(
   const adset = entity.level === 'adset' ? entity : entity.level === 'ad' ? snapshot.find('adset', entity.adsetId) : null
   const campaign = snapshot.find('campaign', entity.campaignId)
   const held = findBudget(rule.scope, adset, campaign)
-  if ('code' in held) return { kind: 'refused', reason: held }
+  if (held.kind === 'refused') return held
   const holder = held.level === 'adset' ? adset : campaign
   const resolved = resolveBudget(step, held.amount, currency)
   if (resolved.kind !== 'change' || holder === null) {

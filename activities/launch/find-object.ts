@@ -50,7 +50,7 @@ export async function findMade(
   if (made !== undefined) return made.id
   if (now() - row.sent_at >= LATE) return null
   throw ApplicationFailure.create({
-    message: `It is not known yet whether Meta made the ${objectInWords(row)}; it is looked for again before another is made.`,
+    message: `It is not known yet whether Meta created the ${objectInWords(row)}; tetik looks for it again before it creates another.`,
     type: 'not-visible-yet',
     nextRetryDelay: AGAIN,
   })

@@ -16,7 +16,7 @@ import { keepOfObject, type LaunchObjectRow, standingObjects } from '../../store
 import type { ActivityDependencies } from '../base/dependencies.js'
 import { attempt } from '../base/map-errors.js'
 import { stopNote } from '../base/stop-note.js'
-import { applyField } from '../change/apply-mutation.js'
+import { applyField } from '../change/apply-field.js'
 import type { LaunchMutationActivities, ObjectOutcome } from './contract.js'
 import { differencesOf, readBack } from './read-back.js'
 import { resolveFields } from './references.js'

@@ -12,7 +12,7 @@ export const LATE_COPY = 90_000
 
 export const notVisibleYet = (what: string): ApplicationFailure =>
   ApplicationFailure.create({
-    message: `It is not known yet whether Meta made ${what}. It is looked for again before another is made.`,
+    message: `It is not known yet whether Meta created ${what}. tetik looks for it again before it creates another.`,
     type: 'not-visible-yet',
     nextRetryDelay: '15s',
   })

@@ -135,13 +135,13 @@ describe('a message', () => {
     await write()
     answers = [lost]
     await expect(send()).rejects.toThrow()
-    const report = await settleMessage(room.store, { id: 'm' }, { status: 'sent', at: NOON, wamid: 'wamid.first' })
+    const report = await settleMessage(room.store, { kind: 'id', id: 'm' }, { status: 'sent', at: NOON, wamid: 'wamid.first' })
     expect(report?.moved).toBe(true)
     expect(await sends()).toEqual([['text', 0, 'accepted', 'wamid.first']])
     expect(await judge()).toEqual({ kind: 'went-out' })
     const delivered = await settleMessage(
       room.store,
-      { wamid: 'wamid.first' },
+      { kind: 'wamid', wamid: 'wamid.first' },
       { status: 'delivered', at: NOON, wamid: 'wamid.first' },
     )
     expect(delivered?.message.status).toBe('delivered')
@@ -152,12 +152,14 @@ describe('a message', () => {
     answers = [lost]
     await expect(send()).rejects.toThrow()
     await send()
-    await settleMessage(room.store, { id: 'm' }, { status: 'delivered', at: NOON, wamid: 'wamid.late' })
+    await settleMessage(room.store, { kind: 'id', id: 'm' }, { status: 'delivered', at: NOON, wamid: 'wamid.late' })
     expect(await sends()).toEqual([
       ['text', 0, 'accepted', 'wamid.late'],
       ['text', 1, 'accepted', 'wamid.2'],
     ])
-    expect((await settleMessage(room.store, { wamid: 'wamid.late' }, { status: 'read', at: NOON }))?.message.status).toBe('read')
+    expect(
+      (await settleMessage(room.store, { kind: 'wamid', wamid: 'wamid.late' }, { status: 'read', at: NOON }))?.message.status,
+    ).toBe('read')
   })
 })
 

@@ -41,7 +41,7 @@ async function send(dependencies: ActivityDependencies, id: string, form: Messag
         : await sendTemplate(whatsapp, addressed, text, buttons, language)
     await inTransaction(store, async (transaction) => {
       await endSend(transaction, begun.send.id, { outcome: 'accepted', wamid: sent.wamid })
-      await settleMessage(transaction, { id }, { status: 'accepted', at: now(), wamid: sent.wamid, sentAs: form })
+      await settleMessage(transaction, { kind: 'id', id }, { status: 'accepted', at: now(), wamid: sent.wamid, sentAs: form })
     })
   } catch (error) {
     if (error instanceof ConnectorError && !error.mayHaveBeenCarriedOut) {
@@ -72,7 +72,7 @@ async function begin(dependencies: ActivityDependencies, id: string, form: Messa
     if (stopped !== null) throw ApplicationFailure.nonRetryable(stopped, 'stopped')
     const { to, language } = addressOf(dependencies, message)
     if (message.status === 'failed') await reopenMessage(transaction, id, now())
-    await settleMessage(transaction, { id }, { status: 'unknown', at: now() })
+    await settleMessage(transaction, { kind: 'id', id }, { status: 'unknown', at: now() })
     return { message, to, language, send: await beginSend(transaction, { message: id, at: now(), form }) }
   })
 }

@@ -14,7 +14,7 @@ export const settleMessage =
     const failed = status === 'failed' || status === 'unknown' || status === 'withdrawn'
     const decision = await inTransaction(dependencies.store, async (store) => {
       const news = { status, at, ...(failed && reason !== null ? { error: { message: reason } } : {}) }
-      const message = (await settle(store, { id }, news))?.message
+      const message = (await settle(store, { kind: 'id', id }, news))?.message
       if (message === undefined || message.decision === null) return null
       const found = await findDecision(store, message.decision)
       if (found === undefined) return null

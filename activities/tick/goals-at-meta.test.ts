@@ -202,8 +202,8 @@ rules:
 `
 
 test.each([
-  ['hours-without-conversions', 'gives no conversions by the hour for this account'],
-  ['hours-without-rows', 'gave no rows by the hour'],
+  ['hours-without-conversions', 'returns no hourly conversions for this account'],
+  ['hours-without-rows', 'returned no hourly rows'],
 ])('%s: a rule on hours knows nothing, and says why', async (kind, why) => {
   const put = (faults: unknown[]): Promise<Response> =>
     fetch(`${sandbox.url}/sandbox/faults`, {

@@ -58,7 +58,7 @@ describe('a carry-out that is gone from Temporal', () => {
       expect(asked).toEqual([how === 'running' ? 'w' : expect.stringMatching(/^carry-out:moda-tr:big:/)])
       expect(await findDecision(room.store, decision)).toMatchObject({ progress: 'failed' })
       expect(messages).toMatchObject([{ recipient: 'owner' }])
-      expect((await findMessage(room.store, messages![0]!.message))?.text).toContain('Temporal’da sona erdirildi')
+      expect((await findMessage(room.store, messages![0]!.message))?.text).toContain('Temporal’da sonlandırıldı')
 
       room.clock.now += 3_600_000
       expect((await begin(gone)).messages).toBeUndefined()

@@ -101,7 +101,7 @@ export function budgetHolder(rule: Rule, key: string, snapshot: AccountSnapshot)
   const adset = entity.level === 'ad' ? snapshot.find('adset', entity.adsetId) : entity.level === 'adset' ? entity : null
   const campaign = snapshot.find('campaign', entity.campaignId)
   const held = findBudget(rule.scope, adset, campaign)
-  if ('code' in held) return null
+  if (held.kind === 'refused') return null
   const holder = held.level === 'adset' ? adset : campaign
   return holder === null ? null : { scope: held.level, key: holder.id }
 }

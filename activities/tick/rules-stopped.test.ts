@@ -26,8 +26,8 @@ import { entityOf } from '../sync/sync-structure.js'
 const THEN: Rule['then'] = [
   { kind: 'pause' },
   { kind: 'webhook', urlVariable: 'ORDERS_URL', body: null },
-  { kind: 'whatsapp', to: 'owner', text: [{ text: 'paused' }] },
-  { kind: 'ask', to: 'owner', text: [{ text: 'sure?' }], within: 3_600_000 },
+  { kind: 'whatsapp', to: 'owner', text: [{ kind: 'text', text: 'paused' }] },
+  { kind: 'ask', to: 'owner', text: [{ kind: 'text', text: 'sure?' }], within: 3_600_000 },
 ]
 
 let room: ActivityRoom

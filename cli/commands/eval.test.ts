@@ -66,11 +66,11 @@ high
   not applied here: for 2h, cooldown 1d
 
   OUTCOME  ENTITY          CONDITION                             LEFT       RIGHT  DIFFERENCE
-  fire     Kadın 25-44  ✓  cpa[last_3d] > 120 TRY          TRY 767.25  TRY 120.00  +539.4 %
-                        ✓  spend[today] > 250 TRY          TRY 260.75  TRY 250.00  +4.3 %
+  fire     Kadın 25-44  ✓  cpa[last_3d] > 120 TRY          TRY 767.25  TRY 120.00  +539.4%
+                        ✓  spend[today] > 250 TRY          TRY 260.75  TRY 250.00  +4.3%
                         ✓  delivering                             yes         yes
   hold     Erkek 25-44  ?  cpa[last_3d] > 120 TRY  at least TRY 90.00  TRY 120.00  there are no results to divide by yet, so it is at least 90 and may still become true or false
-                        ✗  spend[today] > 250 TRY           TRY 90.00  TRY 250.00  −64 %
+                        ✗  spend[today] > 250 TRY           TRY 90.00  TRY 250.00  −64%
                         ✓  delivering                             yes         yes
 
 2 decisions: 1 fire, 0 unknown, 1 hold

@@ -140,7 +140,7 @@ async function fill(): Promise<void> {
     text: 'Paused',
     created_at: NOON,
   })
-  await settleMessage(store, { id: 'n' }, { status: 'delivered', at: NOON + 2000 })
+  await settleMessage(store, { kind: 'id', id: 'n' }, { status: 'delivered', at: NOON + 2000 })
   await setProgress(store, 'aaaa-0001', { progress: 'done', at: NOON + 3000 })
   await store.close()
 }
@@ -188,7 +188,7 @@ describe('tetik explain', () => {
     expect(found.leaves.map(({ path, result }) => [path, result])).toContainEqual(['clear', false])
     const text = explainForPeople(found, { colour: false }).replaceAll('\u00a0', ' ')
     expect(text).toContain('pause-expensive, adset “Women 25-44” (120001), 2026-03-10T12:00:00+03:00  rules/a.yaml:2')
-    expect(text).toContain('TRY 400.00  against  TRY 180.00   +TRY 220.00, +122.2 %')
+    expect(text).toContain('TRY 400.00  against  TRY 180.00   +TRY 220.00, +122.2%')
     expect(text).toContain('2026-03-07  300.00  400.00  500.00')
     expect(text).toContain('days of 2026-03-01 to 2026-03-10 1 minute old')
     expect(text).toContain('status of adset 120001: ACTIVE → PAUSED, read back 2026-03-10T12:00:01+03:00')

@@ -38,7 +38,7 @@ const rows = (count: number, value: (index: number) => number | string, name = '
 const usual = (index: number): number => 100 + 10 * (index % 7) + ((index * 7919) % 13)
 
 describe('tetik forecast --json', () => {
-  it('continues from the last day, with an 80 % band within the 95 % band around each mean', async () => {
+  it('continues from the last day, with an 80% band within the 95% band around each mean', async () => {
     const { status, out } = await forecast(`timestamp,value\n${rows(60, usual)}`, '--days', '10', '--json')
     const answer = JSON.parse(out) as Answer
     expect(status).toBe(0)
@@ -47,7 +47,7 @@ describe('tetik forecast --json', () => {
     for (const { mean, lo80, hi80, lo95, hi95 } of answer.points as Record<string, number>[])
       expect([lo95, lo80, mean, hi80, hi95]).toEqual([lo95!, lo80!, mean!, hi80!, hi95!].sort((a, b) => a - b))
     expect(answer.skipped).toEqual([])
-    expect(answer.series[0]?.accuracy).toMatch(/^off by \d+ % on average over the last \d+ /)
+    expect(answer.series[0]?.accuracy).toMatch(/^off by \d+% on average over the last \d+ /)
   })
 
   it('forecasts all series that it can, names the series of each point, and says why it skips the others', async () => {

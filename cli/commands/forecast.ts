@@ -19,7 +19,7 @@ const NOTED = 5
 export function addForecast(program: Command): void {
   program
     .command('forecast')
-    .description('Forecast daily, hourly, weekly or monthly series, with 80 % and 95 % bands')
+    .description('Forecast daily, hourly, weekly or monthly series, with 80% and 95% bands')
     .requiredOption('--data <csv>', 'CSV with `timestamp,value`, or `series,timestamp,value` for several series')
     .option('--days <steps>', 'how many steps ahead, in the series’ own interval', stepsOf, 30)
     .option('--holidays <country>', 'widen the bands on a country’s holidays and sales weeks: TR')

@@ -64,7 +64,7 @@ describe('tetik test', () => {
     expect(out).toContain('FAIL rules/b.test.yaml:3 cheap <is> left')
     expect(out).toContain('- outcome: hold\n  - because: when\n  + outcome: fire\n')
     expect(out.replaceAll('\u00a0', ' ')).toContain(
-      'rules/a.yaml:4  ✓  cpa[last_3d] > 150 TRY  TRY 300.00  TRY 150.00  +100 %  2026-03-07 to 2026-03-09',
+      'rules/a.yaml:4  ✓  cpa[last_3d] > 150 TRY  TRY 300.00  TRY 150.00  +100%  2026-03-07 to 2026-03-09',
     )
     expect(out).toMatch(/\n2 tests in 2 files: 1 failed, 1 passed\n$/)
     const xml = await readFile(join(folder, 'out/junit.xml'), 'utf8')

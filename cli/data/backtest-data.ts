@@ -9,7 +9,7 @@ import type { Rule } from '../../engine/rule/rule.js'
 import { OptionError } from '../base/option-error.js'
 import type { RuleSets } from '../base/rule-sets.js'
 import { estimatesOn } from './estimates-on-data.js'
-import { type EvaluateDataOptions, rulesWithData } from './evaluate-data.js'
+import { type EvaluateDataOptions, rulesWithData } from './rules-with-data.js'
 import type { BacktestRun } from './run-backtest.js'
 
 export interface RunsOnData {

@@ -3,7 +3,8 @@ import { expect, it } from 'vitest'
 import type { RuleSets } from '../base/rule-sets.js'
 import { runsOnData } from './backtest-data.js'
 import { dataOfFile } from './check-data.js'
-import { evaluateData, type EvaluateDataOptions } from './evaluate-data.js'
+import { evaluateData } from './evaluate-data.js'
+import { type EvaluateDataOptions } from './rules-with-data.js'
 
 const SETTINGS = `accounts:
   - { name: moda-tr, id: act_1, currency: TRY, timezone: Europe/Istanbul, targets: { target_cpa: 120 TRY } }
@@ -68,7 +69,7 @@ it('--account is not asked for if an amount is wrong for the rule’s own accoun
   const wrong = setsOf(RULE.replace('100 TRY', '100 EUR'))
   const { diagnostics } = await evaluateData(wrong, data('USD'), { at: '2026-03-10 18:00' })
   expect(diagnostics.map(({ code, message }) => [code, message])).toEqual([
-    ['currency-mismatch', 'the account moda-tr counts in TRY, not in EUR'],
+    ['currency-mismatch', 'the account moda-tr uses TRY, not EUR'],
   ])
 })
 
@@ -83,7 +84,7 @@ it('without a `tetik.yaml`, the account is the one that the file is from', async
     data('USD'),
     { at: '2026-03-10 18:00' },
   )
-  expect(diagnostics.map(({ message }) => message)).toEqual(['the account of the data counts in USD, not in TRY'])
+  expect(diagnostics.map(({ message }) => message)).toEqual(['the account of the data uses USD, not TRY'])
 })
 
 it('--account is not asked for if the file itself has errors', async () => {

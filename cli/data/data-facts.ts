@@ -5,7 +5,7 @@ import { accountGroups, accountValues } from '../../engine/account/vocabulary.js
 import { factsOf } from '../../engine/facts/facts-of-dataset.js'
 import type { FactAccount, Facts } from '../../engine/facts/facts.js'
 import { estimatesOn } from './estimates-on-data.js'
-import type { RulesOnData, RulesWithData } from './evaluate-data.js'
+import type { RulesOnData, RulesWithData } from './rules-with-data.js'
 
 export interface AccountContext {
   readonly currency: string | null

@@ -1,39 +1,13 @@
 /** The work of `tetik eval`: evaluates rules on the rows of a file at one moment, without a clock or a server. */
 
-import type { Account, Settings } from '../../engine/account/account.js'
-import { loadSettings } from '../../engine/account/load.js'
-import { formatInstant, parseTime } from '../../engine/clock/written-time.js'
-import type { Diagnostic } from '../../engine/diagnostic/diagnostic.js'
-import { isError } from '../../engine/diagnostic/fault.js'
-import { sortDiagnostics } from '../../engine/diagnostic/source.js'
-import type { Dataset } from '../../engine/facts/dataset.js'
-import type { FactAccount, Facts } from '../../engine/facts/facts.js'
-import { resultMeasure } from '../../engine/metric/result.js'
-import { missingLevels } from '../../engine/read-export/levels.js'
-import { needsOf } from '../../engine/read-export/needs.js'
-import { type ExportText, openExport } from '../../engine/read-export/open-export.js'
-import { readExport } from '../../engine/read-export/read-export.js'
+import { formatInstant } from '../../engine/clock/written-time.js'
+import type { ExportText } from '../../engine/read-export/open-export.js'
 import type { Evaluation } from '../../engine/rule/decision.js'
 import { evaluateRule, prepareRule } from '../../engine/rule/evaluate/evaluate.js'
-import { loadRules } from '../../engine/rule/read/load.js'
 import type { Rule } from '../../engine/rule/rule.js'
-import { expressionsOfCondition } from '../../engine/rule/walk.js'
-import { currenciesWritten } from '../base/currencies-written.js'
 import { distinctLabels, namesAbove } from '../base/entity-path.js'
-import { OptionError } from '../base/option-error.js'
-import type { RuleSet, RuleSets } from '../base/rule-sets.js'
-import { accountNamed, accountOf, currencyOfAccount, isAbout } from './data-account.js'
-import { accountsOf, factsByAccount } from './data-facts.js'
-import { checkOptions, type DataOptions } from './data-options.js'
-import { foreignFile, withoutForeignAmounts } from './foreign-amounts.js'
-
-export interface EvaluateDataOptions extends DataOptions {
-  readonly at: string
-  /** The account in `tetik.yaml` that the export is from; rules of other accounts are then left out. */
-  readonly account?: string | undefined
-  /** The id of the only rule to evaluate; what other rules need from the file is then ignored. */
-  readonly only?: string | undefined
-}
+import type { RuleSets } from '../base/rule-sets.js'
+import { type DataFindings, type EvaluateDataOptions, rulesOnData } from './rules-with-data.js'
 
 interface EvaluatedRule {
   readonly rule: Rule
@@ -44,7 +18,7 @@ interface EvaluatedRule {
   readonly labels: ReadonlyMap<string, string>
 }
 
-export interface EvaluatedData {
+export interface EvaluatedData extends DataFindings {
   /** Null if the diagnostics contain an error. */
   readonly evaluated: {
     /** With the account's offset. */
@@ -52,46 +26,6 @@ export interface EvaluatedData {
     readonly currency: string | null
     readonly rules: readonly EvaluatedRule[]
   } | null
-  readonly diagnostics: readonly Diagnostic[]
-  /** Assumptions that were made, a sentence each. */
-  readonly notes: readonly string[]
-}
-
-interface LoadedSet {
-  readonly settings: Settings | null
-  readonly rules: readonly Rule[]
-  readonly diagnostics: readonly Diagnostic[]
-}
-
-interface PlacedRule {
-  readonly rule: Rule
-  /** From `tetik.yaml`; null if nothing says which account the data belongs to. */
-  readonly account: Account | null
-}
-
-/** Rules with the rows of a file. */
-export interface RulesWithData {
-  readonly dataset: Dataset
-  readonly timezone: string
-  readonly currency: string | null
-  readonly rules: readonly PlacedRule[]
-  /** The account that the file represents for a rule that names `account`. */
-  readonly accountFor: (rule: Rule, account: Account | null) => FactAccount
-}
-
-/** What is read from a file in addition to what `where` and `when` need. */
-export interface WantedOfData {
-  /** What `clear` needs. */
-  readonly clear: boolean
-  /** Spend and results, if the file has them. */
-  readonly outcomes: boolean
-}
-
-/** Rules with the facts of a file at one moment. */
-export interface RulesOnData extends RulesWithData {
-  /** Epoch milliseconds. */
-  readonly at: number
-  readonly factsFor: (rule: Rule, account: Account | null) => Facts
 }
 
 /** @throws OptionError */
@@ -108,177 +42,4 @@ export async function evaluateData(sets: RuleSets, data: ExportText, options: Ev
   }
   const evaluated = { at: formatInstant(opened.at, opened.timezone), currency: opened.currency, rules }
   return { evaluated, diagnostics, notes }
-}
-
-/**
- * Reads a file for the rules that are evaluated on it, as of one moment. `opened` is null if the diagnostics contain an error.
- *
- * @throws OptionError
- */
-export function rulesOnData(
-  sets: RuleSets,
-  data: ExportText,
-  options: EvaluateDataOptions,
-): { readonly opened: RulesOnData | null } & Pick<EvaluatedData, 'diagnostics' | 'notes'> {
-  const { opened, diagnostics, notes } = rulesWithData(sets, data, options)
-  if (opened === null) return { opened, diagnostics, notes }
-  const at = parseTime(options.at, opened.timezone)
-  if (at === null) throw new OptionError(`--at ${options.at} is not a time; write it as "2026-03-10 14:00", or with an offset`)
-  return { opened: { ...opened, at, factsFor: factsByAccount(opened, at) }, diagnostics, notes }
-}
-
-/**
- * Reads a file for the rules that are evaluated on it. `opened` is null if the diagnostics contain an error.
- *
- * @throws OptionError
- */
-export function rulesWithData(
-  sets: RuleSets,
-  data: ExportText,
-  options: Omit<EvaluateDataOptions, 'at'>,
-  wanted: WantedOfData = { clear: false, outcomes: false },
-): { readonly opened: RulesWithData | null } & Pick<EvaluatedData, 'diagnostics' | 'notes'> {
-  const result = checkOptions(options)
-  const { opened, diagnostics: ofHeader } = openExport(data)
-  const named = opened?.currency ?? null
-  if (options.currency !== undefined && named !== null && named !== options.currency)
-    throw new OptionError(`--currency ${options.currency} contradicts ${data.path}, which is in ${named}`)
-
-  const chosen = options.account ?? null
-  const said = options.currency ?? named
-  const known = chosen === null ? said : currencyOfAccount(accountNamed(chosen, settingsOf(sets)), said, data.path)
-  const drafts = sets.sets.map((set) => loadSet(set, known, chosen))
-  // If the file is not an export at all, that is reported first, and its currency does not matter.
-  const currency = known ?? (opened === null ? null : currencyOf(drafts))
-  const loaded = currency === known ? drafts : sets.sets.map((set) => loadSet(set, currency, chosen))
-  const mayBeForeign = chosen === null && currency !== null && opened !== null && !sets.diagnostics.some(isError)
-  const ofRules = mayBeForeign ? withOwnAmounts(sets, loaded, data.path, currency) : loaded
-  const faults = [...sets.diagnostics, ...ofHeader, ...ofRules.flatMap(({ diagnostics }) => diagnostics)]
-  if (opened === null || faults.some(isError)) return refused(faults)
-
-  const notes: string[] = []
-  const others = loaded.flatMap(({ rules }) => rules.filter((rule) => !isAbout(rule, chosen)))
-  noteLeftOut(others, chosen, options.only, notes)
-  if (known === null && currency !== null)
-    notes.push(`${data.path} does not name its currency: using ${currency}, as in the rules.`)
-  const isOneOfMany = chosen === null && loaded.some(({ settings }) => (settings?.accounts.length ?? 0) > 1)
-  const rules = loaded
-    .flatMap(({ settings, rules }) => rules.map((rule) => ({ rule, account: accountOf(rule, settings, chosen) })))
-    .filter(({ rule }) => isAbout(rule, chosen) && (options.only === undefined || rule.id === options.only))
-    .map((placed) => (isOfAccount(placed, currency, data.path, isOneOfMany) ? placed : { ...placed, account: null }))
-  const timezone = timezoneOf(rules, options.timezone, notes)
-
-  const resultOf = (account: Account | null): string => result ?? (account && resultMeasure(account.result)) ?? 'purchases'
-  const accounts = new Map(rules.map(({ rule, account }) => [rule, account]))
-  const columns = new Set(opened.columns.measures.keys())
-  const ruleList = rules.map(({ rule }) => rule)
-  const resultFor = (rule: Rule): string => resultOf(accounts.get(rule) ?? null)
-  const needs = needsOf(ruleList, columns, data.path, resultFor, wanted.clear, opened.columns.empty)
-  if (needs.diagnostics.length > 0) return refused([...faults, ...needs.diagnostics])
-  const needed = new Set([...needs.measures, ...(wanted.outcomes ? ['spend', 'results', ...ruleList.map(resultFor)] : [])])
-  const { dataset, diagnostics: ofRows } = readExport(opened, { currency, needed, result })
-  const diagnostics = [...faults, ...ofRows]
-  if (dataset === null) return refused(diagnostics)
-  const hasRows = !ofRows.some(({ code }) => code === 'no-rows')
-  const levels = hasRows ? missingLevels(ruleList, dataset, data.path) : []
-  if (levels.length > 0) return refused([...diagnostics, ...levels])
-
-  const accountFor = accountsOf({ currency, timezone, resultOf })
-  return { opened: { dataset, timezone, currency, rules, accountFor }, diagnostics: sortDiagnostics(diagnostics), notes }
-}
-
-const refused = (diagnostics: readonly Diagnostic[]) => ({
-  opened: null,
-  diagnostics: sortDiagnostics(diagnostics),
-  notes: [],
-})
-
-function loadSet(set: RuleSet, currency: string | null, account: string | null): LoadedSet {
-  const own = set.settings === null ? null : loadSettings(set.settings.path, set.settings.text)
-  const loaded = loadRules(set.files, own?.settings ?? null, { data: { currency, account }, library: set.library ?? [] })
-  return {
-    settings: own?.settings ?? null,
-    rules: loaded.rules,
-    diagnostics: [...(own?.diagnostics ?? []), ...loaded.diagnostics],
-  }
-}
-
-/**
- * Returns the loaded rules without diagnostics that are caused only by the file's currency, which differs from their accounts'.
- *
- * @throws OptionError if there is no other error
- */
-function withOwnAmounts(sets: RuleSets, loaded: readonly LoadedSet[], path: string, currency: string): readonly LoadedSet[] {
-  const accounts = loaded.flatMap(({ settings }) => settings?.accounts ?? [])
-  let isForeign = false
-  const cleared = loaded.map((set, index) => {
-    // Without a `tetik.yaml`, the account is the one that the file is from.
-    if (set.settings === null || !set.diagnostics.some(({ code }) => code === 'currency-mismatch')) return set
-    const { files, library = [] } = sets.sets[index]!
-    const own = loadRules(files, set.settings, { library }).diagnostics
-    const { diagnostics, isFileForeign } = withoutForeignAmounts(set.diagnostics, own)
-    isForeign ||= isFileForeign
-    return { ...set, diagnostics }
-  })
-  const isElseRight = !cleared.some(({ diagnostics }) => diagnostics.some(isError))
-  if (isForeign && isElseRight) throw new OptionError(foreignFile(path, currency, accounts))
-  return cleared
-}
-
-const settingsOf = ({ sets }: RuleSets): (Settings | null)[] =>
-  sets.map(({ settings }) => (settings === null ? null : loadSettings(settings.path, settings.text).settings))
-
-/** @throws OptionError if the only rule to evaluate belongs to another account */
-function noteLeftOut(others: readonly Rule[], chosen: string | null, only: string | undefined, notes: string[]): void {
-  const asked = others.find(({ id }) => id === only)
-  if (asked !== undefined) throw new OptionError(`the rule ${asked.id} belongs to the account ${asked.account}, not to ${chosen}`)
-  if (others.length === 0 || only !== undefined) return
-  const names = [...new Set(others.map(({ account }) => account))].sort().join(', ')
-  notes.push(
-    `${others.length === 1 ? '1 rule' : `${others.length} rules`} of other accounts (${names}) ${others.length === 1 ? 'was' : 'were'} skipped.`,
-  )
-}
-
-/** Returns the currency of the rules' accounts, else the one that the rules themselves write. */
-function currencyOf(sets: readonly LoadedSet[]): string | null {
-  const ofAccounts = new Set(
-    sets.flatMap(({ settings, rules }) => rules.flatMap((rule) => accountOf(rule, settings, null)?.currency ?? [])),
-  )
-  const found = ofAccounts.size > 0 ? ofAccounts : currenciesWritten(sets.flatMap(({ rules }) => rules))
-  if (found.size > 1)
-    throw new OptionError(
-      `the rules are in ${[...found].join(' and ')}, and the file does not name its currency; give --currency or --account`,
-    )
-  return [...found][0] ?? null
-}
-
-/**
- * Whether the file can be from the account in `tetik.yaml` that the rule applies to. A file in another currency is not: it represents
- * an account of which nothing else is known.
- *
- * @throws OptionError if the rule then needs money that `tetik.yaml` gives in the account's currency
- */
-function isOfAccount({ rule, account }: PlacedRule, currency: string | null, path: string, isOneOfMany: boolean): boolean {
-  if (account === null || currency === null || account.currency === currency) return true
-  const values = { ...account.targets, ...account.values }
-  for (const expression of [...expressionsOfCondition(rule.where), ...expressionsOfCondition(rule.when)]) {
-    if (expression.kind !== 'attribute' || values[expression.attribute]?.unit !== 'money') continue
-    throw new OptionError(
-      `${path} is in ${currency}, but the rule ${rule.id} needs \`${expression.attribute}\` of ${account.name}, which is in ${account.currency}${isOneOfMany ? '; name the account that the export is from with --account' : ''}`,
-    )
-  }
-  return false
-}
-
-function timezoneOf(rules: readonly PlacedRule[], given: string | undefined, notes: string[]): string {
-  if (given !== undefined) return given
-  const zones = new Set(rules.flatMap(({ account }) => account?.timezone ?? []))
-  if (zones.size > 1)
-    throw new OptionError(
-      `the rules belong to accounts in ${[...zones].join(' and ')}; name the file’s account with --account, or its time zone with --timezone`,
-    )
-  const [zone] = zones
-  if (zone !== undefined) return zone
-  notes.push('The account’s time zone is not known: using UTC. Name another with --timezone.')
-  return 'UTC'
 }

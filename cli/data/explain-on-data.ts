@@ -8,9 +8,9 @@ import { RulePlaces } from '../../engine/rule/read/places.js'
 import { stepName } from '../../engine/rule/steps/steps.js'
 import { pathAbove } from '../base/entity-path.js'
 import type { RuleSets } from '../base/rule-sets.js'
-import { rulesOnData } from './evaluate-data.js'
 import { ExplainError, type Explanation } from './explanation.js'
 import { findEntity } from './find-entity.js'
+import { rulesOnData } from './rules-with-data.js'
 
 export interface ExplainOnDataQuestion {
   readonly rule: string

@@ -14,7 +14,7 @@ export interface ForecastSeries {
   /** The name of one step: day, hour, week. */
   readonly pace: string
   readonly model: string
-  /** A clause: "off by 9 % on average over the last 8 weeks"; null if there was too little history to test on. */
+  /** A clause: "off by 9% on average over the last 8 weeks"; null if there was too little history to test on. */
   readonly accuracy: string | null
   readonly notes: readonly string[]
   readonly points: readonly (ForecastPoint & { readonly date: string })[]
@@ -27,6 +27,9 @@ interface SkippedSeries {
   readonly code: string
   readonly reason: string
 }
+
+type SeriesForecast =
+  { readonly kind: 'forecast'; readonly series: ForecastSeries } | { readonly kind: 'skipped'; readonly skipped: SkippedSeries }
 
 export interface ForecastFile {
   readonly series: readonly ForecastSeries[]
@@ -41,8 +44,8 @@ export async function forecastFile(
   widen: ((position: number) => number) | null,
 ): Promise<ForecastFile> {
   const answers = await Promise.all(file.series.map((series) => forecastSeries(series, steps, pool, widen)))
-  const series = answers.flatMap((answer) => ('reason' in answer ? [] : [answer]))
-  const skipped = answers.flatMap((answer) => ('reason' in answer ? [answer] : []))
+  const series = answers.flatMap((answer) => (answer.kind === 'forecast' ? [answer.series] : []))
+  const skipped = answers.flatMap((answer) => (answer.kind === 'skipped' ? [answer.skipped] : []))
   return { series, skipped: [...file.skipped, ...skipped] }
 }
 
@@ -51,7 +54,7 @@ async function forecastSeries(
   steps: number,
   pool: ForecastPool,
   widen: ((position: number) => number) | null,
-): Promise<ForecastSeries | SkippedSeries> {
+): Promise<SeriesForecast> {
   const { name, pace, values } = series
   const isDaily = pace.unit === 'duration' && paceInWords(pace) === 'day'
   const at = (step: number): number => values.length + step
@@ -60,10 +63,11 @@ async function forecastSeries(
     horizon: steps,
     widen: widen === null || !isDaily ? null : Array.from({ length: steps }, (_, step) => widen(series.positionOf(at(step)))),
   })
-  if (result.kind === 'not-enough-history') return { series: name, code: 'too-short', reason: result.reason }
-  if (result.kind === 'timed-out') return { series: name, code: 'timed-out', reason: result.reason }
+  const skipped = (code: string, reason: string) => ({ kind: 'skipped', skipped: { series: name, code, reason } }) as const
+  if (result.kind === 'not-enough-history') return skipped('too-short', result.reason)
+  if (result.kind === 'timed-out') return skipped('timed-out', result.reason)
   const word = paceInWords(pace)
-  return {
+  const forecast = {
     name,
     pace: word,
     model: result.model,
@@ -72,4 +76,5 @@ async function forecastSeries(
     points: result.points.map((point, step) => ({ date: series.stampOf(at(step)), ...point })),
     history: values.map((value, step) => ({ date: series.stampOf(step), value })),
   }
+  return { kind: 'forecast', series: forecast }
 }

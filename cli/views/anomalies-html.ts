@@ -18,7 +18,7 @@ table { border-collapse: collapse } td, th { text-align: left; padding: .15rem 1
 h2 { margin: 2rem 0 .5rem } .none { color: #777 }
 </style></head><body>
 <h1>${escape(title)}</h1>
-<p>Each point is judged by the points before it. The band contains 95 % of normal points; a mark shows where an event began.</p>
+<p>Each point is judged by the points before it. The band contains 95% of normal points; a mark shows where an event began.</p>
 ${sections}
 ${left === '' ? '' : `<h2>Skipped</h2><ul>${left}</ul>`}
 </body></html>

@@ -85,7 +85,7 @@ function distanceText({ distance, unit, unitKind }: ExplainedLeaf): string {
   const amount = `${sign}${numberText(Math.abs(difference), unit, unitKind === 'money')}`
   return share === null
     ? `   ${amount}`
-    : `   ${amount}, ${sign}${numberText(Math.round(Math.abs(share) * 1000) / 10, 'number')} %`
+    : `   ${amount}, ${sign}${numberText(Math.round(Math.abs(share) * 1000) / 10, 'number')}%`
 }
 
 /** The days of a long window are shown in lines of seven, each starting with the date of its first day. */
@@ -117,7 +117,7 @@ function elementText(value: SideElement, unit: string, full = true): string {
 function estimateLines({ source, value, unit, detail, detailUnit }: TraceEstimate): string[] {
   if (detail === null) return []
   const bands = (detail.bands ?? []).map(
-    ({ level, lo, hi }) => `${Math.round(level * 100)} %: ${elementText(lo, detailUnit)} to ${elementText(hi, detailUnit)}`,
+    ({ level, lo, hi }) => `${Math.round(level * 100)}%: ${elementText(lo, detailUnit)} to ${elementText(hi, detailUnit)}`,
   )
   const rest = [detail.accuracy, ...bands].filter((text) => text !== undefined).join('; ')
   return [`      ${source} ${elementText(value, unit)} (${detail.model}${rest === '' ? '' : `; ${rest}`})`]

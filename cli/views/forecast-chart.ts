@@ -7,7 +7,7 @@ import type { ForecastPoint } from '../../engine/forecast/forecast.js'
 const COLUMNS = 90
 const ROWS = 10
 
-/** Draws one column per step: `•` past values, `○` the mean of the forecast, `▒` its 80 % band, `░` its 95 % band. */
+/** Draws one column per step: `•` past values, `○` the mean of the forecast, `▒` its 80% band, `░` its 95% band. */
 export function forecastChart(
   history: readonly (number | null)[],
   points: readonly ForecastPoint[],

@@ -17,7 +17,7 @@ table { border-collapse: collapse } td, th { text-align: right; padding: .1rem 1
 h2 { margin: 2rem 0 .25rem } .about { color: #666; margin: 0 0 .5rem }
 </style></head><body>
 <h1>${escape(title)}</h1>
-<p>The dark band is meant to contain 80 % of future values, the light one 95 %.</p>
+<p>The dark band is meant to contain 80% of future values, the light one 95%.</p>
 ${series.map(sectionOf).join('\n')}
 ${left === '' ? '' : `<h2>Skipped</h2><ul>${left}</ul>`}
 </body></html>
@@ -34,7 +34,7 @@ function sectionOf(series: ForecastSeries): string {
   return `<h2>${escape(name ?? 'The series')}</h2>
 <p class="about">${escape(about)}</p>
 ${plotOf(series)}
-<details><summary>Numbers</summary><table><tr><th>date</th><th>mean</th><th>80 % from</th><th>to</th><th>95 % from</th><th>to</th></tr>${rows.join('')}</table></details>`
+<details><summary>Numbers</summary><table><tr><th>date</th><th>mean</th><th>80% from</th><th>to</th><th>95% from</th><th>to</th></tr>${rows.join('')}</table></details>`
 }
 
 function plotOf({ history, points }: ForecastSeries): string {

@@ -55,7 +55,7 @@ function blockOf({ history, points, ...one }: ForecastSeries, colour: boolean): 
     const cells = [mean, lo80, hi80, lo95, hi95].map((value) => number(value).padStart(12))
     return `  ${date.padEnd(width)}${cells.join('')}`
   })
-  const titles = ['mean', '80 % from', 'to', '95 % from', 'to'].map((title) => title.padStart(12)).join('')
+  const titles = ['mean', '80% from', 'to', '95% from', 'to'].map((title) => title.padStart(12)).join('')
   const more = points.length > shown.length ? [paint.dim(`  … ${points.length - shown.length} more in --json`)] : []
   return [
     head,

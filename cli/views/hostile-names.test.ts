@@ -98,7 +98,7 @@ const VIEWS: Readonly<Record<string, () => string>> = {
     evalForPeople(
       {
         at: 'now',
-        rules: [{ rule, labels: new Map([[EVIL, EVIL]]), decisions: [{ rule: 'r', entity, outcome: 'fire', trace: [leaf] }] }],
+        rules: [{ rule, labels: new Map([[EVIL, EVIL]]), evaluations: [{ rule: 'r', entity, outcome: 'fire', trace: [leaf] }] }],
       } as never,
       plain,
     ),
@@ -263,7 +263,16 @@ const VIEWS: Readonly<Record<string, () => string>> = {
 }
 
 /** Files that only draw or are used by other views, and formats for other programs, which have their own escapes. */
-const NO_VIEWS = ['band-chart', 'bar-chart', 'forecast-chart', 'progress-bar', 'side-text', 'check-sarif', 'junit']
+const NO_VIEWS = [
+  'band-chart',
+  'bar-chart',
+  'forecast-chart',
+  'leaf-as-json',
+  'progress-bar',
+  'side-text',
+  'check-sarif',
+  'junit',
+]
 
 it.each(Object.entries(VIEWS))('%s shows a hostile name without its control characters', (_, show) => {
   // Removes our own colours, which some views use in CI or on a terminal.

@@ -18,7 +18,7 @@ export function pastForecastsAsJson({ currency, forecasts, summary }: PastForeca
 export function pastForecastsForPeople({ currency, forecasts, summary }: PastForecasts, colour: boolean): string {
   const paint = pc.createColors(colour)
   const blocks = summary.map(({ account, metric, within80, accuracy, made }) => {
-    const head = `${paint.bold(printable(`${account}: ${metric} of the next seven days`))}  ${accuracy}; ${Math.round(within80 * 100)} % of ${made} actual values were within the 80 % band`
+    const head = `${paint.bold(printable(`${account}: ${metric} of the next seven days`))}  ${accuracy}; ${Math.round(within80 * 100)}% of ${made} actual values were within the 80% band`
     const own = forecasts.filter((one) => one.account === account && one.metric === metric)
     const unit = unitOf(metric, currency)
     const rows = own.map(({ made: day, forecast, lo80, hi80, came }) => {
@@ -26,7 +26,7 @@ export function pastForecastsForPeople({ currency, forecasts, summary }: PastFor
       const isWithin = lo80 <= came && came <= hi80
       return `  ${day}${cells.join('')}  ${isWithin ? '' : paint.yellow(came > hi80 ? 'above' : 'below')}`.trimEnd()
     })
-    const titles = ['forecast', '80 % from', 'to', 'actual'].map((title) => title.padStart(12)).join('')
+    const titles = ['forecast', '80% from', 'to', 'actual'].map((title) => title.padStart(12)).join('')
     return [head, paint.dim(`  made on   ${titles}`), ...rows].join('\n')
   })
   return blocks.length === 0 ? 'There are no past forecasts to show.\n' : `${blocks.join('\n\n')}\n`

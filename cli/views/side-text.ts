@@ -14,7 +14,7 @@ export function distanceOf({ left, right, unit }: TraceLeaf): string {
   if (typeof from !== 'number' || typeof right !== 'number') return ''
   const sign = from >= right ? '+' : '−'
   if (right === 0) return `${sign}${numberText(Math.abs(from - right), unit)}`
-  return `${sign}${numberOf(1).format(Math.abs((from - right) / right) * 100)} %`
+  return `${sign}${numberOf(1).format(Math.abs((from - right) / right) * 100)}%`
 }
 
 export function sideText(side: SideValue, leaf: Pick<TraceLeaf, 'unit' | 'unitKind'>): string {
@@ -32,7 +32,7 @@ export const nameText = ({ name, id, key }: Pick<FactEntity, 'name' | 'id' | 'ke
 export function numberText(value: number, unit: string, isMoney = /^[A-Z]{3}$/.test(unit)): string {
   if (!isMoney) {
     const text = numberOf(4).format(value)
-    return unit === '%' ? `${text} %` : unit === 'h' ? `${text} h` : text
+    return unit === '%' ? `${text}%` : unit === 'h' ? `${text} h` : text
   }
   if (unit === 'money') return numberOf(2, 2).format(value)
   const digits = minorDigits(unit)

@@ -32,7 +32,9 @@ export function stoppedForPeople({ stops, waiting, untold }: StopResult): string
       : `${whose} have been stopped since ${since}: ${stop.reason} (${stop.stopped_by}).`
   })
   if (waiting > 0 && untold === null)
-    lines.push(`${waiting} waiting ${waiting === 1 ? 'run' : 'runs'} ended; what they paused stays paused.`)
+    lines.push(
+      `${waiting} waiting ${waiting === 1 ? 'run' : 'runs'} ended; what they paused stays paused, except for rules with on_stop: start.`,
+    )
   if (untold !== null) {
     lines.push(
       `No notice was sent: ${printable(untold.message.split('\n', 1)[0] ?? '').replace(/\.$/, '')}.${waiting === 0 ? '' : ` ${waiting} waiting ${waiting === 1 ? 'run ends' : 'runs end'} at the next step.`}`,

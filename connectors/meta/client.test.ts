@@ -312,7 +312,7 @@ describe('lists', () => {
 })
 
 describe('the usage headers', () => {
-  it('block calls at 95 %: the next one fails at once, unsent, and says for how long', async () => {
+  it('block calls at 95%: the next one fails at once, unsent, and says for how long', async () => {
     server.answer({
       json: { data: [] },
       headers: {

@@ -206,6 +206,6 @@ function unfinished(graph: MetaGraph, reportRunId: string, status: ReportStatus)
     // Polling this report again cannot help: a new one must be started.
     return graph.error(call, kind, `report-${status.state}`, why, { code: errorCode, subcode: errorSubcode })
   }
-  const why = `Meta is still preparing it (${status.percent} %)`
+  const why = `Meta is still preparing it (${status.percent}%)`
   return graph.error(call, 'not-ready', 'report-not-ready', why, { retryable: true })
 }

@@ -93,6 +93,12 @@ describe('a row of insights', () => {
     })
   })
 
+  it('does not count purchases on Meta alone as all purchases, since an hourly row may lack those on a website', async () => {
+    const actions = [{ action_type: 'onsite_conversion.purchase', value: '2', '7d_click': '2' }]
+    const { measures } = await rowOf({ ...ROW, actions, action_values: [] })
+    expect(measures).toMatchObject({ purchases: 0, 'action:onsite_conversion.purchase': 2 })
+  })
+
   it('counts by the longest window of each kind, or by the ad set’s own setting if none is requested', async () => {
     const purchases = async (attribution: string[]) => (await rowOf(ROW, { attribution })).measures.purchases
     expect(await purchases(['1d_click'])).toBe(2)
@@ -246,7 +252,7 @@ describe('insights that are too large for a direct answer', () => {
     expect(form.get('time_increment')).toBe('1')
   })
 
-  it('are polled until the rows are ready; a report that is completed below 100 % is not ready', async () => {
+  it('are polled until the rows are ready; a report that is completed below 100% is not ready', async () => {
     const state = (async_status: string, async_percent_completion: number) => ({
       json: { id: '9', async_status, async_percent_completion },
     })

@@ -45,7 +45,7 @@ export interface InsightsRow {
 }
 
 export interface ReportStatus {
-  /** `completed` only when Meta says so and is at 100 %. `expired` is Meta's "Job Skipped". */
+  /** `completed` only when Meta says so and is at 100%. `expired` is Meta's "Job Skipped". */
   readonly state: 'waiting' | 'running' | 'completed' | 'failed' | 'expired'
   readonly percent: number
   readonly errorCode: number | null

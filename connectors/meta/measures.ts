@@ -3,34 +3,35 @@
  * the first of its types that a row contains, and never a sum of them.
  */
 
+import { ACTION_TYPES, type ActionMeasure } from '../../engine/metric/actions.js'
+import { factsOfMeasure } from '../../engine/metric/catalogue.js'
+
 interface MeasureSource {
   readonly measure: string
-  /** Action types, the preferred first: the one for all channels, then single channels, as in older accounts. */
+  /** Action types, the preferred first. */
   readonly types: readonly string[]
 }
-
-/** Measures from the counts in `actions`. Names of action types: Marketing API, "Ads Action Stats". */
-export const COUNTED: readonly MeasureSource[] = [
-  { measure: 'link_clicks', types: ['link_click'] },
-  { measure: 'landing_page_views', types: ['omni_landing_page_view', 'landing_page_view'] },
-  { measure: 'video_3s_views', types: ['video_view'] },
-  { measure: 'purchases', types: ['omni_purchase', 'purchase', 'offsite_conversion.fb_pixel_purchase'] },
-  { measure: 'leads', types: ['lead', 'onsite_conversion.lead_grouped', 'offsite_conversion.fb_pixel_lead'] },
-  { measure: 'add_to_cart', types: ['omni_add_to_cart', 'add_to_cart', 'offsite_conversion.fb_pixel_add_to_cart'] },
-  { measure: 'installs', types: ['omni_app_install', 'mobile_app_install'] },
-  { measure: 'messages', types: ['onsite_conversion.messaging_conversation_started_7d'] },
-]
-
-/** Measures from the money in `action_values`. */
-export const VALUED: readonly MeasureSource[] = [
-  { measure: 'revenue', types: ['omni_purchase', 'purchase', 'offsite_conversion.fb_pixel_purchase'] },
-]
 
 /** Measures with a separate field, which contains a list with one action. */
 export const LISTED: readonly { readonly measure: string; readonly field: string }[] = [
   { measure: 'outbound_clicks', field: 'outbound_clicks' },
   { measure: 'thruplays', field: 'video_thruplay_watched_actions' },
 ]
+
+/**
+ * Returns the types to read a measure from. An hourly row may lack all actions off Meta. If a measure of such actions were then
+ * read from a channel on Meta, it would look complete, so these channels are left out.
+ */
+const typesToRead = (measure: ActionMeasure): readonly string[] =>
+  ACTION_TYPES[measure].filter((type) => factsOfMeasure(measure)?.happens !== 'off-meta' || !type.startsWith('onsite_'))
+
+/** Measures from the counts in `actions`: all but those that Meta gives in a separate field. */
+export const COUNTED: readonly MeasureSource[] = (Object.keys(ACTION_TYPES) as ActionMeasure[])
+  .filter((measure) => LISTED.every((listed) => listed.measure !== measure))
+  .map((measure) => ({ measure, types: typesToRead(measure) }))
+
+/** Measures from the money in `action_values`. */
+export const VALUED: readonly MeasureSource[] = [{ measure: 'revenue', types: typesToRead('purchases') }]
 
 /** Returns the measures of `sources`; zero if the row has none of their types. */
 export function pickMeasures(sources: readonly MeasureSource[], byType: ReadonlyMap<string, number>): Record<string, number> {

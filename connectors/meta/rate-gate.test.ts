@@ -35,13 +35,13 @@ describe('the rate gate', () => {
   })
 
   it.each([
-    ['an app at 95 %', { ...NOTHING, app: 95 }, 60_000, 60_000],
-    ['an account at 99 %', { ...NOTHING, account: { percent: 99, resetAfter: 30_000 } }, 30_000, 30_000],
-    ['an account at 50 %, whatever its reset time', { ...NOTHING, account: { percent: 50, resetAfter: 30_000 } }, null, null],
+    ['an app at 95%', { ...NOTHING, app: 95 }, 60_000, 60_000],
+    ['an account at 99%', { ...NOTHING, account: { percent: 99, resetAfter: 30_000 } }, 30_000, 30_000],
+    ['an account at 50%, whatever its reset time', { ...NOTHING, account: { percent: 50, resetAfter: 30_000 } }, null, null],
     ['access taken from insights', { ...NOTHING, businessUseCases: [useCase('ads_insights', 1, 5_000)] }, 5_000, null],
     ['access taken from management', { ...NOTHING, businessUseCases: [useCase('ads_management', 1, 5_000)] }, null, 5_000],
-    ['insights at 96 %', { ...NOTHING, insights: 96 }, 60_000, null],
-    ['94 % everywhere', { ...NOTHING, app: 94, insights: 94, businessUseCases: [useCase('ads_management', 94)] }, null, null],
+    ['insights at 96%', { ...NOTHING, insights: 96 }, 60_000, null],
+    ['94% everywhere', { ...NOTHING, app: 94, insights: 94, businessUseCases: [useCase('ads_management', 94)] }, null, null],
   ])('closes for %s', async (_name, usage, insights, management) => {
     const gate = createRateGate({}, stoppedClock().clock)
     gate.learn(usage)
@@ -49,7 +49,7 @@ describe('the rate gate', () => {
     expect(await retryAfter(gate.enter('management', POINTS.read))).toBe(management)
   })
 
-  it('slows down from 75 % on, more so closer to the limit, and ignores a reading after five minutes', async () => {
+  it('slows down from 75% on, more so closer to the limit, and ignores a reading after five minutes', async () => {
     const waitAt = async (percent: number, later = 0) => {
       const { clock, pass } = stoppedClock()
       const gate = createRateGate({ capacity: 10, perSecond: 1, maxWait: 0 }, clock)

@@ -1,6 +1,6 @@
 /**
  * Limits calls before Meta does. Every call spends points from a bucket modelled on Meta's score (a read costs 1, a write 3). The
- * usage in the answers' headers makes the gate stricter: from 75 % on the bucket refills more slowly, and from 95 % on, or once
+ * usage in the answers' headers makes the gate stricter: from 75% on the bucket refills more slowly, and from 95% on, or once
  * Meta blocks calls, they fail at once until the block ends, since further calls would only prolong it.
  */
 
@@ -25,7 +25,7 @@ const WRITES: BucketRate = { capacity: 50, perSecond: 50 }
 
 const SLOW_FROM = 75
 const CLOSE_FROM = 95
-/** The slowest refill rate, just below 95 %, as a share of the full rate. */
+/** The slowest refill rate, just below 95%, as a share of the full rate. */
 const SLOWEST = 0.1
 /** How long to wait if Meta gives no time, and how long the usage from a header is taken into account. */
 const UNSAID_WAIT = 60_000
@@ -126,7 +126,7 @@ function readingsFor(lane: Lane, usage: Usage): Reading[] {
   return readings
 }
 
-/** Returns the factor for the refill rate: 1 up to 75 %, then falling linearly to a tenth at 95 %. */
+/** Returns the factor for the refill rate: 1 up to 75%, then falling linearly to a tenth at 95%. */
 function slowdown(percent: number): number {
   if (percent <= SLOW_FROM) return 1
   return Math.max(SLOWEST, 1 - ((percent - SLOW_FROM) / (CLOSE_FROM - SLOW_FROM)) * (1 - SLOWEST))

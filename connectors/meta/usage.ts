@@ -1,4 +1,4 @@
-/** Reads how much of Meta's rate limits is used, from an answer's headers. Percentages are as Meta gives them: 75 is 75 %. */
+/** Reads how much of Meta's rate limits is used, from an answer's headers. Percentages are as Meta gives them: 75 is 75%. */
 
 export type AccessTier = 'development_access' | 'standard_access'
 

@@ -21,7 +21,7 @@ export interface Account {
   /** As written, in the target's unit; money in the major unit. */
   readonly targets: Readonly<Record<string, Amount>>
   readonly values: Readonly<Record<string, Amount>>
-  /** Ratios: fees of 5 % are 0.05. */
+  /** Ratios: fees of 5% are 0.05. */
   readonly gross: { readonly fees: number; readonly tax: number }
   readonly guardrails: Guardrails
   /** The groups of this account; undefined means none. */
@@ -48,7 +48,7 @@ export interface Group {
 export const HANDS_OFF_KINDS = ['status', 'budget', 'bid'] as const
 export type HandsOffKind = (typeof HANDS_OFF_KINDS)[number]
 
-/** Limits that override every rule. Ratios are 0.2 for 20 %; money is in the account's minor units. */
+/** Limits that override every rule. Ratios are 0.2 for 20%; money is in the account's minor units. */
 export interface Guardrails {
   /** Largest single change of a budget, relative to its current value. */
   readonly step: number
@@ -75,7 +75,7 @@ export interface Guardrails {
 export interface Recipient {
   readonly name: string
   /** Name of the environment variable that holds the phone number, or the number itself if it is in the file. */
-  readonly phone: { readonly variable: string } | { readonly number: string }
+  readonly phone: { readonly kind: 'variable'; readonly variable: string } | { readonly kind: 'number'; readonly number: string }
   readonly language: 'tr' | 'en'
   /** Account names; empty means all. */
   readonly accounts: readonly string[]

@@ -144,14 +144,17 @@ describe('recipients', () => {
     expect(only(recipients('phone: $OWNER_PHONE, language: tr, accounts: [moda-tr], quiet: "22:00-08:00"')).recipients).toEqual([
       {
         name: 'owner',
-        phone: { variable: 'OWNER_PHONE' },
+        phone: { kind: 'variable', variable: 'OWNER_PHONE' },
         language: 'tr',
         accounts: ['moda-tr'],
         may: ['read'],
         quiet: { from: '22:00', to: '08:00' },
       },
     ])
-    expect(only(recipients('phone: "+90 555 111 22 33"')).recipients[0]!.phone).toEqual({ number: '+905551112233' })
+    expect(only(recipients('phone: "+90 555 111 22 33"')).recipients[0]!.phone).toEqual({
+      kind: 'number',
+      number: '+905551112233',
+    })
   })
 
   it.each([

@@ -7,7 +7,7 @@ export function phoneNumberOf(
   { phone }: Pick<Recipient, 'phone'>,
   variables: Readonly<Record<string, string | undefined>>,
 ): string | null {
-  const written = 'number' in phone ? phone.number : variables[phone.variable]
+  const written = phone.kind === 'number' ? phone.number : variables[phone.variable]
   const number = written?.replace(/[\s()-]/g, '')
   return number !== undefined && /^\+\d{7,15}$/.test(number) ? number : null
 }

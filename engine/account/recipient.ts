@@ -37,10 +37,10 @@ export function readRecipient(
 function parsePhone(text: string): Reading<Recipient['phone']> {
   if (text.startsWith('$')) {
     const { value, faults } = parseVariable(text, '$OWNER_PHONE')
-    return { value: value === null ? null : { variable: value }, faults }
+    return { value: value === null ? null : { kind: 'variable', variable: value }, faults }
   }
   const number = text.replace(/[\s()-]/g, '')
-  if (/^\+[1-9]\d{6,14}$/.test(number)) return { value: { number }, faults: [] }
+  if (/^\+[1-9]\d{6,14}$/.test(number)) return { value: { kind: 'number', number }, faults: [] }
   const hint = 'for example `$OWNER_PHONE`, or `"+905551112233"` with the country code'
   return refuse(text, 'bad-phone', 'this is neither a phone number nor an environment variable', hint)
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 
 import { addDays, HOUR, startOfDay } from '../clock/zone.js'
-import { type DataRow, Dataset, type DatasetEntity } from '../facts/dataset.js'
+import { type DataRow, type DatasetEntity } from '../facts/dataset-source.js'
+import { Dataset } from '../facts/dataset.js'
 import { factsOf } from '../facts/facts-of-dataset.js'
 import { accountAnomalies, type AccountVerdict } from './account-anomalies.js'
 import { anomalyKey, keyOnDay } from './account-anomaly.js'

@@ -28,7 +28,7 @@ function clocks(iso: string, timezone: string): { asked: string; earlier: readon
   if (found instanceof Unknown) throw new Error(found.reason)
   const time = new Intl.DateTimeFormat('en-GB', { timeZone: timezone, hour: '2-digit', minute: '2-digit' })
   const spanOf = (one: (typeof found.earlier)[number]): string =>
-    'hours' in one ? `${time.format(one.hours.from)} to ${time.format(one.hours.to)}` : 'days'
+    one.kind === 'hours' ? `${time.format(one.hours.from)} to ${time.format(one.hours.to)}` : 'days'
   return { asked: spanOf(found.asked), earlier: found.earlier.map(spanOf), slots: found.earlier.map(({ slot }) => slot) }
 }
 

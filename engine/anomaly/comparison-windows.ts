@@ -13,7 +13,7 @@ export type Occasion = {
   readonly slot: number
   /** When it ended, in epoch milliseconds; late conversions are counted after that. */
   readonly endedAt: number
-} & ({ readonly days: DayRange } | { readonly hours: HourRange })
+} & ({ readonly kind: 'days'; readonly days: DayRange } | { readonly kind: 'hours'; readonly hours: HourRange })
 
 export interface Occasions {
   /** The earlier windows, the oldest first. */
@@ -48,6 +48,7 @@ export function occasionsOf(facts: Facts, window: WindowRange): Occasions | Unkn
   const length = until - since + 1
   const first = Math.max(dayNumberOf(known.since), since - MOST_DAYS * length)
   const at = (start: number): Occasion => ({
+    kind: 'days',
     slot: length === 1 ? start : Math.floor(start / length),
     endedAt: startOfDay(isoDay(start + length), zone),
     days: { since: isoDay(start), until: isoDay(start + length - 1) },
@@ -81,13 +82,13 @@ function sameHours({ account: { timezone: zone } }: Facts, { from, to }: HourRan
   const [first, last] = [placeOf(from, zone), placeOf(to, zone)]
   // Windows longer than a day must not overlap.
   const apart = Math.max(1, Math.ceil((to - from) / DAY))
-  const at = (back: number): Occasion & { readonly hours: HourRange } => {
+  const at = (back: number): Occasion & { readonly kind: 'hours' } => {
     const [start, end] = [first, last].map(({ day, minute }) => onDay(addDays(day, -back * apart), minute, zone))
-    return { slot: dayNumberOf(first.day) - back, endedAt: end!, hours: { from: start!, to: end! } }
+    return { kind: 'hours', slot: dayNumberOf(first.day) - back, endedAt: end!, hours: { from: start!, to: end! } }
   }
   const count = Math.floor(MOST_DAYS / apart)
   const earlier = Array.from({ length: count }, (_, index) => at(count - index)).filter(({ hours: { from, to } }) => from < to)
-  const asked: Occasion = { slot: dayNumberOf(first.day), endedAt: to, hours: { from, to } }
+  const asked: Occasion = { kind: 'hours', slot: dayNumberOf(first.day), endedAt: to, hours: { from, to } }
   return { earlier, asked, period: apart % 7 === 0 ? 1 : 7 }
 }
 

@@ -51,7 +51,7 @@ export function measure(
   })
   const age = facts.at - occasions.asked.endedAt
   // Shares hold for whole days, whose first hours have had a day to fill up. Of hours just past, a smaller share has arrived.
-  const arrivedByThen = 'days' in occasions.asked ? arrived : undefined
+  const arrivedByThen = occasions.asked.kind === 'days' ? arrived : undefined
   return { occasions, earlier, value, lateness: latenessOf(name, Math.max(0, age), arrivedByThen) }
 }
 
@@ -101,7 +101,8 @@ function finalCount(value: number, lateness: Lateness): number {
 }
 
 export function totalOf(facts: Facts, entity: FactEntity, name: string, occasion: Occasion): number | Unknown {
-  const total = 'days' in occasion ? facts.total(entity, name, occasion.days) : facts.hourlyTotal(entity, name, occasion.hours)
+  const total =
+    occasion.kind === 'days' ? facts.total(entity, name, occasion.days) : facts.hourlyTotal(entity, name, occasion.hours)
   if (typeof total === 'number') return total
   return total instanceof Unknown ? total : new Unknown('it is not a plain number')
 }

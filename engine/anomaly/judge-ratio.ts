@@ -11,7 +11,7 @@ import { POINT_THRESHOLD } from './settings.js'
 
 type Ratio = Extract<MetricFormula, { kind: 'ratio' }>
 
-/** Normal quantile of a band that contains 95 %. */
+/** Normal quantile of a band that contains 95%. */
 const BAND = 1.96
 
 /**

@@ -4,7 +4,7 @@
 export type AnomalyKind = 'spike' | 'shift' | 'zero' | 'drift'
 
 export interface Judgement {
-  /** The value expected from earlier points, and the band that should contain 95 % of points; null with too little history. */
+  /** The value expected from earlier points, and the band that should contain 95% of points; null with too little history. */
   readonly expected: number | null
   readonly lo: number | null
   readonly hi: number | null

@@ -20,7 +20,7 @@ import { SortedWindow } from './sorted-window.js'
 export interface PointDeviation {
   /** A point's standard deviation, estimated from the middle of the residuals (their median); used for cuts and runs. */
   readonly sigma: number
-  /** The band that contains 95 % of usual points, by the standard deviation of the tails. */
+  /** The band that contains 95% of usual points, by the standard deviation of the tails. */
   readonly lo: number
   readonly hi: number
   /** Signed distance from the expected value, in standard deviations of the middle (`sigma`). */
@@ -31,7 +31,7 @@ export interface PointDeviation {
   readonly isNothing: boolean
 }
 
-/** Normal quantile of a band that contains 95 %. */
+/** Normal quantile of a band that contains 95%. */
 const BAND = 1.96
 
 /** What is to be learned from the point judged last. */

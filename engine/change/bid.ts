@@ -1,6 +1,7 @@
 /** Converts a rule's bid step to an absolute bid amount in minor units, computed once, like the target of a budget step. */
 
-import { fact, type ReasonCode, reasonOf } from '../message/reason.js'
+import { type ReasonCode } from '../message/reason-sentences.js'
+import { fact, reasonOf } from '../message/reason.js'
 import { type BudgetStep, type NoChange, resolveBudget } from './budget.js'
 
 /** Bid strategies that have a bid amount (Marketing API, ad set `bid_strategy`). */

@@ -98,20 +98,30 @@ describe('the budget that a step changes', () => {
 
   test('is the ad set’s, or else the campaign’s', () => {
     const own = { dailyBudget: 50_000, lifetimeBudget: 0 }
-    expect(findBudget('adset', own, none)).toEqual({ level: 'adset', field: 'daily_budget', amount: 50_000 })
-    expect(findBudget('adset', none, own)).toEqual({ level: 'campaign', field: 'daily_budget', amount: 50_000 })
-    expect(findBudget('ad', own, none)).toEqual({ level: 'adset', field: 'daily_budget', amount: 50_000 })
+    expect(findBudget('adset', own, none)).toEqual({ kind: 'held', level: 'adset', field: 'daily_budget', amount: 50_000 })
+    expect(findBudget('adset', none, own)).toEqual({ kind: 'held', level: 'campaign', field: 'daily_budget', amount: 50_000 })
+    expect(findBudget('ad', own, none)).toEqual({ kind: 'held', level: 'adset', field: 'daily_budget', amount: 50_000 })
   })
 
   test('stays a lifetime budget if it is one', () => {
     const lifetime = { dailyBudget: null, lifetimeBudget: 900_000 }
-    expect(findBudget('adset', lifetime, none)).toEqual({ level: 'adset', field: 'lifetime_budget', amount: 900_000 })
-    expect(findBudget('campaign', null, lifetime)).toEqual({ level: 'campaign', field: 'lifetime_budget', amount: 900_000 })
+    expect(findBudget('adset', lifetime, none)).toEqual({
+      kind: 'held',
+      level: 'adset',
+      field: 'lifetime_budget',
+      amount: 900_000,
+    })
+    expect(findBudget('campaign', null, lifetime)).toEqual({
+      kind: 'held',
+      level: 'campaign',
+      field: 'lifetime_budget',
+      amount: 900_000,
+    })
   })
 
   test('is missing with a reason if there is none', () => {
-    expect(findBudget('campaign', null, none)).toMatchObject({ code: 'budgets-beneath' })
-    expect(findBudget('adset', none, null)).toMatchObject({ code: 'no-budget' })
-    expect(findBudget('account', null, null)).toMatchObject({ code: 'no-budget' })
+    expect(findBudget('campaign', null, none)).toMatchObject({ kind: 'refused', reason: { code: 'budgets-beneath' } })
+    expect(findBudget('adset', none, null)).toMatchObject({ kind: 'refused', reason: { code: 'no-budget' } })
+    expect(findBudget('account', null, null)).toMatchObject({ kind: 'refused', reason: { code: 'no-budget' } })
   })
 })

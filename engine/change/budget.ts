@@ -18,6 +18,7 @@ export type BudgetField = 'daily_budget' | 'lifetime_budget'
 
 /** Where an entity's budget is set, and how much it is. */
 export interface HeldBudget {
+  readonly kind: 'held'
   readonly level: 'campaign' | 'adset'
   readonly field: BudgetField
   /** Minor units. */
@@ -30,18 +31,22 @@ export interface HeldBudget {
  *
  * @param adset null for a campaign, or if it is not known
  */
-export function findBudget(scope: Scope, adset: BudgetsOf | null, campaign: BudgetsOf | null): HeldBudget | Reason {
+export function findBudget(
+  scope: Scope,
+  adset: BudgetsOf | null,
+  campaign: BudgetsOf | null,
+): HeldBudget | { readonly kind: 'refused'; readonly reason: Reason } {
   const own = scope === 'adset' || scope === 'ad' ? heldBy('adset', adset) : null
   const found = own ?? heldBy('campaign', campaign)
   if (found !== null) return found
-  return reasonOf(scope === 'campaign' && campaign !== null ? 'budgets-beneath' : 'no-budget')
+  return { kind: 'refused', reason: reasonOf(scope === 'campaign' && campaign !== null ? 'budgets-beneath' : 'no-budget') }
 }
 
 function heldBy(level: HeldBudget['level'], budgets: BudgetsOf | null): HeldBudget | null {
   if (budgets === null) return null
   // Meta returns 0 for the kind of budget that an entity does not have.
-  if (budgets.dailyBudget) return { level, field: 'daily_budget', amount: budgets.dailyBudget }
-  if (budgets.lifetimeBudget) return { level, field: 'lifetime_budget', amount: budgets.lifetimeBudget }
+  if (budgets.dailyBudget) return { kind: 'held', level, field: 'daily_budget', amount: budgets.dailyBudget }
+  if (budgets.lifetimeBudget) return { kind: 'held', level, field: 'lifetime_budget', amount: budgets.lifetimeBudget }
   return null
 }
 
@@ -95,7 +100,7 @@ const atBound = (code: 'budget-at-max' | 'budget-at-min', before: number, limit:
 const amountsOf = ({ change, min, max }: BudgetStep): MoneyAmount[] =>
   [change.kind === 'absolute' ? change.amount : null, min, max].filter((amount) => amount !== null)
 
-/** Rounds towards zero: 20 % of 333 is 66, -20 % is -66. 15 % of 100 is 15, though floating point gives 14.999999999999998. */
+/** Rounds towards zero: 20% of 333 is 66, -20% is -66. 15% of 100 is 15, though floating point gives 14.999999999999998. */
 function changeOf(before: number, ratio: number): number {
   const exact = before * ratio
   const nearest = Math.round(exact)

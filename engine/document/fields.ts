@@ -2,7 +2,7 @@ import type { Reading } from '../diagnostic/fault.js'
 import { spanOfNode } from './node-text.js'
 import { type Places } from './read-against-schema.js'
 import { moveFaults } from './scalar.js'
-import { reportIn, type YamlFile } from './yaml.js'
+import { reportIn, type YamlFile } from './yaml-file.js'
 
 /** Parses values that were read against a schema, and reports faults at their places. Paths are like `guardrails/step`. */
 export class Fields {

@@ -1,7 +1,7 @@
 import { isMap, isScalar, isSeq } from 'yaml'
 
 import { textOf } from './node-text.js'
-import { resolved, type YamlFile } from './yaml.js'
+import { resolved, type YamlFile } from './yaml-file.js'
 
 /** Returns a node as JSON, with aliases resolved. Keys that JSON cannot have, such as a list, are left out. */
 export function jsonOf(file: YamlFile, written: unknown): unknown {

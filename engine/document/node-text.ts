@@ -1,6 +1,6 @@
 import { isScalar, type Scalar } from 'yaml'
 
-import { type YamlNode } from './yaml.js'
+import { type YamlNode } from './yaml-file.js'
 
 /** Returns the offsets of a node in its file, end excluded; the span is at least one character long. */
 export const spanOfNode = (node: YamlNode): { start: number; end: number } => ({

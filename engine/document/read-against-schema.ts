@@ -10,9 +10,11 @@
 import { isMap, isScalar, isSeq, type Pair, type Scalar } from 'yaml'
 
 import { didYouMean, nearestName } from '../diagnostic/nearest.js'
+import { commentHint, listHint, quotedHint } from './hints.js'
 import { spanOfNode, textOf } from './node-text.js'
 import { clip, exampleOf, fits, inWords, keyMeant, kindOf, meantHint, nameOf, type Schema, typesOf } from './schema-words.js'
-import { reportIn, resolved, type YamlFile, type YamlNode } from './yaml.js'
+import { isPartOfNumber, reportNumber } from './split-number.js'
+import { reportIn, resolved, type YamlFile, type YamlNode } from './yaml-file.js'
 
 /** The places of the parts of a value, by path (`then/0/budget`). */
 export type Places = ReadonlyMap<string, { readonly key: YamlNode | null; readonly node: YamlNode }>
@@ -134,7 +136,12 @@ class Walk {
           this.reportTooFarOut(name, key, below)
           continue
         }
-        this.report('empty', `\`${name}\` has no value`, spanOfNode(key), this.commentHint(key, member) ?? exampleOf(member))
+        this.report(
+          'empty',
+          `\`${name}\` has no value`,
+          spanOfNode(key),
+          commentHint(this.file, key, member) ?? exampleOf(member),
+        )
         this.places.set([...path, name].join('/'), { key, node: key })
         continue
       }
@@ -164,7 +171,7 @@ class Walk {
 
   /** Whether the key resembles no known one. */
   private resemblesNone(name: string, names: readonly string[], found: ReadonlySet<string>): boolean {
-    if (name === '<<' || /^\w+[:\s]/.test(name) || this.isPartOfNumber(name)) return false
+    if (name === '<<' || /^\w+[:\s]/.test(name) || isPartOfNumber(name)) return false
     return (
       didYouMean(
         name,
@@ -192,33 +199,6 @@ class Walk {
     this.report('yaml-syntax', message, spanOfNode(first), `indent this line by ${column + 2} spaces${more}`)
   }
 
-  /** Whether this is part of a number that a comma within brackets split: `00 TRY` of `1.250,00 TRY`. */
-  private isPartOfNumber(text: string): boolean {
-    return /^\d[\d.]*\s*([A-Za-z]{3}|%|[₺$€])?$/.test(text)
-  }
-
-  /** Reports the whole number and nothing more about its parts. Returns false if the text is not part of a number. */
-  private reportNumber(node: YamlNode, text: string): boolean {
-    const { start, end } = spanOfNode(node)
-    const before = /[-+]?\d[\d.]*,$/.exec(this.file.source.text.slice(Math.max(0, start - 40), start))?.[0]
-    if (before === undefined || !this.isPartOfNumber(text)) return false
-    const span = { start: start - before.length, end }
-    const whole = `${before}${text}`
-    const digits = /^\d+/.exec(text)![0]
-    const [integer, fraction] = before.includes('.')
-      ? [before.replace(/[.,]/g, ''), `.${digits}`]
-      : text.includes('.') || digits.length === 3
-        ? [before.slice(0, -1), digits]
-        : [before.slice(0, -1), `.${digits}`]
-    const meant = `${integer}${fraction}${text.slice(digits.length)}`
-    const other = !text.includes('.') && digits.length === 3 && !before.includes('.')
-    const or = other ? ` or \`${Number(`${integer}.${digits}`)}${text.slice(digits.length)}\`` : ''
-    const message = `a comma separates values in brackets: \`${whole}\` is read as two values`
-    this.report('ambiguous-amount', message, span, `write \`${meant}\`${or}, without the comma`)
-    this.file.reportedSpans.push(span)
-    return true
-  }
-
   /**
    * Reports an unknown key. Returns the key that was probably meant, never one that the map already has; null if there is none.
    */
@@ -233,7 +213,7 @@ class Walk {
       this.report('unsupported-yaml', 'merging keys with `<<` is not supported', spanOfNode(key), 'write the keys out')
       return null
     }
-    if (this.reportNumber(key, name)) return null
+    if (reportNumber(this.file, key, name)) return null
     const free = names.filter((known) => !found.has(known))
     const spaced = /^(\w+)\s+(.+)$/.exec(name)
     if (spaced !== null && free.includes(spaced[1]!)) {
@@ -258,7 +238,7 @@ class Walk {
   }
 
   private notOneOf(schema: Schema, node: YamlNode, text: string, what: string, key?: string): typeof UNFIT {
-    if (this.reportNumber(node, text)) return UNFIT
+    if (reportNumber(this.file, node, text)) return UNFIT
     const choices = (schema.enum ?? []).map(String)
     const hint = key ?? didYouMean(text, choices) ?? `one of ${choices.map((choice) => `\`${choice}\``).join(', ')}`
     this.report('unknown-choice', `${what} cannot be \`${clip(text)}\``, spanOfNode(node), hint)
@@ -271,38 +251,9 @@ class Walk {
       'wrong-type',
       `${what} must be ${expected}, but this is ${kindOf(node)}`,
       spanOfNode(node),
-      this.quotedHint(schema, node) ?? this.listHint(schema, node) ?? exampleOf(schema),
+      quotedHint(this.file, schema, node) ?? listHint(schema, node) ?? exampleOf(schema),
     )
     return UNFIT
-  }
-
-  /** The hint for `add: #tired`, where YAML reads the value as a comment. */
-  private commentHint(key: YamlNode, schema: Schema): string | undefined {
-    const { source } = this.file
-    const { end } = spanOfNode(key)
-    const written = /^\s*:\s+(#[^\s#"]+)\s*$/.exec(source.text.slice(end, source.endOfLine(end)))?.[1]
-    if (written === undefined || !typesOf(schema).some((type) => type === 'string' || type === 'array')) return undefined
-    const value = typesOf(schema).includes('array') ? `["${written}"]` : `"${written}"`
-    return `\`#\` begins a comment: put it in quotes: \`${nameOf(key)!}: ${value}\``
-  }
-
-  /** The hint for a list without its brackets: `then: pause, start`. */
-  private listHint(schema: Schema, node: YamlNode): string | undefined {
-    if (!typesOf(schema).includes('array')) return undefined
-    const text = textOf(node)
-    if (isMap(node)) return 'each on a line of its own, after `- `'
-    if (text === null || !/^[\w-]+(\s*,\s*[\w-]+)*$/.test(text)) return undefined
-    return `did you mean \`[${text}]\`?`
-  }
-
-  /** The hint for text that begins with a bracket, which YAML reads as a list or a map. */
-  private quotedHint(schema: Schema, node: YamlNode): string | undefined {
-    if (!typesOf(schema).includes('string') || !(isMap(node) || isSeq(node)) || node.flow !== true || !node.range)
-      return undefined
-    const written = this.file.source.text.slice(node.range[0], node.range[1]).trim()
-    return /[\n"]/.test(written) || written.length > 80
-      ? 'put text that begins with a bracket in quotes'
-      : `put it in quotes: \`"${written}"\``
   }
 
   private report(code: string, message: string, span: { start: number; end: number }, hint?: string): void {

@@ -3,7 +3,7 @@
 import type { Scalar } from 'yaml'
 
 import type { Fault } from '../diagnostic/fault.js'
-import type { YamlNode } from './yaml.js'
+import type { YamlNode } from './yaml-file.js'
 
 /** Moves faults found in a scalar's text to the place of that text in the file. */
 export function moveFaults(faults: readonly Fault[], node: YamlNode, value: string, text: string): readonly Fault[] {

@@ -4,7 +4,7 @@ import { isMap, isScalar, isSeq } from 'yaml'
 
 import { didYouMean } from '../diagnostic/nearest.js'
 import { textOf } from './node-text.js'
-import { type YamlNode } from './yaml.js'
+import { type YamlNode } from './yaml-file.js'
 
 /** The part of JSON Schema that our files use. */
 export interface Schema {

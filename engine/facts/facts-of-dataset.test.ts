@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 
 import { parseTime } from '../clock/written-time.js'
 import { Unknown, type Value } from '../value/value.js'
-import { type AskedWindow, type DataRow, Dataset, type DatasetEntity, type DatasetSource, type Knowledge } from './dataset.js'
+import { type AskedWindow, type DataRow, type DatasetEntity, type DatasetSource, type Knowledge } from './dataset-source.js'
+import { Dataset } from './dataset.js'
 import { factsOf } from './facts-of-dataset.js'
 import type { FactAccount, Facts } from './facts.js'
 
@@ -188,7 +189,7 @@ describe('facts of syncs', () => {
   it('let a day that ended be unknown until a sync followed its end', () => {
     const before = synced(['2026-03-07', '2026-03-09', '2026-03-09 23:59'])
     expect(reason(read(before, '2026-03-09', '2026-03-09', '2026-03-10 00:05'))).toBe(
-      'no good sync followed the end of 2026-03-09',
+      'no successful sync followed the end of 2026-03-09',
     )
     const after = synced(['2026-03-07', '2026-03-09', '2026-03-10 00:01'])
     expect(read(after, '2026-03-09', '2026-03-09', '2026-03-10 00:05')).toBe(5)
@@ -229,11 +230,11 @@ describe('facts of syncs', () => {
 
     it('take no row for zero only where nothing was shown', () => {
       const now = known(window('2026-03-10 00:05', []))
-      expect(reason(ask(now, 'a', 'reach'))).toBe('Meta gave no reach for this window')
+      expect(reason(ask(now, 'a', 'reach'))).toBe('Meta returned no reach for this window')
       expect(ask(now, 'b', 'reach')).toBe(0)
       expect(reason(ask(now, 'b', 'frequency'))).toBe('nobody was reached')
       const without = known(window('2026-03-10 00:05', [['a', null, null]]))
-      expect(reason(ask(without, 'a', 'reach'))).toBe('Meta gave no reach for this window')
+      expect(reason(ask(without, 'a', 'reach'))).toBe('Meta returned no reach for this window')
       expect(ask(known(window('2026-03-10 00:05', [['a', 60, null]])), 'a', 'frequency')).toBe(1.5)
     })
 

@@ -66,19 +66,19 @@ export interface Estimate {
 
 /** Plain data; numbers are in the metric's own unit, money in minor units. */
 export interface EstimateDetail {
-  /** The models that were used, in words: `ets 60 %, theta 40 %`. */
+  /** The models that were used, in words: `ets 60%, theta 40%`. */
   readonly model: string
   /** What an anomaly was measured against. */
   readonly expected?: number
   readonly bands?: readonly EstimateBand[]
   /** Of an anomaly: `spike`, `shift`, `zero` or `drift`; null for none. */
   readonly anomalyKind?: string | null
-  /** How well the models did on this very series lately, as a clause: "off by 9 % on average over the last 8 weeks". */
+  /** How well the models did on this very series lately, as a clause: "off by 9% on average over the last 8 weeks". */
   readonly accuracy?: string
 }
 
 export interface EstimateBand {
-  /** 0.8 for a band of 80 %. */
+  /** 0.8 for a band of 80%. */
   readonly level: number
   readonly lo: number
   readonly hi: number

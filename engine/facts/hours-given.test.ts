@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest'
 import { addDays, startOfDay } from '../clock/zone.js'
 import { OFF_META } from '../metric/off-meta.js'
 import { Unknown, type Value } from '../value/value.js'
-import { type DataRow, Dataset, type DatasetEntity } from './dataset.js'
+import { type DataRow, type DatasetEntity } from './dataset-source.js'
+import { Dataset } from './dataset.js'
 import { factsOf } from './facts-of-dataset.js'
 
 const ZONE = 'Europe/Istanbul'
@@ -63,7 +64,7 @@ describe('conversions by the hour', () => {
     'are unknown, and not zero, where an ended day has some and its hours none: %s',
     (measure) => {
       const withheld = facts({ [BEFORE]: 0, [YESTERDAY]: 0, [TODAY]: 0 })
-      expect(reasonOf(lastSix(withheld, measure))).toContain(`those of ${YESTERDAY} are in its day and in none of its hours`)
+      expect(reasonOf(lastSix(withheld, measure))).toContain(`those of ${YESTERDAY} are in its daily row but in none of its hourly rows`)
     },
   )
 
@@ -96,13 +97,13 @@ describe('hours of what is left beyond the ad sets, whose conversions are unknow
     const range = { from: startOfDay(YESTERDAY, ZONE), to: startOfDay(TODAY, ZONE) }
     const of = facts(days(4), 4, left)
     for (const measure of ['purchases', 'results', 'action:contact_website'])
-      expect(reasonOf(of.hourlyTotal(account, measure, range))).toContain('several attribution settings')
+      expect(reasonOf(of.hourlyTotal(account, measure, range))).toContain('different attribution settings')
     expect(of.hourlyTotal(account, 'spend', range)).toBe(3_000)
     expect(of.hourlyTotal(account, 'link_clicks', range)).toBe(0)
   })
 })
 
-test('a day that delivered and has no rows by the hour has unknown hours, spend as well', () => {
+test('a day that delivered but has no hourly rows has unknown hours, for spend too', () => {
   const silent = facts({ [BEFORE]: 4, [YESTERDAY]: 4, [TODAY]: null })
-  expect(reasonOf(lastSix(silent, 'spend'))).toContain(`no rows by the hour for ${TODAY}`)
+  expect(reasonOf(lastSix(silent, 'spend'))).toContain(`no hourly rows for ${TODAY}`)
 })

@@ -2,7 +2,8 @@
 
 import { isoDay } from '../clock/day.js'
 import { dayNumberAt, startOfDay } from '../clock/zone.js'
-import type { Dataset, SyncedRange } from './dataset.js'
+import type { SyncedRange } from './dataset-source.js'
+import type { Dataset } from './dataset.js'
 import { conversionsByHour, lacksHours } from './hours-given.js'
 
 export interface ConversionsVerdict {

@@ -6,7 +6,7 @@
 import { findMetric } from '../metric/catalogue.js'
 import { SAID } from '../metric/meta-results.js'
 import { lacksOffMeta, mayBeOffMeta, OFF_META, offMetaActions } from '../metric/off-meta.js'
-import type { DataRow, DatasetEntity } from './dataset.js'
+import type { DataRow, DatasetEntity } from './dataset-source.js'
 import { withoutNoise } from './series.js'
 
 type Measures = Readonly<Record<string, number | null>>

@@ -3,7 +3,7 @@
 import type { Combined } from './combine.js'
 
 export interface Accuracy {
-  /** Sum of absolute errors over sum of absolute values (weighted absolute percentage error): 0.09 is off by 9 %. */
+  /** Sum of absolute errors over sum of absolute values (weighted absolute percentage error): 0.09 is off by 9%. */
   readonly error: number
   /** How many of the last steps of the series the error was measured over. */
   readonly steps: number
@@ -24,9 +24,9 @@ export function accuracyOf({ paths }: Combined, values: Float64Array, origins: r
   return sizes === 0 ? null : { error: errors / sizes, steps: values.length - origins[0]! }
 }
 
-/** Returns for example `off by 9 % on average over the last 8 weeks`. `step` is the name of one step: day, hour, week. */
+/** Returns for example `off by 9% on average over the last 8 weeks`. `step` is the name of one step: day, hour, week. */
 export function accuracyInWords({ error, steps }: Accuracy, step: string): string {
-  const share = error < 0.0095 ? 'less than 1 %' : error > 9.995 ? 'more than 999 %' : `${Math.round(error * 100)} %`
+  const share = error < 0.0095 ? 'less than 1%' : error > 9.995 ? 'more than 999%' : `${Math.round(error * 100)}%`
   const span = step === 'day' && steps >= 14 ? `${Math.floor(steps / 7)} weeks` : `${steps} ${steps === 1 ? step : `${step}s`}`
   return `off by ${share} on average over the last ${span}`
 }

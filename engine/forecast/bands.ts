@@ -44,7 +44,7 @@ const DOUBLED_AT = 1.75
 export function bandsOf(combined: Combined, values: Float64Array, origins: readonly number[], seasons: number): Bands {
   const residuals = residualsOf(combined, values, origins)
   const shape = { wider: 1 + (DOUBLED_AT / seasons) ** 2, sided: errorConfidence(seasons) }
-  // A series that is never negative spreads further up than down; this hardly shows in the 80 % band.
+  // A series that is never negative spreads further up than down; this hardly shows in the 80% band.
   const isNonNegative = !values.some((value) => value < 0)
   const within80 = widthsOf(combined, residuals, COVERAGE_80, { ...shape, isSkewed: false })
   const within95 = widthsOf(combined, residuals, COVERAGE_95, { ...shape, isSkewed: isNonNegative })

@@ -3,7 +3,8 @@
 import { expect, it } from 'vitest'
 
 import { addDays, HOUR } from '../clock/zone.js'
-import { type DataRow, Dataset, type DatasetEntity } from '../facts/dataset.js'
+import { type DataRow, type DatasetEntity } from '../facts/dataset-source.js'
+import { Dataset } from '../facts/dataset.js'
 import { factsOf } from '../facts/facts-of-dataset.js'
 import type { FactEntity } from '../facts/facts.js'
 import { Unknown } from '../value/value.js'

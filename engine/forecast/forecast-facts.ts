@@ -103,7 +103,7 @@ export class Forecaster {
       return new Unknown(`forecasts reach at most ${FURTHEST_DAYS} days ahead`)
     const made = formulaOf(metric, actionType)
     if (made === null || made.kind === 'asked')
-      return new Unknown(`\`${metric}\` cannot be forecast: its daily values do not add up`)
+      return new Unknown(`\`${metric}\` cannot be summed over days, so it has no forecast`)
     if (made.kind === 'sum') return this.#sum(entity, made.measure, horizon)
     // Both are requested before either's absence is reported, so that both are computed.
     const [numerator, denominator] = [this.#sum(entity, made.numerator, horizon), this.#sum(entity, made.denominator, horizon)]

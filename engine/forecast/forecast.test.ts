@@ -99,7 +99,7 @@ describe('a forecast', () => {
     expect(within95 / all).toBeGreaterThan(0.85)
   })
 
-  it('has a 95 % band that reaches further up than down if the series is never negative', () => {
+  it('has a 95% band that reaches further up than down if the series is never negative', () => {
     const values = weekly(90).map((value, t) => value * (1 + 0.8 * Math.sin(t * t)))
     for (const { mean, lo95, hi95 } of made({ values }).points) expect(hi95 - mean).toBeGreaterThan(mean - lo95)
   })
@@ -115,8 +115,8 @@ describe('a forecast', () => {
 
   it('reports how far off it was recently', () => {
     expect(made({ values: weekly(168) }).accuracy).toMatchObject({ steps: 56 })
-    expect(accuracyInWords({ error: 0.09, steps: 56 }, 'day')).toBe('off by 9 % on average over the last 8 weeks')
-    expect(accuracyInWords({ error: 0.4, steps: 13 }, 'week')).toBe('off by 40 % on average over the last 13 weeks')
+    expect(accuracyInWords({ error: 0.09, steps: 56 }, 'day')).toBe('off by 9% on average over the last 8 weeks')
+    expect(accuracyInWords({ error: 0.4, steps: 13 }, 'week')).toBe('off by 40% on average over the last 13 weeks')
   })
 
   it('rejects ARIMA results that are not finite, denormal or far outside the history', () => {
@@ -193,7 +193,7 @@ describe('parts and their whole', () => {
   })
 })
 
-it('spend may exceed the daily budget by 75 % on one day, but not over a week', () => {
+it('spend may exceed the daily budget by 75% on one day, but not over a week', () => {
   expect([1, 2, 7, 8, 30].map((days) => mostSpendOf(100, days))).toEqual([175, 350, 700, 875, 3150])
 })
 

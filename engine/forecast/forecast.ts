@@ -1,4 +1,4 @@
-/** Forecasts a series: means, and bands that contain 80 % and 95 % of the actual values. */
+/** Forecasts a series: means, and bands that contain 80% and 95% of the actual values. */
 
 import { type Accuracy, accuracyOf } from './accuracy.js'
 import type { FitArima } from './arima.js'
@@ -44,7 +44,7 @@ export interface ForecastPoint {
 
 export interface Forecast {
   readonly kind: 'forecast'
-  /** The members and their weights in words, the heaviest first: `robust ETS 40 %, weekday median 35 %, CES 25 %`. */
+  /** The members and their weights in words, the heaviest first: `robust ETS 40%, weekday median 35%, CES 25%`. */
   readonly model: string
   readonly members: readonly { readonly name: string; readonly weight: number }[]
   readonly points: readonly ForecastPoint[]
@@ -102,7 +102,7 @@ function inWords(members: Forecast['members']): string {
   const named = members.filter(({ weight }) => weight >= NAMED).map(({ name, weight }) => [name, weight] as const)
   const rest = 1 - named.reduce((sum, [, weight]) => sum + weight, 0)
   const parts = rest < 0.005 ? named : [...named, ['others', rest] as const]
-  return parts.map(([name, weight]) => `${name} ${Math.round(weight * 100)} %`).join(', ')
+  return parts.map(([name, weight]) => `${name} ${Math.round(weight * 100)}%`).join(', ')
 }
 
 /** The forecast of a series that hardly varies: its value, with its lowest and highest values as the bands. */

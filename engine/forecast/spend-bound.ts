@@ -2,7 +2,7 @@
 
 import type { FactEntity, Facts } from '../facts/facts.js'
 
-/** Meta's rule: up to 75 % over the daily budget on one day, at most seven daily budgets in a week (Sunday to Saturday). */
+/** Meta's rule: up to 75% over the daily budget on one day, at most seven daily budgets in a week (Sunday to Saturday). */
 const MOST_ON_A_DAY = 1.75
 const WEEK = 7
 

@@ -4,7 +4,7 @@ import type { BudgetField } from '../change/budget.js'
 import { fact, reasonOf } from '../message/reason.js'
 import type { GuardrailContext, ProposedChange, Refusal } from './context.js'
 
-/** Tolerance when shares are compared, so that rounding does not make 20 % exceed a limit of 20 %. */
+/** Tolerance when shares are compared, so that rounding does not make 20% exceed a limit of 20%. */
 const ROUNDING = 1e-9
 
 /** Limits a single change of a budget or a bid, up or down, relative to its current value. */
@@ -131,7 +131,7 @@ export function metaBudgetChanges(change: ProposedChange, { budgets }: Guardrail
 }
 
 /**
- * Enforces Meta's smallest budgets: for a daily budget the value from `minimum_budgets`, for a lifetime budget 10 % more than was
+ * Enforces Meta's smallest budgets: for a daily budget the value from `minimum_budgets`, for a lifetime budget 10% more than was
  * spent (error 100, subcodes 1885272 and 1885650).
  */
 export function minimumBudget(change: ProposedChange, { budgets }: GuardrailContext): Refusal | null {

@@ -191,7 +191,7 @@ describe('actions-per-day', () => {
 })
 
 describe('step', () => {
-  test('allows 20 % up or down, and no more', () => {
+  test('allows 20% up or down, and no more', () => {
     expect(refused(budget(50_000, 60_000))).toBeNull()
     expect(refused(budget(50_000, 60_001))).toBe('step')
     expect(refused(budget(50_000, 40_000))).toBeNull()
@@ -220,7 +220,7 @@ describe('step', () => {
 })
 
 describe('daily-change', () => {
-  test('keeps a budget within 50 % of its value at the start of the day', () => {
+  test('keeps a budget within 50% of its value at the start of the day', () => {
     const budgets = { atDayStart: 40_000, movedToday: 10_000 }
     expect(refused(budget(50_000, 60_000), { budgets })).toBeNull()
     expect(refused(budget(52_000, 62_000), { budgets: { atDayStart: 40_000, movedToday: 12_000 } })).toBe('daily-change')
@@ -391,7 +391,7 @@ describe('minimum-budget', () => {
     expect(refused(budget(5_500, 4_999), { budgets: { ...budgets, minimum: null } })).toBeNull()
   })
 
-  test('keeps a lifetime budget 10 % above what was spent', () => {
+  test('keeps a lifetime budget 10% above what was spent', () => {
     const budgets = { atDayStart: 40_000, lifetimeSpent: 30_000 }
     expect(refused(budget(40_000, 33_000, 'lifetime_budget'), { budgets })).toBeNull()
     expect(refused(budget(40_000, 32_999, 'lifetime_budget'), { budgets })).toBe('minimum-budget')
@@ -416,7 +416,7 @@ test('an allowed budget keeps every limit, whatever the numbers', () => {
         const activeDaily = others + before
         const parts = { budgets: { atDayStart, movedToday, activeDaily, ownShare: before } }
         if (refused(budget(before, target), parts) !== null) return
-        // In integers: a step of at most 20 %, at most 50 % from the day's start, at most the ceiling, at least the minimum.
+        // In integers: a step of at most 20%, at most 50% from the day's start, at most the ceiling, at least the minimum.
         expect(5 * Math.abs(target - before)).toBeLessThanOrEqual(before)
         expect(2 * Math.abs(target - atDayStart)).toBeLessThanOrEqual(atDayStart)
         if (target > before) expect(others + target).toBeLessThanOrEqual(1_500_000)
@@ -427,7 +427,7 @@ test('an allowed budget keeps every limit, whatever the numbers', () => {
   )
 })
 
-test('repeated steps of 20 % are refused before the daily limit of 50 % is exceeded', () => {
+test('repeated steps of 20% are refused before the daily limit of 50% is exceeded', () => {
   let amount = 100_000
   let steps = 0
   for (; steps < 10; steps++) {

@@ -46,7 +46,7 @@ export function importRules(sources: readonly AdRuleSource[], options: ImportOpt
   return { yaml: `${[...HEADER, ...body, ...rest].join('\n')}\n`, rules }
 }
 
-/** Returns errors of the converted rule. Meta allows some values that tetik does not, such as lowering a budget by more than 100 %. */
+/** Returns errors of the converted rule. Meta allows some values that tetik does not, such as lowering a budget by more than 100%. */
 const faultsOfRule = (lines: readonly string[]): readonly string[] =>
   loadRules([{ path: 'rule', text: `rules:\n${lines.join('\n')}\n` }], null)
     .diagnostics.filter(isError)
@@ -87,7 +87,7 @@ function translate(
     ...where.faults,
     ...when.faults,
     ...steps.faults,
-    ...('fault' in schedule && faults.length === 0 ? [schedule.fault] : []),
+    ...(schedule.kind === 'fault' && faults.length === 0 ? [schedule.fault] : []),
   )
 
   const notes = [...where.notes, ...when.notes, ...steps.notes]
@@ -104,7 +104,7 @@ function translate(
     `    account: ${options.account}`,
     `    scope: ${scope ?? 'adset'}`,
     ...conditionLines('where', where.lines),
-    `    ${'line' in schedule ? schedule.line : ''}`,
+    `    ${schedule.kind === 'line' ? schedule.line : ''}`,
     ...conditionLines('when', when.lines),
     '    then:',
     ...steps.steps.map((step) => `      - ${step}`),

@@ -3,21 +3,22 @@
 import { numberOf, recordOf } from './ad-rule.js'
 
 /** A line of YAML such as `every: 30m`, or the reason why there is no equivalent. */
-export type TranslatedSchedule = { readonly line: string } | { readonly fault: string }
+export type TranslatedSchedule =
+  { readonly kind: 'line'; readonly line: string } | { readonly kind: 'fault'; readonly fault: string }
 
 export function translateSchedule(schedule: unknown): TranslatedSchedule {
   const spec = recordOf(schedule)
   switch (spec['schedule_type']) {
     case 'DAILY':
-      return { line: 'at: "00:00"' }
+      return { kind: 'line', line: 'at: "00:00"' }
     case 'HOURLY':
-      return { line: 'every: 1h' }
+      return { kind: 'line', line: 'every: 1h' }
     case 'SEMI_HOURLY':
-      return { line: 'every: 30m' }
+      return { kind: 'line', line: 'every: 30m' }
     case 'CUSTOM':
       return custom(spec['schedule'])
     default:
-      return { fault: 'its schedule has no equivalent' }
+      return { kind: 'fault', fault: 'its schedule has no equivalent' }
   }
 }
 
@@ -29,7 +30,7 @@ interface Entry {
 }
 
 const EVERY_DAY = [0, 1, 2, 3, 4, 5, 6]
-const fault = { fault: 'its times cannot be expressed in one `cron` line' } as const
+const fault = { kind: 'fault', fault: 'its times cannot be expressed in one `cron` line' } as const
 
 const HALF_HOUR = 30
 
@@ -55,10 +56,10 @@ function custom(given: unknown): TranslatedSchedule {
   const minutes = [...new Set(first.map((time) => time % 60))].sort((a, b) => a - b)
   const hours = [...new Set(first.map((time) => Math.floor(time / 60)))]
   if (minutes.length * hours.length === first.length) {
-    return { line: `cron: "${minutes.join(',')} ${hoursText(hours)} * * ${daysText([...runs.keys()])}"` }
+    return { kind: 'line', line: `cron: "${minutes.join(',')} ${hoursText(hours)} * * ${daysText([...runs.keys()])}"` }
   }
   if (runs.size < EVERY_DAY.length) return fault
-  return { line: `at: [${first.map((time) => `"${clockText(time)}"`).join(', ')}]` }
+  return { kind: 'line', line: `at: [${first.map((time) => `"${clockText(time)}"`).join(', ')}]` }
 }
 
 const clockText = (minutes: number): string =>

@@ -6,6 +6,7 @@ import { instantText, LOCALES, moneyText, numberText, type TextOptions, valueTex
 import { isCurrency, minorUnitsPer } from '../value/currency.js'
 
 export interface EventPart {
+  readonly kind: 'event'
   /** The value as it is in the event. */
   readonly event: string | number | boolean
   /** The last name of its path. */
@@ -28,7 +29,9 @@ export function eventPart(path: readonly string[], facts: Facts): EventPart | nu
     found = (found as Readonly<Record<string, unknown>>)[name]
   }
   const isShown = typeof found === 'string' || typeof found === 'boolean' || (typeof found === 'number' && Number.isFinite(found))
-  return isShown ? { event: found as EventPart['event'], name: path.at(-1)!, currency, zone: facts.account.timezone } : null
+  return isShown
+    ? { kind: 'event', event: found as EventPart['event'], name: path.at(-1)!, currency, zone: facts.account.timezone }
+    : null
 }
 
 function currencyIn(object: Readonly<Record<string, unknown>>): string | null {

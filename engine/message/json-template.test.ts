@@ -7,8 +7,8 @@ import { renderJson } from './json-template.js'
 
 const span = { start: 0, end: 1 }
 const money = { kind: 'number', value: 1, span, unit: { kind: 'money' } } as unknown as Expression
-const part = { expression: money, source: 'spend' }
-const text = (...parts: (typeof part | { text: string })[]): JsonTemplate => ({ kind: 'text', text: parts })
+const part = { kind: 'expression', expression: money, source: 'spend' } as const
+const text = (...parts: (typeof part | { kind: 'text'; text: string })[]): JsonTemplate => ({ kind: 'text', text: parts })
 const render = (json: JsonTemplate, value: Value) => renderJson(json, () => value, { language: 'en', currency: 'TRY' })
 
 test('an expression alone is the value itself, money in the major unit', () => {
@@ -18,7 +18,7 @@ test('an expression alone is the value itself, money in the major unit', () => {
 })
 
 test('within other text, a value is formatted as in a message', () => {
-  expect(render(text({ text: 'spent ' }, part), 12_345)).toMatch(/^spent TRY\s123\.45$/)
+  expect(render(text({ kind: 'text', text: 'spent ' }, part), 12_345)).toMatch(/^spent TRY\s123\.45$/)
 })
 
 test('values other than text are kept as written, at any depth', () => {

@@ -29,12 +29,12 @@ export function renderJson(json: JsonTemplate, read: (expression: Expression) =>
 
 function renderText(text: Template, read: (expression: Expression) => Value, options: TextOptions): PlainJson {
   const [only, ...others] = text
-  if (only !== undefined && others.length === 0 && 'expression' in only) {
+  if (only !== undefined && others.length === 0 && only.kind === 'expression') {
     return sideValue(read(only.expression), only.expression.unit.kind, options.currency)
   }
   return text
     .map((part) => {
-      if ('text' in part) return part.text
+      if (part.kind === 'text') return part.text
       return valueText({ value: read(part.expression), unit: part.expression.unit.kind }, options)
     })
     .join('')

@@ -5,7 +5,11 @@ import { renderMessage, standardMessage, type StandardMessage } from './message.
 import { TEXT_LIMIT } from './whatsapp-text.js'
 
 describe('a rule’s text', () => {
-  const parts = [{ value: 'Women 25-44', unit: 'text' }, { text: ' paused: CPA ' }, { value: 33333.3333, unit: 'money' }] as const
+  const parts = [
+    { kind: 'value', value: 'Women 25-44', unit: 'text' },
+    { kind: 'text', text: ' paused: CPA ' },
+    { kind: 'value', value: 33333.3333, unit: 'money' },
+  ] as const
 
   test('has its values in the recipient’s language', () => {
     expect(renderMessage(parts, { language: 'tr', currency: 'TRY' })).toBe('Women 25-44 paused: CPA ₺333,33')
@@ -14,15 +18,21 @@ describe('a rule’s text', () => {
 
   test('says "unknown" or "at least" for values that are not fully known', () => {
     const cost = (value: AtLeast | Unknown) =>
-      renderMessage([{ text: 'CPA ' }, { value, unit: 'money' }], { language: 'tr', currency: 'TRY' })
+      renderMessage(
+        [
+          { kind: 'text', text: 'CPA ' },
+          { kind: 'value', value, unit: 'money' },
+        ],
+        { language: 'tr', currency: 'TRY' },
+      )
     expect(cost(new AtLeast(6000))).toBe('CPA en az ₺60,00')
     expect(cost(new Unknown('no rows'))).toBe('CPA bilinmiyor')
   })
 
   test('is shortened to the limit, however long a name is', () => {
-    expect(renderMessage([{ value: 'x'.repeat(9000), unit: 'text' }], { language: 'tr', currency: null })).toHaveLength(
-      TEXT_LIMIT,
-    )
+    expect(
+      renderMessage([{ kind: 'value', value: 'x'.repeat(9000), unit: 'text' }], { language: 'tr', currency: null }),
+    ).toHaveLength(TEXT_LIMIT)
   })
 })
 

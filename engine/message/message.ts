@@ -10,19 +10,20 @@ import { eventPart, type EventPart, eventText } from './event-text.js'
 import { textBody } from './whatsapp-text.js'
 
 /** A part of a rule's text: literal text, or a value that the evaluation computed. */
-export type MessagePart = { readonly text: string } | ValueWithUnit | EventPart
+export type MessagePart =
+  { readonly kind: 'text'; readonly text: string } | ({ readonly kind: 'value' } & ValueWithUnit) | EventPart
 
 /** Returns a part of a text with the value of its expression. */
 export function messagePart(part: TemplatePart, facts: Facts, read: (expression: Expression) => Value): MessagePart {
-  if ('text' in part) return part
+  if (part.kind === 'text') return part
   const { expression } = part
   const event = expression.kind === 'payload' ? eventPart(expression.path, facts) : null
-  return event ?? { value: read(expression), unit: expression.unit.kind }
+  return event ?? { kind: 'value', value: read(expression), unit: expression.unit.kind }
 }
 
 export function partText(part: MessagePart, options: TextOptions): string {
-  if ('text' in part) return part.text
-  return 'event' in part ? eventText(part, options) : valueText(part, options)
+  if (part.kind === 'text') return part.text
+  return part.kind === 'event' ? eventText(part, options) : valueText(part, options)
 }
 
 /** Marks a message that is sent again because the first call got no answer: the first one may have arrived. */

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 
-import { fact, type ReasonCode, reasonOf, reasonText, SENTENCES } from './reason.js'
+import { type ReasonCode, SENTENCES } from './reason-sentences.js'
+import { fact, reasonOf, reasonText } from './reason.js'
 
 const options = { currency: 'TRY', zone: 'Europe/Istanbul' } as const
 

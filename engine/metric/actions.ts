@@ -5,7 +5,8 @@
 
 /**
  * The action types of each measure, the preferred one first: `omni_…` counts a conversion once across web, app and shops; the
- * plain name is the sum that Ads Manager shows; the rest are single channels.
+ * plain name is the sum that Ads Manager shows; the rest are single channels. Names of action types: Marketing API, "Ads Action
+ * Stats".
  */
 export const ACTION_TYPES = {
   purchases: [
@@ -26,7 +27,8 @@ export const ACTION_TYPES = {
     'app_custom_event.fb_mobile_add_to_cart',
   ],
   installs: ['omni_app_install', 'mobile_app_install', 'app_install'],
-  messages: ['onsite_conversion.messaging_conversation_started_7d', 'onsite_conversion.total_messaging_connection'],
+  // Not `total_messaging_connection`: it also counts people who wrote before.
+  messages: ['onsite_conversion.messaging_conversation_started_7d'],
   link_clicks: ['link_click'],
   outbound_clicks: ['outbound_click'],
   landing_page_views: ['landing_page_view', 'omni_landing_page_view'],

@@ -3,7 +3,7 @@
  * unknown breakdown. It is the first or the last row, covers the days of all others, and equals their sum.
  */
 
-import type { DataRow } from '../facts/dataset.js'
+import type { DataRow } from '../facts/dataset-source.js'
 import { compareSums, isRest } from './breakdown-parts.js'
 import type { Columns } from './columns.js'
 import { bareNumber, shapeOf } from './number-format.js'

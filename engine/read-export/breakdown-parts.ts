@@ -3,7 +3,7 @@
  * everything without an age or region, and counts; its parts are left out, since they would count the same again.
  */
 
-import type { DataRow } from '../facts/dataset.js'
+import type { DataRow } from '../facts/dataset-source.js'
 import type { CsvRecord } from './csv.js'
 import { placeOf } from './sub-totals.js'
 import { namesAll } from './totals.js'
@@ -116,7 +116,7 @@ const LEADING = ['spend', 'impressions', 'clicks']
 const NOT_ADDITIVE = new Set(['reach', 'frequency'])
 
 /**
- * Compares a row with the sum of others. They may differ by 1 % or a few minor units, because money is rounded in each row, and deleted
+ * Compares a row with the sum of others. They may differ by 1% or a few minor units, because money is rounded in each row, and deleted
  * objects are only in the total.
  *
  * @param lacking the share of the total by which the sum may differ

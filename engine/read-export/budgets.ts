@@ -1,6 +1,6 @@
 /** Reads budgets of exports: a column per level with the type in another column, or columns for daily and lifetime budgets. */
 
-import type { EntityScope } from '../facts/dataset.js'
+import type { EntityScope } from '../facts/dataset-source.js'
 import { minorPerMajor, toMinor } from '../value/minor-units.js'
 import { Unknown, type Value } from '../value/value.js'
 import { type Field, foldHeader } from './header-names.js'

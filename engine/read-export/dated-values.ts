@@ -1,6 +1,6 @@
 /** Values of attributes by day. */
 
-import type { DatedValue } from '../facts/dataset.js'
+import type { DatedValue } from '../facts/dataset-source.js'
 import type { Value } from '../value/value.js'
 
 /** Adds the value of a day. A value of the same day that was just added is replaced; the list may be in any order. */

@@ -3,7 +3,7 @@
  * everything would count twice.
  */
 
-import type { DataRow, DatasetEntity } from '../facts/dataset.js'
+import type { DataRow, DatasetEntity } from '../facts/dataset-source.js'
 import { compareSums, isWithin } from './breakdown-parts.js'
 import type { CsvRecord } from './csv.js'
 import { placeOf, placesAbove } from './sub-totals.js'

@@ -1,6 +1,6 @@
 /** The campaigns, ad sets and ads of a file, distinguished by id, or else by name within their parent. */
 
-import type { DatasetEntity, DatedValue, EntityScope } from '../facts/dataset.js'
+import type { DatasetEntity, DatedValue, EntityScope } from '../facts/dataset-source.js'
 import { CONFIGURED_STATUSES, OBJECTIVES } from '../metric/attributes.js'
 import { canonicalName } from '../text/canonical.js'
 import type { Value } from '../value/value.js'
@@ -35,12 +35,16 @@ interface Named {
   readonly idColumn: number | undefined
 }
 
-export interface EntityFault {
+interface EntityFault {
   readonly code: string
   readonly message: string
   readonly hint?: string
   readonly column: number
 }
+
+type RowFault = { readonly kind: 'fault'; readonly fault: EntityFault }
+type FoundEntity = { readonly kind: 'entity'; readonly entity: Entry | null } | RowFault
+type FoundChain = { readonly kind: 'chain'; readonly chain: readonly Entry[] } | RowFault
 
 /** Represents the account in a file whose rows name no entities. It is hidden from all lists. */
 export const ACCOUNT_ROWS: DatasetEntity = {
@@ -92,13 +96,13 @@ export class EntityRegister {
    *
    * @param day ISO date of the row, '' in a file without dates
    */
-  entityOf(cells: readonly string[], day: string): Entry | EntityFault | null {
+  entityOf(cells: readonly string[], day: string): FoundEntity {
     const raw = this.#identity.map((index) => cells[index] ?? '').join('\u0000')
     let chain = this.#chains.get(raw)
     if (chain === undefined) {
       const made = this.#chainOf(cells)
-      if (!Array.isArray(made)) return made as EntityFault
-      chain = made as readonly Entry[]
+      if (made.kind === 'fault') return made
+      chain = made.chain
       this.#chains.set(raw, chain)
     }
     for (const entry of chain) {
@@ -106,11 +110,11 @@ export class EntityRegister {
       if (name === '') continue
       const before = entry.names.get(day)
       if (before === undefined) entry.names.set(day, name)
-      else if (before !== name) return this.#twoNames(entry, before, name, day)
+      else if (before !== name) return { kind: 'fault', fault: this.#twoNames(entry, before, name, day) }
     }
     this.#noteAttributes(chain, cells, day)
     this.#noteGoal(chain.at(-1) ?? this.#accountGoal, cells)
-    return chain.at(-1) ?? null
+    return { kind: 'entity', entity: chain.at(-1) ?? null }
   }
 
   /** Returns the lowest-level entity that a row names, without recording anything; null if it names none. */
@@ -150,12 +154,15 @@ export class EntityRegister {
     return { code: 'two-names', message, hint, column: this.columns.fields.get(`${scope}_name`) ?? 0 }
   }
 
-  #chainOf(cells: readonly string[]): readonly Entry[] | EntityFault {
+  #chainOf(cells: readonly string[]): FoundChain {
     const chain: Entry[] = []
     for (const { scope, key, id, idColumn } of this.#namedIn(cells)) {
       if (MANGLED_ID.test(id)) {
         const hint = 'a spreadsheet shortened it: export again, or format the column as text before saving'
-        return { code: 'mangled-id', message: `\`${id}\` is not a complete id`, hint, column: idColumn! }
+        return {
+          kind: 'fault',
+          fault: { code: 'mangled-id', message: `\`${id}\` is not a complete id`, hint, column: idColumn! },
+        }
       }
       const campaign = chain.find((entry) => entry.scope === 'campaign')?.key ?? null
       const adset = chain.find((entry) => entry.scope === 'adset')?.key ?? null
@@ -163,14 +170,11 @@ export class EntityRegister {
       if (known !== undefined) {
         if (campaign !== null && known.campaign !== null && campaign !== known.campaign && scope !== 'campaign') {
           const message = `${scope} ${id} is in two campaigns, ${known.campaign} and ${campaign}`
-          return { code: 'contradiction', message, column: idColumn ?? 0 }
+          return { kind: 'fault', fault: { code: 'contradiction', message, column: idColumn ?? 0 } }
         }
         if (adset !== null && known.adset !== null && adset !== known.adset && scope === 'ad') {
-          return {
-            code: 'contradiction',
-            message: `ad ${id} is in two ad sets, ${known.adset} and ${adset}`,
-            column: idColumn ?? 0,
-          }
+          const message = `ad ${id} is in two ad sets, ${known.adset} and ${adset}`
+          return { kind: 'fault', fault: { code: 'contradiction', message, column: idColumn ?? 0 } }
         }
         chain.push(known)
         continue
@@ -189,7 +193,7 @@ export class EntityRegister {
       this.#entries.set(`${scope}/${key}`, entry)
       chain.push(entry)
     }
-    return chain
+    return { kind: 'chain', chain }
   }
 
   /** Yields the entities that a row names, from the campaign down. */
@@ -237,8 +241,6 @@ export class EntityRegister {
     return this.#saysGoals && result === null && !hasUntypedResults ? { noGoal: true } : {}
   }
 }
-
-export const isEntityFault = (found: Entry | EntityFault | null): found is EntityFault => found !== null && 'column' in found
 
 /** Ads Manager leaves the result type blank if there are no results or it does not know them; neither means another goal. */
 const hasResults = (cell: string): boolean => Number(bareNumber(cell) ?? 0) !== 0

@@ -2,7 +2,8 @@
 
 import type { Diagnostic } from '../diagnostic/diagnostic.js'
 import type { Owner } from '../expression/syntax.js'
-import type { Dataset, EntityScope } from '../facts/dataset.js'
+import type { EntityScope } from '../facts/dataset-source.js'
+import type { Dataset } from '../facts/dataset.js'
 import type { Rule } from '../rule/rule.js'
 import { expressionsOfCondition } from '../rule/walk.js'
 
@@ -35,7 +36,7 @@ export function missingLevels(rules: readonly Rule[], dataset: Dataset, file: st
 
 function levelsOf(rule: Rule): readonly EntityScope[] {
   const owners = [...expressionsOfCondition(rule.where), ...expressionsOfCondition(rule.when)].flatMap((expression) =>
-    'owner' in expression ? [expression.owner] : [],
+    expression.kind === 'metric' || expression.kind === 'attribute' || expression.kind === 'forecast' ? [expression.owner] : [],
   )
   return [levelOf(rule.scope), ...owners.map(levelOf)].filter((level) => level !== null)
 }

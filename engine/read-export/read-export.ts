@@ -3,13 +3,14 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.js'
 import type { Fault } from '../diagnostic/fault.js'
 import { sortDiagnostics, SourceFile } from '../diagnostic/source.js'
-import { type DataRow, Dataset, type DatasetEntity } from '../facts/dataset.js'
+import { type DataRow, type DatasetEntity } from '../facts/dataset-source.js'
+import { Dataset } from '../facts/dataset.js'
 import { toMinor } from '../value/minor-units.js'
 import { isWider, totalsAmong, unclearAmong } from './account-totals.js'
 import { type BrokenDownRow, compareSums, PartNames, partsIn } from './breakdown-parts.js'
 import { cellSpan, type CsvRecord, csvRecords } from './csv.js'
 import { type DaylessRow, unlikeTheirDays } from './dayless-rows.js'
-import { ACCOUNT_ROWS, EntityRegister, isEntityFault } from './entities.js'
+import { ACCOUNT_ROWS, EntityRegister } from './entities.js'
 import { type Formats, settleFormats } from './formats.js'
 import { type MeasureColumn, measureColumns } from './measure-columns.js'
 import { bareNumber, readNumber } from './number-format.js'
@@ -119,11 +120,12 @@ class ExportReader {
     }
     const stretch = this.#cells.stretchOf(record)
     if (stretch === null) return
-    const entity = this.#register.entityOf(cells, stretch.until ?? '')
-    if (isEntityFault(entity)) {
-      this.#fault(record, entity.column, entity)
+    const found = this.#register.entityOf(cells, stretch.until ?? '')
+    if (found.kind === 'fault') {
+      this.#fault(record, found.fault.column, found.fault)
       return
     }
+    const { entity } = found
     if (entity === null) this.#accountRows = true
     this.#cells.checkCurrency(record)
     const measures = this.#cells.measuresOf(record)

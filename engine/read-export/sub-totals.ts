@@ -3,7 +3,7 @@
  * addition to their children, they would count everything twice.
  */
 
-import type { DataRow, DatasetEntity, EntityScope } from '../facts/dataset.js'
+import type { DataRow, DatasetEntity, EntityScope } from '../facts/dataset-source.js'
 
 interface Place {
   readonly scope: EntityScope

@@ -16,6 +16,7 @@ export type PaceFault = { readonly kind: 'uneven'; readonly index: number } | { 
 const JITTER = 0.1
 
 export interface Steps {
+  readonly kind: 'steps'
   readonly pace: Pace
   /** For each position the number of its step, counted from the first. */
   readonly slots: readonly number[]
@@ -36,21 +37,23 @@ export function stepsOf(positions: readonly number[], unit: 'time' | 'number'): 
   if (step === null) return { kind: 'no-pace' }
   const common = slotsOn(step, positions)
   // In a short series with gaps, the most common distance may be two steps.
-  const even = 'uneven' in common ? slotsOn(smallestDistance(positions), positions) : common
-  if ('uneven' in even) return { kind: 'uneven', index: 'uneven' in common ? common.uneven : even.uneven }
-  return { pace: { unit: unit === 'time' ? 'duration' : 'number', step: even.step }, slots: even.slots }
+  const even = common.kind === 'uneven' ? slotsOn(smallestDistance(positions), positions) : common
+  if (even.kind === 'uneven') return common.kind === 'uneven' ? common : even
+  return { kind: 'steps', pace: { unit: unit === 'time' ? 'duration' : 'number', step: even.step }, slots: even.slots }
 }
 
-function slotsOn(step: number, positions: readonly number[]): { step: number; slots: number[] } | { uneven: number } {
+type Slots = { readonly kind: 'even'; readonly step: number; readonly slots: readonly number[] }
+
+function slotsOn(step: number, positions: readonly number[]): Slots | Extract<PaceFault, { kind: 'uneven' }> {
   const first = positions[0]!
   const slots: number[] = []
   for (const [index, position] of positions.entries()) {
     const exact = (position - first) / step
     const slot = Math.round(exact)
-    if (Math.abs(exact - slot) > JITTER || slot === slots.at(-1)) return { uneven: index }
+    if (Math.abs(exact - slot) > JITTER || slot === slots.at(-1)) return { kind: 'uneven', index }
     slots.push(slot)
   }
-  return { step, slots }
+  return { kind: 'even', step, slots }
 }
 
 const smallestDistance = (positions: readonly number[]): number =>
@@ -84,7 +87,7 @@ function monthSteps(positions: readonly number[]): Steps | null {
   const months = dates.map((date) => date.getUTCFullYear() * 12 + date.getUTCMonth())
   const step = commonestDistance(months)
   if (step === null || months.some((month) => (month - months[0]!) % step !== 0)) return null
-  return { pace: { unit: 'months', step }, slots: months.map((month) => (month - months[0]!) / step) }
+  return { kind: 'steps', pace: { unit: 'months', step }, slots: months.map((month) => (month - months[0]!) / step) }
 }
 
 /** Returns the position `count` steps after another. With `lastDays`, it is the last day of its month. */

@@ -36,7 +36,7 @@ export function readSeriesFile(
   if (rows.headless) notes.push(`The first line of ${path} is already a point, so the file is read without a header.`)
   for (const one of rows.all) {
     const read = seriesOfRows(one, rows.order, (offset) => source.place(offset).line, doubled)
-    if ('reason' in read) skipped.push(read)
+    if (read.kind === 'refused') skipped.push(read.refused)
     else {
       series.push(read.series)
       notes.push(...read.notes)
@@ -67,8 +67,8 @@ function readRows(source: SourceFile): Rows | null {
   }
   const end = text.indexOf('\n', header.offset)
   const columns = seriesColumns(header.cells, { start: header.offset, end: end < 0 ? text.length : end })
-  if ('code' in columns) {
-    report(columns)
+  if (columns.kind === 'fault') {
+    report(columns.fault)
     return null
   }
   const formats = settleSeriesFormats(text, separator, columns, report)

@@ -72,15 +72,22 @@ function numberOf(text: string, { mark }: SeriesFormats): number | 'text' | 'inf
   return readNumber(bare, mark) ?? (/^-?\d+(?:\.\d+)?e/i.test(bare) ? 'infinite' : 'text')
 }
 
+interface EvenSeries {
+  readonly kind: 'even'
+  readonly series: Series
+  readonly notes: readonly string[]
+}
+
 /** Returns the rows as a series with even steps, or the reason why they make none. `lineOf` returns the line of an offset. */
 export function seriesOfRows(
   rows: SeriesRows,
   order: DateOrder,
   lineOf: (offset: number) => number,
   doubled: DoubledRows = 'refuse',
-): { readonly series: Series; readonly notes: readonly string[] } | RefusedSeries {
+): EvenSeries | { readonly kind: 'refused'; readonly refused: RefusedSeries } {
   const { name, fault, kind } = rows
-  const refused = (code: RefusedSeries['code'], reason: string): RefusedSeries => ({ series: name, code, reason })
+  const refused = (code: RefusedSeries['code'], reason: string) =>
+    ({ kind: 'refused', refused: { series: name, code, reason } }) as const
   if (fault !== null) return refused(fault.code, `line ${lineOf(fault.offset)}: ${fault.reason}`)
   const count = rows.values.length
   if (kind === null || count < 2)
@@ -104,8 +111,8 @@ export function seriesOfRows(
     firsts.map((row) => positions[row]!),
     kind === 'number' ? 'number' : 'time',
   )
-  if ('kind' in even) {
-    if (even.kind === 'no-pace') return refused('uneven', 'its time stamps have no regular interval')
+  if (even.kind === 'no-pace') return refused('uneven', 'its time stamps have no regular interval')
+  if (even.kind === 'uneven') {
     const row = firsts[even.index]!
     return refused('uneven', `line ${lineOf(rows.offsets[row]!)}: ${rows.stamps[row]} does not fit the interval of the others`)
   }
@@ -127,7 +134,7 @@ export function seriesOfRows(
     notes.push(
       `${whose} contain ${kept[0].stamp}${kept.length > 1 ? ` and ${kept.length - 1} more time stamps` : ''} twice; both rows are kept.`,
     )
-  return { series: evenSeries(rows, kind, order, firsts, positions, even, length, kept), notes }
+  return { kind: 'even', series: evenSeries(rows, kind, order, firsts, positions, even, length, kept), notes }
 }
 
 function evenSeries(

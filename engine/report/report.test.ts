@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 
 import { addDays } from '../clock/zone.js'
-import { type DataRow, Dataset, type DatasetEntity, type SyncedRange } from '../facts/dataset.js'
+import { type DataRow, type DatasetEntity, type SyncedRange } from '../facts/dataset-source.js'
+import { Dataset } from '../facts/dataset.js'
 import { factsOf } from '../facts/facts-of-dataset.js'
 import type { Estimate, FactAccount } from '../facts/facts.js'
 import { templateParameter, TEXT_LIMIT } from '../message/whatsapp-text.js'
@@ -186,7 +187,7 @@ describe('unknown values are shown with their reason, never as zero', () => {
     expect(text).toContain('Bilinmiyor: Harcama, Sonuç, Sonuç başına ücret, Ciro, ROAS, CTR, CPM (2026-03-10 bittikten sonra')
     expect(text).not.toMatch(/(₺|%)0(?![.,\d])/)
     expect(text).not.toContain('karşılaştırılmadı: 2026-03-09')
-    expect(reportText(report, 'en')).toContain('(no good sync followed the end of 2026-03-10).')
+    expect(reportText(report, 'en')).toContain('(no successful sync followed the end of 2026-03-10).')
   })
 
   it('and an unknown earlier day only removes the comparison with it', () => {

@@ -42,7 +42,7 @@ export interface Figure {
 
 export interface FigureBefore {
   readonly value: Value
-  /** Relative change since then: 0.12 is 12 % more. Null if one of the values is unknown, or the earlier one is not above zero. */
+  /** Relative change since then: 0.12 is 12% more. Null if one of the values is unknown, or the earlier one is not above zero. */
   readonly change: number | null
 }
 
@@ -64,7 +64,7 @@ export interface ReportMonth {
 
 export interface MonthForecast {
   readonly total: Value
-  /** The 80 % interval; null if there is no forecast. */
+  /** The 80% interval; null if there is no forecast. */
   readonly band: EstimateBand | null
 }
 

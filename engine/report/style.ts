@@ -27,7 +27,7 @@ const LONGEST_NAME = 60
 /** Returns a name on one line, shortened to 60 characters. */
 export const entityText = (name: string): string => shorten(name.replace(/\s+/g, ' ').trim(), LONGEST_NAME)
 
-/** Formats a relative change: `+%12` in Turkish, `-5.3%` in English. From 10 % on it has no decimals. */
+/** Formats a relative change: `+%12` in Turkish, `-5.3%` in English. From 10% on it has no decimals. */
 export const changeText = (ratio: number, language: Language): string =>
   new Intl.NumberFormat(language === 'tr' ? 'tr-TR' : 'en-US', {
     style: 'percent',

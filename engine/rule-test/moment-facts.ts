@@ -5,7 +5,8 @@
 
 import { dayNumberOf, isoDay } from '../clock/day.js'
 import { dayNumberAt, HOUR, offsetAt } from '../clock/zone.js'
-import { type DataRow, Dataset, type DatasetEntity } from '../facts/dataset.js'
+import { type DataRow, type DatasetEntity } from '../facts/dataset-source.js'
+import { Dataset } from '../facts/dataset.js'
 import { factsOf } from '../facts/facts-of-dataset.js'
 import type { FactEntity, Facts } from '../facts/facts.js'
 import type { WindowRange } from '../metric/window.js'

@@ -1,6 +1,6 @@
 /** A rule test that can run: plain data, read from a `*.test.yaml` file and checked against its rules. */
 
-import type { EntityScope } from '../facts/dataset.js'
+import type { EntityScope } from '../facts/dataset-source.js'
 import type { FactAccount } from '../facts/facts.js'
 import type { Because, OutcomeOrNone } from '../rule/decision.js'
 import type { Rule } from '../rule/rule.js'

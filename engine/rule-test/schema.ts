@@ -2,7 +2,7 @@
 
 import { type TSchema, Type } from 'typebox'
 
-import type { YamlNode } from '../document/yaml.js'
+import type { YamlNode } from '../document/yaml-file.js'
 import { CONFIGURED_STATUSES, EFFECTIVE_STATUSES, OBJECTIVES } from '../metric/attributes.js'
 import { type MetricDefinition, METRICS } from '../metric/catalogue.js'
 

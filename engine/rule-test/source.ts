@@ -1,6 +1,6 @@
 /** A test file after its schema check: values that are missing or invalid are absent, quantities are text. */
 
-import type { YamlNode } from '../document/yaml.js'
+import type { YamlNode } from '../document/yaml-file.js'
 
 interface NumbersSource {
   readonly until?: string

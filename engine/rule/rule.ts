@@ -112,4 +112,6 @@ export interface MoneyAmount {
 /** A message's text: literal pieces and expressions between braces. */
 export type Template = readonly TemplatePart[]
 
-export type TemplatePart = { readonly text: string } | { readonly expression: Expression; readonly source: string }
+export type TemplatePart =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'expression'; readonly expression: Expression; readonly source: string }

@@ -12,7 +12,7 @@ import { truthOf, VERDICT, verdictOf } from './verdict.js'
 const ZONE = 'Europe/Istanbul'
 const START = Date.parse('2026-03-10T06:00:00Z')
 const PAUSE: Step = { kind: 'pause' }
-const TELL: Step = { kind: 'whatsapp', to: 'owner', text: [{ text: 'look' }] }
+const TELL: Step = { kind: 'whatsapp', to: 'owner', text: [{ kind: 'text', text: 'look' }] }
 const { true: YES, false: NO, unknown: MAYBE, leftOut: OUT, absent: GONE } = VERDICT
 
 const ruleOf = (id: string, parts: Partial<Rule> = {}): Rule =>

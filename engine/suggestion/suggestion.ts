@@ -15,7 +15,7 @@ export interface SuggestedChange {
   readonly target: string
 }
 
-/** The expected outcome, with its 80 % range. */
+/** The expected outcome, with its 80% range. */
 export interface Effect {
   /** `month_spend`: the month's total after the change; `daily_spend` and `daily_results`: the difference per day. */
   readonly measure: 'month_spend' | 'daily_spend' | 'daily_results'
@@ -45,5 +45,5 @@ export interface SuggestionContext {
   readonly changed?: ReadonlySet<string>
 }
 
-/** The standard normal quantile of an 80 % range. */
+/** The standard normal quantile of an 80% range. */
 export const FOUR_FIFTHS = 1.2816

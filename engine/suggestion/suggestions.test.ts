@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 
 import { dayNumberOf, isoDay } from '../clock/day.js'
 import { HOUR } from '../clock/zone.js'
-import { type DataRow, Dataset, type DatasetEntity } from '../facts/dataset.js'
+import { type DataRow, type DatasetEntity } from '../facts/dataset-source.js'
+import { Dataset } from '../facts/dataset.js'
 import { factsOf } from '../facts/facts-of-dataset.js'
 import type { Facts } from '../facts/facts.js'
 import type { Value } from '../value/value.js'
@@ -280,7 +281,7 @@ describe('a move', () => {
       ],
     })
     const { low, expected, high } = one!.effect
-    // 100 TRY bring 2 results in the cheap ad set, of which 70 % are counted, and 0.6 in the expensive one.
+    // 100 TRY bring 2 results in the cheap ad set, of which 70% are counted, and 0.6 in the expensive one.
     expect(expected).toBeCloseTo(1.4 - 0.6, 1)
     expect(low).toBeLessThan(expected)
     expect(high).toBeGreaterThan(expected)

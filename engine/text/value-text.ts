@@ -71,7 +71,7 @@ export function moneyText(
   }).format(major === 0 ? 0 : major)
 }
 
-/** Returns `%12,3` in Turkish, `12.3%` in English. Below 10 % there is a second decimal: a click rate of 1.54 % is not 1.5 %. */
+/** Returns `%12,3` in Turkish, `12.3%` in English. Below 10% there is a second decimal: a click rate of 1.54% is not 1.5%. */
 export function percentageText(ratio: number, language: Language): string {
   const maximumFractionDigits = Math.abs(ratio) < 0.1 ? 2 : 1
   return new Intl.NumberFormat(LOCALES[language], { style: 'percent', maximumFractionDigits }).format(ratio === 0 ? 0 : ratio)

@@ -1,4 +1,4 @@
-/** Units of values. Percentages are stored as ratios (20 % is 0.2), durations in milliseconds. */
+/** Units of values. Percentages are stored as ratios (20% is 0.2), durations in milliseconds. */
 export type Unit =
   | { readonly kind: 'money' }
   | { readonly kind: 'count' }

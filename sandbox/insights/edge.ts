@@ -4,8 +4,9 @@ import { tooMuchData } from '../protocol/errors.js'
 import { checkPageSize, cutPage } from '../protocol/paging.js'
 import type { Parameters } from '../protocol/parameters.js'
 import { type Call, withToken } from '../request/call.js'
+import { type InsightsRow } from './make-row.js'
 import { type Level, readQuery } from './query.js'
-import { type InsightsRow, insightsRows, largestRows } from './rows.js'
+import { insightsRows, largestRows } from './rows.js'
 
 /** The most rows of a direct call, counted as objects times days (times hours). */
 const LARGEST_DIRECT_ROWS = 2_500

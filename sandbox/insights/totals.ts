@@ -94,3 +94,15 @@ function windowsOf({ through, delay }: Purchase, { click, view }: Attribution): 
     ...(delay <= click * DAY ? (['value'] as const) : []),
   ]
 }
+
+export function addTotals(sum: Totals, more: Totals): void {
+  const add = (into: Record<string, number>, part: Readonly<Record<string, number>>): void => {
+    for (const [name, value] of Object.entries(part)) into[name] = (into[name] ?? 0) + value
+  }
+  add(sum.counters, more.counters)
+  for (const { outcome, counts, values } of more.outcomes.values()) {
+    const into = outcomeTotals(sum, outcome)
+    add(into.counts, counts)
+    add(into.values, values)
+  }
+}

@@ -140,7 +140,7 @@ function checkBudget(call: Call, object: GraphObject, values: Record<string, unk
       throw refused(
         1885650,
         'Budget is too low',
-        `The lifetime budget must be at least ${moneyText(floor, currency)}: 10 % above what was spent already.`,
+        `The lifetime budget must be at least ${moneyText(floor, currency)}: 10% above what was spent already.`,
         [field],
       )
     }

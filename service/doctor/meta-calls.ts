@@ -7,7 +7,7 @@ import { type Finding, ok, warn } from './finding.js'
 import { withStore } from './with-store.js'
 
 const TICKS = 5
-/** Full access wants fewer than 15 % of the last 500 calls to fail. Source: Marketing API, "Access tiers". */
+/** Full access wants fewer than 15% of the last 500 calls to fail. Source: Marketing API, "Access tiers". */
 const MOST_FAILING = 0.15
 /** With fewer calls the share means little. */
 const FEWEST_CALLS = 100
@@ -33,7 +33,7 @@ async function callsOfTicks(store: Store, account: string): Promise<Finding[]> {
 function failingShare(counts: readonly CallCount[]): Finding[] {
   const [all, failed] = [total(counts), counts.reduce((sum, one) => sum + one.failed, 0)]
   if (all < FEWEST_CALLS || failed / all < MOST_FAILING) return []
-  const detail = `${failed} of ${all} calls to Meta in the last day failed. From 15 % on, Meta may limit the app’s access.`
+  const detail = `${failed} of ${all} calls to Meta in the last day failed. From 15% on, Meta may limit the app’s access.`
   const worst = [...counts].sort((a, b) => b.failed - a.failed)[0]!
   return [warn('calls', detail, `Most failures: ${worst.kind}. .tetik/logs/worker.log has the reasons.`)]
 }

@@ -59,6 +59,6 @@ function filesFinding(check: string, diagnostics: readonly Diagnostic[], fine: s
 function recipientFindings({ recipients }: Settings, variables: Readonly<Record<string, string>>): Finding[] {
   const without = recipients.filter((recipient) => phoneNumberOf(recipient, variables) === null)
   if (without.length === 0) return []
-  const names = without.map(({ name, phone }) => ('variable' in phone ? `${name} ($${phone.variable})` : name)).join(', ')
+  const names = without.map(({ name, phone }) => (phone.kind === 'variable' ? `${name} ($${phone.variable})` : name)).join(', ')
   return [warn('recipients', `No phone number is set for ${names}.`, 'Set it in .env, for example OWNER_PHONE=+905551112233.')]
 }

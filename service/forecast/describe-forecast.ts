@@ -64,7 +64,7 @@ interface Daily {
 }
 
 function dailyOf(forecaster: Forecaster, entity: FactEntity, { name, made }: MetricDefinition, days: number): Daily | Unknown {
-  if (made.kind === 'asked') return new Unknown(`\`${name}\` cannot be forecast: its daily values do not add up`)
+  if (made.kind === 'asked') return new Unknown(`\`${name}\` cannot be summed over days, so it has no forecast`)
   const parts = (made.kind === 'sum' ? [made.measure] : [made.numerator, made.denominator]).map((measure) => ({
     measure,
     forecast: forecaster.daily(entity, measure, days + 1),

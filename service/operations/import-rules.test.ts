@@ -28,7 +28,7 @@ test('all pages of the account’s rules are read from Meta and converted', asyn
   expect(yaml).toContain('    account: moda-tr\n')
   // Without a recipient, a rule that only notifies cannot be converted.
   expect(rules.find(({ source }) => source === 'Frequency above 4')?.faults).toEqual([
-    'it notifies, and tetik.yaml names no recipient',
+    'it sends a notification, but tetik.yaml has no recipient',
   ])
 })
 

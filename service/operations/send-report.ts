@@ -32,7 +32,7 @@ export function readerFor({ recipients }: Settings, account: string, name: strin
   if (name === null) {
     const reader = readerOf(recipients, account)
     if (reader !== null) return reader
-    throw new ReaderError('unknown', `tetik.yaml names nobody who may read ${account}: give one \`may: [read]\`.`)
+    throw new ReaderError('unknown', `No recipient in tetik.yaml may read ${account}: give one \`may: [read]\`.`)
   }
   const recipient = recipients.find((one) => one.name === name)
   if (recipient === undefined) {

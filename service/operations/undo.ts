@@ -11,7 +11,8 @@ import { changeInWords } from '../../engine/change/in-words.js'
 import { type LedgerValue, sameValue, targetOf, valueInWords, valueOf } from '../../engine/change/ledger-value.js'
 import type { Entity } from '../../store/account/entities.js'
 import type { Store } from '../../store/base/store.js'
-import { type Mutation, undoInformation } from '../../store/decisions/mutations.js'
+import { type Mutation } from '../../store/decisions/mutations.js'
+import { undoInformation } from '../../store/decisions/undo.js'
 import type { WantedChange } from '../temporal/start-change.js'
 
 /** One value that the decision changed, once or several times. */

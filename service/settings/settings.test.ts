@@ -115,7 +115,7 @@ describe('DATABASE_URL', () => {
 
   it('is refused if the store would refuse it, with the same message', () => {
     expect(faultsOf({ DATABASE_URL: 'postgres://user:hunter2@db/tetik' })).toEqual([
-      expect.stringMatching(/^(?!.*hunter2).*SQLite only/),
+      expect.stringMatching(/^(?!.*hunter2).*only supports SQLite/),
     ])
   })
 })

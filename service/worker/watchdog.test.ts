@@ -40,7 +40,7 @@ describe('the watchdog', () => {
   it('notifies the owner once if an account’s ticks are missed', async () => {
     await reportHealth(store, 'tick:moda-tr', NOON - 3 * 60 * MINUTE)
     await look(await begin())
-    expect(await texts()).toEqual([expect.stringContaining('bu hesaba en son 2026-03-10 09:00 saatinde baktı')])
+    expect(await texts()).toEqual([expect.stringContaining('bu hesabı en son 2026-03-10 09:00 itibarıyla kontrol etti')])
     await store.db.updateTable('messages').set({ status: 'accepted' }).execute()
     await look(await begin())
     expect([await texts(), started]).toMatchObject([{ length: 1 }, { length: 1 }])

@@ -187,8 +187,8 @@ describe('the list', () => {
     expect(await news(() => settleMutation(store, 'm', { outcome: 'confirmed', at: 2 }))).toEqual([])
     const message = { id: 'n', decision: 'b', account: 'moda-tr', recipient: 'owner', text: 'x', created_at: 1 }
     expect(await news(() => intendMessage(store, message))).toEqual(['b'])
-    expect(await news(() => settleMessage(store, { id: 'n' }, { status: 'sent', at: 2 }))).toEqual(['b'])
-    expect(await news(() => settleMessage(store, { id: 'n' }, { status: 'sent', at: 2 }))).toEqual([])
+    expect(await news(() => settleMessage(store, { kind: 'id', id: 'n' }, { status: 'sent', at: 2 }))).toEqual(['b'])
+    expect(await news(() => settleMessage(store, { kind: 'id', id: 'n' }, { status: 'sent', at: 2 }))).toEqual([])
     expect(ids(await changedDecisions(store, 0, 10))).toEqual(['a', 'b'])
   })
 })

@@ -11,7 +11,6 @@ import { mayHaveChanged } from './may-have-changed.js'
 export type DecisionRow = Row<'decisions'>
 export type NewDecisionRow = Omit<NewRow<'decisions'>, 'change_number'>
 
-
 /**
  * The progress from which each may be reached: only forwards, and never from a final one. A carry-out may wait and continue any
  * number of times.

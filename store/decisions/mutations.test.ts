@@ -6,17 +6,9 @@ import { temporaryStore } from '../../test/support/temporary-store.js'
 import type { Store } from '../base/store.js'
 import { inTransaction } from '../base/transaction.js'
 import { recordTick } from './decisions.js'
-import {
-  budgetChanges,
-  countMutations,
-  findMutation,
-  intendMutation,
-  type Intention,
-  markSent,
-  settleMutation,
-  takeBackSending,
-  undoInformation,
-} from './mutations.js'
+import { budgetChanges, countMutations } from './made-changes.js'
+import { findMutation, intendMutation, type Intention, markSent, settleMutation, takeBackSending } from './mutations.js'
+import { undoInformation } from './undo.js'
 
 const intention = (change: Partial<Intention> = {}): Intention => ({
   id: 'm',

@@ -1,13 +1,11 @@
 /** The ledger of changes at Meta. A row is written before its change is sent, so that a retry finds the same target. */
 
-import { MADE_BY_LAUNCHES, WRITTEN_BY_PERSONS } from '../../engine/change/author.js'
 import type { Settlement } from '../../engine/change/settlement.js'
 import type { Store } from '../base/store.js'
 import { inTransaction } from '../base/transaction.js'
 import type { NewRow, Row } from '../tables/tables.js'
 import { nextOrder } from './change-order.js'
 import { countChange } from './decisions.js'
-import { mayHaveChanged } from './may-have-changed.js'
 
 export type Mutation = Row<'mutations'>
 export type Intention = Pick<
@@ -143,93 +141,6 @@ export const findMutation = (store: Store, id: string): Promise<Mutation | undef
 export const mutationsOfDecision = (store: Store, decision: string): Promise<Mutation[]> =>
   store.db.selectFrom('mutations').selectAll().where('decision', '=', decision).orderBy('order_number').execute()
 
-/**
- * Counts an account's changes since a moment.
- *
- * @param question.outcomes by default those after which something changed or may have changed
- * @param question.by `rules` ignores changes of people and of launches: a launch counts as one action, however many objects it
- *   activates
- */
-export async function countMutations(
-  store: Store,
-  question: {
-    readonly account: string
-    readonly since: number
-    readonly outcomes?: readonly Mutation['outcome'][]
-    readonly by?: 'rules' | 'anybody'
-  },
-): Promise<number> {
-  const { count } = await store.db
-    .selectFrom('mutations')
-    .select(({ fn }) => fn.countAll<number>().as('count'))
-    .where('account', '=', question.account)
-    .where('intended_at', '>=', question.since)
-    .$if(question.outcomes === undefined, (query) => query.where(mayHaveChanged))
-    .$if(question.outcomes !== undefined, (query) => query.where('outcome', 'in', question.outcomes!))
-    .$if(question.by === 'rules', (query) =>
-      query.where('made_by', 'not like', `${WRITTEN_BY_PERSONS}%`).where('made_by', 'not like', `${MADE_BY_LAUNCHES}%`),
-    )
-    .executeTakeFirstOrThrow()
-  return count
-}
-
-/** Returns changes of an entity's budget since a moment, oldest first: the first one's `before` is the budget at that moment. */
-export const budgetChanges = (store: Store, account: string, entityId: string, since: number): Promise<Mutation[]> =>
-  store.db
-    .selectFrom('mutations')
-    .selectAll()
-    .where('account', '=', account)
-    .where('entity_id', '=', entityId)
-    .where('field', 'in', ['daily_budget', 'lifetime_budget'])
-    .where('intended_at', '>=', since)
-    .where(mayHaveChanged)
-    .orderBy('intended_at')
-    .orderBy('order_number')
-    .execute()
-
-/** The same for all entities of the account, but only changes by rules. */
-export const budgetChangesOfRules = (store: Store, account: string, since: number): Promise<Mutation[]> =>
-  store.db
-    .selectFrom('mutations')
-    .selectAll()
-    .where('account', '=', account)
-    .where('made_by', 'not like', `${WRITTEN_BY_PERSONS}%`)
-    .where('field', 'in', ['daily_budget', 'lifetime_budget'])
-    .where('intended_at', '>=', since)
-    .where(mayHaveChanged)
-    .execute()
-
-const MADE = new Set(['confirmed', 'unknown'])
-
-/** A change that undoing a decision would reverse. */
-export interface Undo {
-  readonly mutation: Mutation
-  /** A later change of the same field, which undoing would overwrite; null if there is none. */
-  readonly supersededBy: Mutation | null
-}
-
-export async function undoInformation(store: Store, decision: string): Promise<Undo[]> {
-  const made = await mutationsOfDecision(store, decision)
-  const undone = made
-    .filter(({ outcome, sent_at: sent }) => MADE.has(outcome) || (outcome === 'superseded' && sent !== null))
-    .reverse()
-  return Promise.all(undone.map(async (mutation) => ({ mutation, supersededBy: (await laterChange(store, mutation)) ?? null })))
-}
-
-const laterChange = (store: Store, mutation: Mutation): Promise<Mutation | undefined> =>
-  store.db
-    .selectFrom('mutations')
-    .selectAll()
-    .where('account', '=', mutation.account)
-    .where('entity_id', '=', mutation.entity_id)
-    .where('field', '=', mutation.field)
-    .where('order_number', '>', mutation.order_number)
-    .where(mayHaveChanged)
-    .where((expression) => expression.or([expression('decision', 'is', null), expression('decision', '!=', mutation.decision)]))
-    .orderBy('order_number')
-    .limit(1)
-    .executeTakeFirst()
-
 /** Returns unsettled changes of the account since a moment, without the row `except`. */
 export const openMutations = (
   { db }: Store,
@@ -244,18 +155,6 @@ export const openMutations = (
     .where('intended_at', '>', since)
     .$if(except !== null, (query) => query.where('id', '!=', except!))
     .execute()
-
-/** Whether this change was, or may have been, made since a moment. */
-export async function isCountedSince({ db }: Store, id: string, since: number): Promise<boolean> {
-  const row = await db
-    .selectFrom('mutations')
-    .select('id')
-    .where('id', '=', id)
-    .where('intended_at', '>=', since)
-    .where(mayHaveChanged)
-    .executeTakeFirst()
-  return row !== undefined
-}
 
 /** Returns rows whose id begins with `<folder>/`, in the order in which they were intended. */
 export const mutationsBelow = ({ db }: Store, folder: string): Promise<Mutation[]> =>

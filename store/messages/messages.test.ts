@@ -19,7 +19,7 @@ const ORDER: readonly MessageStatus[] = ['intended', 'unknown', 'accepted', 'sen
 test('an existing message is returned', async () => {
   const store = await temporaryStore()
   expect(await intendMessage(store, message)).toMatchObject({ isNew: true, message: { status: 'intended' } })
-  await settleMessage(store, { id: 'm' }, { status: 'accepted', wamid: 'w', sentAs: 'text', at: 2 })
+  await settleMessage(store, { kind: 'id', id: 'm' }, { status: 'accepted', wamid: 'w', sentAs: 'text', at: 2 })
   expect(await intendMessage(store, { ...message, text: 'B paused' })).toMatchObject({
     isNew: false,
     message: { status: 'accepted', text: 'A paused', wamid: 'w', sent_as: 'text' },
@@ -32,7 +32,8 @@ test('reports in any order, even repeated ones, end at the furthest status', asy
     fc.asyncProperty(fc.array(news, { minLength: 1, maxLength: 8 }), async (reports) => {
       const store = await temporaryStore()
       await intendMessage(store, message)
-      for (const [index, status] of reports.entries()) await settleMessage(store, { id: 'm' }, { status, at: index + 2 })
+      for (const [index, status] of reports.entries())
+        await settleMessage(store, { kind: 'id', id: 'm' }, { status, at: index + 2 })
       const furthest = reports.reduce<MessageStatus>(
         (best, status) => (ORDER.indexOf(status) > ORDER.indexOf(best) ? status : best),
         'intended',
@@ -46,21 +47,25 @@ test('reports in any order, even repeated ones, end at the furthest status', asy
 test('a report finds the message by WhatsApp’s id; a late answer still adds the id', async () => {
   const store = await temporaryStore()
   await intendMessage(store, message)
-  expect(await settleMessage(store, { wamid: 'w' }, { status: 'delivered', at: 2 })).toBeUndefined()
-  await settleMessage(store, { id: 'm' }, { status: 'delivered', at: 2 })
-  expect(await settleMessage(store, { id: 'm' }, { status: 'accepted', wamid: 'w', sentAs: 'text', at: 3 })).toMatchObject({
+  expect(await settleMessage(store, { kind: 'wamid', wamid: 'w' }, { status: 'delivered', at: 2 })).toBeUndefined()
+  await settleMessage(store, { kind: 'id', id: 'm' }, { status: 'delivered', at: 2 })
+  expect(
+    await settleMessage(store, { kind: 'id', id: 'm' }, { status: 'accepted', wamid: 'w', sentAs: 'text', at: 3 }),
+  ).toMatchObject({
     moved: false,
   })
   expect(await findMessageByWamid(store, 'w')).toMatchObject({ id: 'm', status: 'delivered', sent_as: 'text' })
-  expect(await settleMessage(store, { wamid: 'w' }, { status: 'read', at: 4 })).toMatchObject({ moved: true })
+  expect(await settleMessage(store, { kind: 'wamid', wamid: 'w' }, { status: 'read', at: 4 })).toMatchObject({ moved: true })
 })
 
 test('if a message was sent twice, a failed copy changes nothing, and a delivered one is enough', async () => {
   const store = await temporaryStore()
   await intendMessage(store, message)
-  await settleMessage(store, { id: 'm' }, { status: 'accepted', wamid: 'second', at: 2 })
-  expect(await settleMessage(store, { id: 'm' }, { status: 'failed', wamid: 'first', at: 3 })).toMatchObject({ moved: false })
-  expect(await settleMessage(store, { id: 'm' }, { status: 'delivered', wamid: 'first', at: 4 })).toMatchObject({
+  await settleMessage(store, { kind: 'id', id: 'm' }, { status: 'accepted', wamid: 'second', at: 2 })
+  expect(await settleMessage(store, { kind: 'id', id: 'm' }, { status: 'failed', wamid: 'first', at: 3 })).toMatchObject({
+    moved: false,
+  })
+  expect(await settleMessage(store, { kind: 'id', id: 'm' }, { status: 'delivered', wamid: 'first', at: 4 })).toMatchObject({
     moved: true,
     message: { wamid: 'second', status: 'delivered' },
   })
@@ -69,8 +74,8 @@ test('if a message was sent twice, a failed copy changes nothing, and a delivere
 test('an error is stored only with the failure that caused it', async () => {
   const store = await temporaryStore()
   await intendMessage(store, message)
-  await settleMessage(store, { id: 'm' }, { status: 'failed', error: { code: 131026 }, at: 2 })
+  await settleMessage(store, { kind: 'id', id: 'm' }, { status: 'failed', error: { code: 131026 }, at: 2 })
   expect(await findMessage(store, 'm')).toMatchObject({ status: 'failed', error_json: '{"code":131026}' })
-  await settleMessage(store, { id: 'm' }, { status: 'delivered', at: 3 })
+  await settleMessage(store, { kind: 'id', id: 'm' }, { status: 'delivered', at: 3 })
   expect(await findMessage(store, 'm')).toMatchObject({ status: 'delivered', error_json: null })
 })

@@ -59,12 +59,12 @@ export interface MessageNews {
  */
 export function settleMessage(
   store: Store,
-  key: { readonly id: string } | { readonly wamid: string },
+  key: { readonly kind: 'id'; readonly id: string } | { readonly kind: 'wamid'; readonly wamid: string },
   news: MessageNews,
 ): Promise<{ message: Message; moved: boolean } | undefined> {
   return inTransaction(store, async (transaction) => {
     const { db } = transaction
-    const known = 'id' in key ? await findMessage(transaction, key.id) : await findMessageByWamid(transaction, key.wamid)
+    const known = key.kind === 'id' ? await findMessage(transaction, key.id) : await findMessageByWamid(transaction, key.wamid)
     if (known === undefined) return undefined
     if (news.wamid !== undefined) await claimWamid(transaction, known.id, news.wamid)
     // A message that was sent twice has two ids: a failed copy says nothing about the other one, a delivered one is enough.

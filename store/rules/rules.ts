@@ -5,6 +5,7 @@ import { canonicalJson } from '../base/json.js'
 import type { Store } from '../base/store.js'
 import { inTransaction } from '../base/transaction.js'
 import type { Row } from '../tables/tables.js'
+import { parseRule } from './rule-json.js'
 
 export interface StoredRule {
   readonly rule: Rule
@@ -110,7 +111,7 @@ function compare(before: ReadonlyMap<string, string>, rules: readonly Rule[]): R
 }
 
 const storedRule = (row: Row<'rules'>): StoredRule => ({
-  rule: JSON.parse(row.rule_json) as Rule,
+  rule: parseRule(row.rule_json),
   commitSha: row.commit_sha,
   isLoaded: row.loaded === 1,
   loadedAt: row.loaded_at,

@@ -209,7 +209,7 @@ describe('a carry-out that somebody terminates in Temporal', () => {
     writeRule('wakes-the-watch', unchanged(), '      - pause', 'mode: observe')
     await ended('terminated', 'failed')
     await until(
-      () => messages('Temporal’da sona erdirildi'),
+      () => messages('Temporal’da sonlandırıldı'),
       (sent) => sent.length === 1,
     )
     expect(await messages('never sent')).toEqual([])
@@ -271,7 +271,7 @@ describe('the word DUR from somebody who hides their number', () => {
     )
     expect([await stops(), data[0]?.kind]).toEqual([0, 'stop-not-heard'])
     await until(
-      async () => [...(await messages('HİÇBİR ŞEY DURDURULMADI')), ...(await messages('durdurulamıyor'))],
+      async () => [...(await messages('HİÇBİR ŞEY DURDURULMADI')), ...(await messages('hiçbir şey durdurulmadı'))],
       (sent) => sent.length === 2,
     )
     await person({ hidden: false })

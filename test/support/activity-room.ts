@@ -29,7 +29,7 @@ export const SETTINGS: Settings = {
   recipients: [
     {
       name: 'owner',
-      phone: { variable: 'OWNER_PHONE' },
+      phone: { kind: 'variable', variable: 'OWNER_PHONE' },
       language: 'tr',
       accounts: [],
       may: ['read', 'stop'],

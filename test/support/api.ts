@@ -135,3 +135,7 @@ export async function runningApi(
   })
   return { ...api, file }
 }
+
+/** Returns the body of an answer, such as a page of a list. */
+export const json = async (response: Response | Promise<Response>) =>
+  (await (await response).json()) as Record<string, unknown> & { data: Record<string, unknown>[]; next: string | null }

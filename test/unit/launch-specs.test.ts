@@ -58,7 +58,7 @@ it.each(SPECS)('%s can be created, and exists as the spec says', async (path, se
   const { launches, diagnostics } = loadLaunches([{ path, text }], settings)
   expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([])
   const launch = launches[0]
-  if (launch === undefined) throw new Error('the file holds no launch')
+  if (launch === undefined) throw new Error('the file contains no launch')
   const files = new Map(mediaOf(launch).map((file) => [file, readFileSync(join(dirname(path), file))]))
   const known = new Map(
     [...files].map(([file, bytes]) => [file, { sha256: createHash('sha256').update(bytes).digest('hex'), bytes: bytes.length }]),

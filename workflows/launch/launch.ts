@@ -131,7 +131,7 @@ class Launch {
     for (const { mutation, summary } of prepared.changes) {
       checkCancelled()
       const applied = await completed(() => applyPrepared(this.#of.account, mutation, summary))
-      if ('failed' in applied) return { end: 'failed', why: `${summary}: ${applied.failed}` }
+      if (applied.kind !== 'applied') return { end: 'failed', why: `${summary}: ${applied.failed}` }
       this.#done.published += 1
     }
     return null
@@ -182,7 +182,7 @@ class Launch {
       const { changes } = await launchReads.prepareRepause.executeWithOptions(options, [this.#of])
       for (const { mutation, summary } of changes) {
         const applied = await applyPrepared(this.#of.account, mutation, summary)
-        if ('failed' in applied) reasons.push(`${summary}: ${applied.failed}`)
+        if (applied.kind !== 'applied') reasons.push(`${summary}: ${applied.failed}`)
         else this.#done.published -= 1
       }
     } catch (error) {

@@ -1,7 +1,7 @@
 /** The values of an attribute for all entities of one scope, as of any day. */
 
 import { dayNumberOf } from '../../clock/day.js'
-import type { DatedValue } from '../../facts/dataset.js'
+import type { DatedValue } from '../../facts/dataset-source.js'
 import { Unknown, type Value } from '../../value/value.js'
 import type { Roll, Universe } from './entity-order.js'
 import type { Moment } from './moment.js'

@@ -4,7 +4,8 @@
  */
 
 import { dayNumberOf } from '../../clock/day.js'
-import type { Dataset, DatasetEntity } from '../../facts/dataset.js'
+import type { DatasetEntity } from '../../facts/dataset-source.js'
+import type { Dataset } from '../../facts/dataset.js'
 import type { FactAccount, FactEntity, Facts } from '../../facts/facts.js'
 import { findMetric } from '../../metric/catalogue.js'
 import { uncountedGoal } from '../../metric/result.js'

@@ -1,6 +1,7 @@
 /** A fixed order of the entities of each scope, so that their columns line up, and their parents as indexes. */
 
-import type { Dataset, DatasetEntity, EntityScope } from '../../facts/dataset.js'
+import type { DatasetEntity, EntityScope } from '../../facts/dataset-source.js'
+import type { Dataset } from '../../facts/dataset.js'
 import type { FactEntity, Facts } from '../../facts/facts.js'
 import type { Scope } from '../../value/scope.js'
 

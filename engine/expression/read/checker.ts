@@ -3,16 +3,16 @@ import { didYouMean } from '../../diagnostic/nearest.js'
 import type { Unit } from '../../value/unit.js'
 import { isNumeric, numericUnit, unitInWords, unitOf } from '../../value/units.js'
 import type { Expression, Span } from '../syntax.js'
+import { AmountChecks } from './check-amounts.js'
 import { checkCall } from './check-call.js'
 import { broken, type Checked, isKind, NUMBER, settled } from './checked.js'
-import { isCountedMoney, numbersIn, writtenMoney } from './counted-money.js'
-import { hintForUnit, LONGEST_DURATION, MILLISECONDS, ratioOf, unitNamed } from './literal.js'
+import { hintForUnit, LONGEST_DURATION, ratioOf, unitNamed } from './literal.js'
 import { NameLookup } from './names.js'
 import { withWindow } from './own-metric.js'
+import { placeholder } from './placeholder.js'
 import type { NameTree, Tree } from './syntax-tree.js'
 import { asNumber, bend, checkedInWords, hintForMismatch, hintForProduct, sameUnit } from './unit-mismatch.js'
 import type { OwnMetric, Vocabulary } from './vocabulary.js'
-import { tooPrecise, twoReadings } from './written-number.js'
 
 /** Checks the tree of one line and collects its faults. */
 export class Checker {
@@ -20,13 +20,10 @@ export class Checker {
   readonly names: NameLookup
   /** The bare numbers of the comparison, all of which a hint reads in the same way. */
   compared: readonly number[] = []
-  private currency: string | null = null
-  /** Bare numbers as written, to check for a second reading once one turns out to be an amount. */
-  private readonly written = new WeakMap<Expression, string>()
-  /** The text of ambiguous amounts: if one is compared with a sum, both readings offered must fit the currency. */
-  private readonly ambiguous = new WeakMap<Fault, { readonly text: string; readonly unit: string }>()
+  private readonly amounts: AmountChecks
 
   constructor(readonly vocabulary: Vocabulary) {
+    this.amounts = new AmountChecks(vocabulary, this.faults)
     this.names = new NameLookup(vocabulary, (fault) => this.faults.push(fault))
   }
 
@@ -101,11 +98,11 @@ export class Checker {
     if (subject.unit === null || checked.unit === null || (subject.bends === 'payload' && checked.bends === 'payload'))
       return checked
     const bent = bend(checked, subject)
-    this.amount(checked, bent)
+    this.amounts.settle(checked, bent)
     const subjectBent = bend(subject, bent)
-    this.amount(subject, subjectBent)
-    this.refuseTooPrecise(subjectBent.expression, bent.expression)
-    this.refuseTooPrecise(bent.expression, subjectBent.expression)
+    this.amounts.settle(subject, subjectBent)
+    this.amounts.refuseTooPrecise(subjectBent.expression, bent.expression)
+    this.amounts.refuseTooPrecise(bent.expression, subjectBent.expression)
     if (bent.bends === 'open' || subjectBent.bends === 'open' || sameUnit(bent.unit!, subjectBent.unit!)) return bent
     const { span } = checked.expression
     const message = `${doing} one kind of value, and these are ${checkedInWords(subject)} and ${checkedInWords(checked)}`
@@ -177,11 +174,11 @@ export class Checker {
     const before = [left, right] as const
     if (together || (operator === '/' && left.bends === 'bare')) left = bend(left, right)
     if (together) right = bend(right, left)
-    this.amount(before[0], left)
-    this.amount(before[1], right)
+    this.amounts.settle(before[0], left)
+    this.amounts.settle(before[1], right)
     if (together) {
-      this.refuseTooPrecise(left.expression, right.expression)
-      this.refuseTooPrecise(right.expression, left.expression)
+      this.amounts.refuseTooPrecise(left.expression, right.expression)
+      this.amounts.refuseTooPrecise(right.expression, left.expression)
     }
     const unit = isShareOfNumber(operator, left, right) ? 'number' : unitOf(operator, left.unit!.kind, right.unit!.kind)
     if (unit !== null) return make(numericUnit(unit), null)
@@ -198,7 +195,7 @@ export class Checker {
     const { span, value } = tree
     if (tree.unit === null) {
       const expression: Expression = { kind: 'number', value, span, unit: NUMBER }
-      this.written.set(expression, tree.text)
+      this.amounts.remember(expression, tree.text)
       return { expression, unit: NUMBER, bends: 'bare' }
     }
     const unit = unitNamed(tree.unit.text)
@@ -216,67 +213,9 @@ export class Checker {
       if (milliseconds > LONGEST_DURATION) this.fault('bad-number', 'the duration is longer than ten years', span)
       return settled({ kind: 'number', value: milliseconds, span, unit: { kind: 'duration' } })
     }
-    this.refuseTwoReadings(tree.text, ` ${unit.currency}`, span)
-    this.ownCurrency(unit.currency, tree.unit.span, value)
+    this.amounts.refuseTwoReadings(tree.text, ` ${unit.currency}`, span)
+    this.amounts.ownCurrency(unit.currency, tree.unit.span, value)
     return settled({ kind: 'money', value, currency: unit.currency, span, unit: { kind: 'money' } })
-  }
-
-  /** Money must be in the currency of every account that the rule covers, and in one currency within a line. */
-  private ownCurrency(currency: string, span: Span, value: number): void {
-    const other = (this.vocabulary.accounts ?? []).find((account) => account.currency !== null && account.currency !== currency)
-    if (other !== undefined) {
-      const several = new Set(this.vocabulary.accounts!.map((account) => account.currency)).size > 1
-      const hint = several
-        ? 'write one rule for each currency, or compare with a target of the account'
-        : `did you mean \`${value} ${other.currency}\`?`
-      this.fault('currency-mismatch', `the account ${other.name} uses ${other.currency}, not ${currency}`, span, hint)
-    } else if (this.currency !== null && this.currency !== currency) {
-      this.fault('currency-mismatch', `${this.currency} and ${currency} do not mix`, span)
-    }
-    this.currency ??= currency
-  }
-
-  /** Checks a number that the other side turned into an amount or a count. */
-  private amount(before: Checked, after: Checked): void {
-    this.needCurrency(before, after)
-    const kind = after.unit?.kind
-    const isAmount = before.bends === 'bare' ? kind === 'money' || kind === 'count' : before.bends === 'plain' && kind === 'count'
-    if (!isAmount) return
-    for (const number of numbersIn(before.expression)) this.refuseTwoReadings(this.written.get(number) ?? '', '', number.span)
-  }
-
-  private refuseTwoReadings(text: string, unit: string, span: Span): void {
-    const fault = twoReadings(text, unit, span)
-    if (fault === null) return
-    this.ambiguous.set(fault, { text, unit })
-    this.faults.push(fault)
-  }
-
-  /**
-   * Compared with a sum or a budget, an amount may have at most the decimals of its currency; a cost per result may have more.
-   */
-  private refuseTooPrecise(subject: Expression, other: Expression): void {
-    const amount = writtenMoney(other)
-    const currency = amount?.currency ?? this.vocabulary.accounts?.[0]?.currency ?? null
-    if (amount === null || currency === null || !isCountedMoney(subject)) return
-    const index = this.faults.findIndex(({ code, span }) => code === 'ambiguous-amount' && span.end === other.span.end)
-    if (index >= 0) {
-      const before = this.faults[index]!
-      const written = this.ambiguous.get(before)
-      if (written !== undefined) this.faults[index] = twoReadings(written.text, written.unit, before.span, currency) ?? before
-      return
-    }
-    const fault = tooPrecise(amount.value, currency, other.span)
-    if (fault !== null) this.faults.push(fault)
-  }
-
-  /** Reports a bare number that became money if the accounts use several currencies: it is not clear which one is meant. */
-  private needCurrency(before: Checked, after: Checked): void {
-    if ((before.bends !== 'bare' && before.bends !== 'payload') || after.unit?.kind !== 'money') return
-    const currencies = [...new Set((this.vocabulary.accounts ?? []).flatMap((account) => account.currency ?? []))]
-    if (currencies.length < 2) return
-    const message = `the rule covers accounts in ${currencies.join(' and ')}, and the number has no currency`
-    this.fault('currency-needed', message, before.expression.span, 'write it: `120 TRY`, in one rule for each currency')
   }
 
   private isUnknownWord(tree: Tree): boolean {
@@ -309,22 +248,6 @@ const isShareOfNumber = (operator: string, left: Checked, right: Checked): boole
   )
 
 const TEXT: Unit = { kind: 'text' }
-
-/** Returns a placeholder for an input without a value: it has the input's unit, and a value that is valid everywhere. */
-function placeholder(unit: Unit, span: Span): Checked {
-  const bends = unit.kind === 'number' ? 'plain' : null
-  switch (unit.kind) {
-    case 'text':
-    case 'choice':
-      return { expression: { kind: 'text', value: '', span, unit }, unit, bends }
-    case 'money':
-      return { expression: { kind: 'money', value: 1, currency: null, span, unit }, unit, bends }
-    default: {
-      const value = unit.kind === 'duration' ? MILLISECONDS['h']! : unit.kind === 'percentage' ? 0.1 : 1
-      return { expression: { kind: 'number', value, span, unit }, unit, bends }
-    }
-  }
-}
 
 const isBareWord = (tree: Tree): tree is NameTree =>
   tree.kind === 'name' && tree.owner === null && tree.window === null && tree.actionType === null

@@ -56,7 +56,7 @@ export function readWindow(tokens: readonly Token[], span: Span): ReadWindow {
   let length: { count: number; unit: 'd' | 'h' } | DatePreset
   if (first.kind === 'number') {
     const read = readCount(first, tokens[1], span)
-    if ('fault' in read) return { window: null, meant: read.meant, faults: [read.fault] }
+    if (read.kind === 'fault') return { window: null, meant: read.meant, faults: [read.fault] }
     length = read
     rest = tokens.slice(2)
   } else if (first.kind === 'word' && isPreset(first.text)) {
@@ -86,7 +86,7 @@ export function readWindow(tokens: readonly Token[], span: Span): ReadWindow {
       return refuse('`offset` needs one number of days or hours', span, 'for example `[7d offset 7d]`')
     }
     const read = readCount(amount, rest[2], span)
-    if ('fault' in read) return { window: null, meant: null, faults: [read.fault] }
+    if (read.kind === 'fault') return { window: null, meant: null, faults: [read.fault] }
     offset = read
   }
 
@@ -111,21 +111,21 @@ export function readWindow(tokens: readonly Token[], span: Span): ReadWindow {
 
 const found = (window: Window): ReadWindow => ({ window, meant: null, faults: [] })
 
-type Count = { readonly count: number; readonly unit: 'd' | 'h' }
+type Count = { readonly kind: 'count'; readonly count: number; readonly unit: 'd' | 'h' }
 
-function readCount(
-  number: Token & { kind: 'number' },
-  unit: Token | undefined,
-  brackets: Span,
-): Count | { fault: Fault; meant: Window | null } {
+type CountFault = { readonly kind: 'fault'; readonly fault: Fault; readonly meant: Window | null }
+
+function readCount(number: Token & { kind: 'number' }, unit: Token | undefined, brackets: Span): Count | CountFault {
   const span = { start: number.span.start, end: unit?.span.end ?? number.span.end }
-  const refuse = (message: string, hint: string, code = 'unknown-window') => ({
+  const refuse = (message: string, hint: string, code = 'unknown-window'): CountFault => ({
+    kind: 'fault',
     fault: { code, message, span, hint },
     meant: null,
   })
   const text = unit?.kind === 'word' ? unit.text : null
   if (text === null) {
     return {
+      kind: 'fault',
       fault: {
         code: 'unknown-window',
         message: 'the window has no unit',
@@ -145,7 +145,7 @@ function readCount(
   }
   if (number.value > most)
     return refuse('Meta keeps 37 months of data, and no window can be longer', `at most \`${most}${text}\``, 'bad-window')
-  return { count: number.value, unit: text }
+  return { kind: 'count', count: number.value, unit: text }
 }
 
 const days = (count: number, offsetDays = 0): Window => ({ kind: 'days', count, offsetDays })

@@ -2,7 +2,7 @@
 
 import { type Static, Type } from 'typebox'
 
-import type { YamlNode } from '../../document/yaml.js'
+import type { YamlNode } from '../../document/yaml-file.js'
 
 const closed = { additionalProperties: false } as const
 

@@ -60,7 +60,13 @@ function open(source: SourceFile, settings: Settings | null, options: ReadOption
   }
   if (file.brokenFrom === null) {
     const hint = 'it begins with `launch:` and a key, for example `launch: summer-sale`'
-    source.report({ code: 'empty', message: 'the file holds no launch', span: { start: 0, end: 1 }, hint, severity: 'warning' })
+    source.report({
+      code: 'empty',
+      message: 'the file contains no launch',
+      span: { start: 0, end: 1 },
+      hint,
+      severity: 'warning',
+    })
   }
   return null
 }

@@ -130,7 +130,7 @@ export const CreativeSchema = Type.Object(
     thumbnail: Type.Optional(
       text('Image that stands for the video; one that Meta takes from it, without this', 'media/hero.jpg'),
     ),
-    text: Type.Optional(name('The words above', 'Everything 30 % off until Sunday')),
+    text: Type.Optional(name('The words above', 'Everything 30% off until Sunday')),
     headline: Type.Optional(name('The words below', 'Summer sale')),
     description: Type.Optional(name('The small words below the headline', 'Free returns')),
     link: Type.Optional(text('Where the ad leads', 'https://www.example.com/summer')),

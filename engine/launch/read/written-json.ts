@@ -3,7 +3,7 @@
 import { isMap, isScalar, isSeq } from 'yaml'
 
 import { textOf } from '../../document/node-text.js'
-import { resolved, type YamlFile } from '../../document/yaml.js'
+import { resolved, type YamlFile } from '../../document/yaml-file.js'
 import type { Json } from '../json.js'
 
 /** What Meta takes as numbers within targeting; all other bare numbers are ids. */

@@ -41,7 +41,7 @@ export function parseAmount(text: string, account: { readonly name: string; read
     return refuse(
       text,
       'currency-mismatch',
-      `the account ${account.name} counts in ${currency}, not in ${value.currency}`,
+      `the account ${account.name} uses ${currency}, not ${value.currency}`,
       `did you mean \`${value.value} ${currency}\`?`,
     )
   }

@@ -23,8 +23,16 @@ type Literal = Exclude<Formula, { kind: 'all' | 'any' }>
 
 /** Returns the formula with each literal replaced by `change(literal)`. */
 export function mapFormula(formula: Formula, change: (literal: Literal) => Formula): Formula {
-  if (!('parts' in formula)) return change(formula)
-  return { kind: formula.kind, parts: formula.parts.map((part) => mapFormula(part, change)) }
+  switch (formula.kind) {
+    case 'all':
+    case 'any':
+      return { kind: formula.kind, parts: formula.parts.map((part) => mapFormula(part, change)) }
+    case 'linear':
+    case 'text':
+    case 'flag':
+    case 'open':
+      return change(formula)
+  }
 }
 
 /** Yields the key of every quantity in the formula; a key may occur more than once. */

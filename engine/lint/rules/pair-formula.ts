@@ -12,7 +12,9 @@ import type { Want } from './step-effects.js'
  */
 export function withoutSwitches(formula: Formula, scope: Scope): Formula {
   const switches = new Set(['status', 'effective_status', 'delivering'].map((attribute) => `${scope}.${attribute}`))
-  return mapFormula(formula, (literal) => ('key' in literal && switches.has(literal.key) ? OPEN : literal))
+  return mapFormula(formula, (literal) =>
+    (literal.kind === 'text' || literal.kind === 'flag') && switches.has(literal.key) ? OPEN : literal,
+  )
 }
 
 /**

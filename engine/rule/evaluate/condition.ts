@@ -7,58 +7,13 @@
 
 import { Engine, Fact, type TopLevelCondition } from 'json-rules-engine'
 
-import { judgeOf, type Sides } from '../../expression/evaluate/comparison.js'
-import {
-  compileEstimate,
-  compileExpression,
-  type EvaluationScope,
-  type Evaluator,
-  WindowList,
-} from '../../expression/evaluate/evaluate.js'
-import { not } from '../../expression/evaluate/truth.js'
-import type { Comparison, Expression } from '../../expression/syntax.js'
-import { sidesOf, withinExpression } from '../../expression/walk.js'
+import { type EvaluationScope, WindowList } from '../../expression/evaluate/evaluate.js'
 import type { Estimate, FactEntity, Facts } from '../../facts/facts.js'
-import { findAttribute } from '../../metric/attributes.js'
 import type { WindowRange } from '../../metric/window.js'
-import type { Unit } from '../../value/unit.js'
 import type { Truth, Value } from '../../value/value.js'
 import type { Condition } from '../rule.js'
-import { countedMetric, type CountedMetric } from './trace-notes.js'
-
-export interface PreparedLeaf {
-  readonly path: string
-  readonly text: string
-  readonly comparison: Comparison
-  /** The left side: its unit is the leaf's. */
-  readonly subject: Expression
-  /** The leaf's metrics as written, each with the index of its window in the condition's list. */
-  readonly windows: readonly { readonly source: string; readonly index: number }[]
-  /** Forecasts, expected values and anomalies on either side, which the trace shows separately. */
-  readonly estimates: readonly PreparedEstimate[]
-  /** Metrics on either side that count conversions, for the trace's notes. */
-  readonly counted: readonly CountedMetric[]
-  readonly left: Evaluator
-  readonly right: readonly Evaluator[]
-  /** Whether the right side is the same for all entities of one evaluation. */
-  readonly rightIsFixed: boolean
-  readonly judge: (sides: Sides) => Truth
-}
-
-export interface PreparedEstimate {
-  readonly source: string
-  readonly unit: Unit
-  /** The unit of the metric, which bands and other details have. */
-  readonly metricUnit: Unit
-  readonly read: (scope: EvaluationScope) => Estimate
-}
-
-export interface JudgedLeaf extends Sides {
-  readonly leaf: PreparedLeaf
-  readonly truth: Truth
-  /** In the order of `leaf.estimates`. */
-  readonly estimates: readonly Estimate[]
-}
+import { kleene, type LeafTree, treeOf } from './leaf-tree.js'
+import type { JudgedLeaf, PreparedLeaf } from './prepared-leaf.js'
 
 export interface Judgement {
   readonly truth: Truth
@@ -71,11 +26,6 @@ type NormalForm =
   | { readonly all: NormalForm[] }
   | { readonly any: NormalForm[] }
 
-type Tree =
-  | { readonly kind: 'all' | 'any'; readonly trees: readonly Tree[] }
-  | { readonly kind: 'not'; readonly tree: Tree }
-  | { readonly kind: 'leaf'; readonly index: number }
-
 /** The names of the two json-rules-engine operators: whether the leaf with that index is true, or false. */
 const IS_TRUE = 'is true'
 const IS_FALSE = 'is false'
@@ -87,7 +37,7 @@ const REMEMBERED_ANSWERS = 2_000
 export class PreparedCondition {
   readonly leaves: readonly PreparedLeaf[]
   readonly #windows = new WindowList()
-  readonly #tree: Tree
+  readonly #tree: LeafTree
   readonly #conditions: TopLevelCondition
   // A running engine cannot be used a second time until it is done, so idle ones are kept here.
   readonly #idle: Engine[] = []
@@ -177,7 +127,7 @@ function engineOf(conditions: TopLevelCondition): Engine {
 }
 
 /** Returns json-rules-engine's condition for a tree, or for its negation, with every `not` moved to the leaves. */
-function normalForm(tree: Tree, opposite: boolean): NormalForm {
+function normalForm(tree: LeafTree, opposite: boolean): NormalForm {
   switch (tree.kind) {
     case 'leaf':
       return { fact: LEAVES, operator: opposite ? IS_FALSE : IS_TRUE, value: tree.index }
@@ -191,104 +141,7 @@ function normalForm(tree: Tree, opposite: boolean): NormalForm {
   }
 }
 
-/** Like `allOf` and `anyOf` of truth.ts, without allocating a list of truths for every entity. */
-function kleene(tree: Tree, leaves: readonly JudgedLeaf[]): Truth {
-  switch (tree.kind) {
-    case 'leaf':
-      return leaves[tree.index]!.truth
-    case 'not':
-      return not(kleene(tree.tree, leaves))
-    case 'all':
-    case 'any': {
-      const settling = tree.kind === 'any'
-      let result: Truth = !settling
-      for (const each of tree.trees) {
-        const truth = kleene(each, leaves)
-        if (truth === settling) return settling
-        if (truth === null) result = null
-      }
-      return result
-    }
-  }
-}
-
-function treeOf(condition: Condition, windows: WindowList, leaves: PreparedLeaf[]): Tree {
-  switch (condition.kind) {
-    case 'all':
-    case 'any': {
-      // The loader rejects empty lists; json-rules-engine would evaluate an empty `any` as true.
-      if (condition.conditions.length === 0) throw new RangeError(`the list at ${condition.path} is empty`)
-      return { kind: condition.kind, trees: condition.conditions.map((inner) => treeOf(inner, windows, leaves)) }
-    }
-    case 'not':
-      return { kind: 'not', tree: treeOf(condition.condition, windows, leaves) }
-    case 'leaf':
-      return { kind: 'leaf', index: leaves.push(leafOf(condition, windows)) - 1 }
-  }
-}
-
-function leafOf({ path, text, comparison }: Condition & { kind: 'leaf' }, windows: WindowList): PreparedLeaf {
-  const [subject, ...others] = sidesOf(comparison)
-  return {
-    path,
-    text,
-    comparison,
-    subject,
-    windows: [subject, ...others].flatMap((side) => windowsOf(side, text, windows)),
-    estimates: [subject, ...others].flatMap((side) => estimatesOf(side, text, windows)),
-    counted: [subject, ...others].flatMap((side) =>
-      [...withinExpression(side)].flatMap((inner) => countedMetric(inner, ({ window }) => windows.indexOf(window)) ?? []),
-    ),
-    left: compileExpression(subject, windows),
-    right: others.map((side) => compileExpression(side, windows)),
-    rightIsFixed: others.every(isFixed),
-    judge: judgeOf(comparison),
-  }
-}
-
 const NO_ESTIMATES: readonly Estimate[] = []
 
 /** A placeholder for sides that depend on no entity. */
 const NOBODY: FactEntity = { scope: 'account', key: '', id: null, name: null }
-
-/** Whether an expression is the same for all entities: numbers, texts, and values of the account or the clock. */
-function isFixed(expression: Expression): boolean {
-  switch (expression.kind) {
-    case 'number':
-    case 'money':
-    case 'text':
-    case 'payload':
-      return true
-    case 'attribute':
-      return (
-        (expression.owner === 'self' || expression.owner === 'account') && findAttribute(expression.attribute)?.of !== 'entity'
-      )
-    case 'negate':
-      return isFixed(expression.operand)
-    case 'arithmetic':
-      return isFixed(expression.left) && isFixed(expression.right)
-    default:
-      return false
-  }
-}
-
-function estimatesOf(side: Expression, text: string, windows: WindowList): readonly PreparedEstimate[] {
-  return [...withinExpression(side)].flatMap((expression) => {
-    if (expression.kind !== 'forecast' && expression.kind !== 'expected' && expression.kind !== 'anomaly') return []
-    const { span, unit } = expression
-    const metricUnit = expression.kind === 'forecast' ? unit : expression.operand.unit
-    return [{ source: text.slice(span.start, span.end), unit, metricUnit, read: compileEstimate(expression, windows) }]
-  })
-}
-
-/** Custom metrics consist of several metrics, which share one place in the text and one window. */
-function windowsOf(side: Expression, text: string, windows: WindowList): readonly { source: string; index: number }[] {
-  const found = new Map<string, { source: string; index: number }>()
-  for (const expression of withinExpression(side)) {
-    if (expression.kind !== 'metric') continue
-    const { span, window } = expression
-    const index = windows.indexOf(window)
-    found.set(`${span.start} ${span.end} ${index}`, { source: text.slice(span.start, span.end), index })
-  }
-  return [...found.values()]
-}

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { loadSettings } from '../../account/load.js'
 import { accountGroups, accountValues } from '../../account/vocabulary.js'
 import { evaluateExpression } from '../../expression/evaluate/evaluate.js'
-import { type DataRow, Dataset, type DatasetEntity } from '../../facts/dataset.js'
+import { type DataRow, type DatasetEntity } from '../../facts/dataset-source.js'
+import { Dataset } from '../../facts/dataset.js'
 import { factsOf, type FactsOptions } from '../../facts/facts-of-dataset.js'
 import type { Estimate } from '../../facts/facts.js'
 import { AtLeast, Unknown, type Value } from '../../value/value.js'
@@ -299,7 +300,7 @@ describe('forecasts and anomalies', () => {
   const estimates = {
     forecast: (): Estimate => ({
       value: 80_000,
-      detail: { model: 'ets', bands: [{ level: 0.8, lo: 70_000, hi: 90_000 }], accuracy: 'off by 9 % on average' },
+      detail: { model: 'ets', bands: [{ level: 0.8, lo: 70_000, hi: 90_000 }], accuracy: 'off by 9% on average' },
     }),
     anomaly: (): Estimate => ({ value: 4.2, detail: { model: 'robust', expected: 5_000, anomalyKind: 'spike' } }),
   }
@@ -320,7 +321,7 @@ describe('forecasts and anomalies', () => {
         source: 'forecast(spend, this_month)',
         value: 800,
         unit: 'TRY',
-        detail: { model: 'ets', bands: [{ level: 0.8, lo: 700, hi: 900 }], accuracy: 'off by 9 % on average' },
+        detail: { model: 'ets', bands: [{ level: 0.8, lo: 700, hi: 900 }], accuracy: 'off by 9% on average' },
         detailUnit: 'TRY',
       },
     ])

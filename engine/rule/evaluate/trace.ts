@@ -7,7 +7,7 @@ import { toMajor } from '../../value/minor-units.js'
 import type { Unit, UnitKind } from '../../value/unit.js'
 import { AtLeast, Unknown, type Value } from '../../value/value.js'
 import type { SideElement, SideValue, TraceEstimate, TraceLeaf, TraceWindow } from '../decision.js'
-import type { JudgedLeaf, PreparedEstimate, PreparedLeaf } from './condition.js'
+import type { JudgedLeaf, PreparedEstimate, PreparedLeaf } from './prepared-leaf.js'
 
 /** The parts of a leaf's trace that are the same for all entities of one evaluation. */
 export interface LeafFrame {

@@ -4,7 +4,7 @@ import { isMap, isScalar, isSeq, type Scalar } from 'yaml'
 
 import { spanOfNode, textOf } from '../../document/node-text.js'
 import { moveFaults } from '../../document/scalar.js'
-import { reportIn, resolved, type YamlFile, type YamlNode } from '../../document/yaml.js'
+import { reportIn, resolved, type YamlFile, type YamlNode } from '../../document/yaml-file.js'
 import type { Vocabulary } from '../../expression/read/vocabulary.js'
 import type { JsonTemplate } from '../rule.js'
 import { parseTemplate } from './template.js'

@@ -2,7 +2,7 @@
 
 import { Type } from 'typebox'
 
-import type { YamlNode } from '../../document/yaml.js'
+import type { YamlNode } from '../../document/yaml-file.js'
 
 /** Rejects other keys. */
 export const closed = { additionalProperties: false } as const

@@ -46,12 +46,12 @@ export function parseTemplate(text: string, vocabulary: Vocabulary): Reading<Tem
     faults.push(
       ...read.faults.map(({ span, ...rest }) => ({ ...rest, span: { start: span.start + at + 1, end: span.end + at + 1 } })),
     )
-    if (literal !== '') parts.push({ text: literal })
+    if (literal !== '') parts.push({ kind: 'text', text: literal })
     literal = ''
-    if (read.value !== null) parts.push({ expression: read.value, source: source.trim() })
+    if (read.value !== null) parts.push({ kind: 'expression', expression: read.value, source: source.trim() })
     at = close + 1
   }
-  if (literal !== '') parts.push({ text: literal })
+  if (literal !== '') parts.push({ kind: 'text', text: literal })
   return { value: faults.some(isError) ? null : parts, faults }
 }
 

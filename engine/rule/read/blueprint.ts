@@ -2,7 +2,7 @@
 
 import { type Reading, refuse } from '../../diagnostic/fault.js'
 import type { Fields } from '../../document/fields.js'
-import type { YamlNode } from '../../document/yaml.js'
+import type { YamlNode } from '../../document/yaml-file.js'
 import { parseDuration, parseMoney, parsePercentage, parseQuantity } from '../../expression/read/amount.js'
 import { isReservedName } from '../../expression/read/names.js'
 import { parseExpressionTree } from '../../expression/read/parser.js'
@@ -24,6 +24,7 @@ interface BlueprintInput {
 }
 
 export interface Blueprint extends BlueprintPlace {
+  readonly kind: 'sound'
   readonly inputs: ReadonlyMap<string, BlueprintInput>
   /** The node of `rule:`, which is read again for each use, with its inputs. */
   readonly body: YamlNode
@@ -36,6 +37,7 @@ export interface Blueprint extends BlueprintPlace {
 
 /** A blueprint with an error of its own. */
 export interface BrokenBlueprint {
+  readonly kind: 'broken'
   readonly file: string
   readonly isReported: boolean
 }
@@ -70,7 +72,17 @@ export function readBlueprint(
   }
   if (name === null || written.rule === undefined) return null
   const { line } = fields.file.source.place(fields.span(`${path}/name`, 'value').start)
-  return { name, file: fields.file.source.path, line, inputs, body: written.rule, fields, metrics, isReported: false }
+  return {
+    kind: 'sound',
+    name,
+    file: fields.file.source.path,
+    line,
+    inputs,
+    body: written.rule,
+    fields,
+    metrics,
+    isReported: false,
+  }
 }
 
 function parseBlueprintName(text: string): Reading<string> {

@@ -182,7 +182,7 @@ describe('steps', () => {
   it('have defaults', () => {
     expect(steps('duplicate', 'ask: { to: owner, text: "?" }', 'webhook: { url: $HOOK }', 'label: { add: [" a ", a] }')).toEqual([
       { kind: 'duplicate', name: null, status: 'paused' },
-      { kind: 'ask', to: 'owner', text: [{ text: '?' }], within: 86_400_000 },
+      { kind: 'ask', to: 'owner', text: [{ kind: 'text', text: '?' }], within: 86_400_000 },
       { kind: 'webhook', urlVariable: 'HOOK', body: null },
       { kind: 'label', add: ['a'], remove: [] },
     ])
@@ -220,7 +220,7 @@ describe('steps', () => {
         kind: 'object',
         members: {
           a: { kind: 'value', value: 1 },
-          b: { kind: 'text', text: [{ text: '1' }] },
+          b: { kind: 'text', text: [{ kind: 'text', text: '1' }] },
           c: {
             kind: 'list',
             items: [
@@ -228,7 +228,7 @@ describe('steps', () => {
               { kind: 'value', value: null },
             ],
           },
-          d: { kind: 'text', text: [{ source: 'adset.name' }, { text: '!' }] },
+          d: { kind: 'text', text: [{ source: 'adset.name' }, { kind: 'text', text: '!' }] },
           e: { kind: 'text', text: [{ source: 'cpa[today]' }] },
         },
       },

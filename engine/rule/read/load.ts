@@ -5,7 +5,8 @@ import type { Diagnostic } from '../../diagnostic/diagnostic.js'
 import { sortDiagnostics, SourceFile } from '../../diagnostic/source.js'
 import { Fields } from '../../document/fields.js'
 import { shape } from '../../document/read-against-schema.js'
-import { readYaml, type YamlFile, type YamlNode } from '../../document/yaml.js'
+import { type YamlFile, type YamlNode } from '../../document/yaml-file.js'
+import { readYaml } from '../../document/yaml.js'
 import type { Rule } from '../rule.js'
 import { type Blueprint, type BrokenBlueprint, readBlueprint } from './blueprint.js'
 import type { DataAccount } from './coverage.js'
@@ -119,13 +120,13 @@ function takeBlueprints({ source, blueprints }: OpenFile, known: Blueprints, con
     const { name, file } = blueprint
     const before = known.get(name)
     if (before !== undefined) {
-      const where = 'body' in before ? `${before.file}:${before.line}` : before.file
+      const where = before.kind === 'sound' ? `${before.file}:${before.line}` : before.file
       const span = blueprint.fields.span(`blueprints/${index}/name`, 'value')
       source.report({ code: 'duplicate-name', message: `the blueprint \`${name}\` already exists in ${where}`, span })
       continue
     }
     const errorsBefore = source.errorCount
     checkBlueprint(blueprint, context)
-    known.set(name, source.errorCount > errorsBefore ? { file, isReported } : { ...blueprint, isReported })
+    known.set(name, source.errorCount > errorsBefore ? { kind: 'broken', file, isReported } : { ...blueprint, isReported })
   }
 }

@@ -4,7 +4,8 @@ import { isMap, isScalar, isSeq } from 'yaml'
 
 import { SourceFile } from '../../diagnostic/source.js'
 import { spanOfNode, textOf } from '../../document/node-text.js'
-import { readYaml, resolved, type YamlFile, type YamlNode } from '../../document/yaml.js'
+import { resolved, type YamlFile, type YamlNode } from '../../document/yaml-file.js'
+import { readYaml } from '../../document/yaml.js'
 import type { Rule } from '../rule.js'
 import type { RuleText } from './load.js'
 

@@ -11,7 +11,7 @@ import { didYouMean } from '../../diagnostic/nearest.js'
 import { Fields } from '../../document/fields.js'
 import { parseKebabId } from '../../document/kebab-id.js'
 import { shape } from '../../document/read-against-schema.js'
-import type { YamlFile, YamlNode } from '../../document/yaml.js'
+import type { YamlFile, YamlNode } from '../../document/yaml-file.js'
 import { parseDuration } from '../../expression/read/amount.js'
 import type { BoundInput, Vocabulary } from '../../expression/read/vocabulary.js'
 import { readCondition } from '../parts/condition.js'
@@ -114,7 +114,7 @@ function readUse(file: YamlFile, node: YamlNode, context: RuleContext): PlacedRu
 
 function findBlueprint(name: string, blueprints: RuleContext['blueprints'], fields: Fields): Blueprint | null {
   const found = blueprints.get(name)
-  if (found !== undefined && 'body' in found) return found
+  if (found?.kind === 'sound') return found
   if (found !== undefined) {
     // If the blueprint's own errors are reported, an error here would only repeat them.
     if (!found.isReported) {

@@ -2,7 +2,7 @@
 
 import { type Static, Type } from 'typebox'
 
-import type { YamlNode } from '../../document/yaml.js'
+import type { YamlNode } from '../../document/yaml-file.js'
 import { closed, condition, quantity, text } from '../parts/schema-parts.js'
 import { BARE_STEPS, STEP_SCHEMAS } from '../steps/steps.js'
 

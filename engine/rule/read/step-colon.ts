@@ -4,7 +4,7 @@ import { isMap, isScalar, isSeq } from 'yaml'
 
 import type { Fault } from '../../diagnostic/fault.js'
 import { spanOfNode, textOf } from '../../document/node-text.js'
-import { reportIn, resolved, type YamlFile, type YamlNode } from '../../document/yaml.js'
+import { reportIn, resolved, type YamlFile, type YamlNode } from '../../document/yaml-file.js'
 import type { StepName } from '../rule.js'
 import { STEPS } from '../steps/steps.js'
 

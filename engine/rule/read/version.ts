@@ -26,7 +26,7 @@ function meaningOf(rule: Omit<Rule, 'version'>): unknown {
 const stepMeaning = (step: Step): unknown => kindOf(step).meaning(step, MEANINGS)
 
 function templateMeaning(template: Template): unknown {
-  return template.map((part) => ('text' in part ? part.text : part.expression))
+  return template.map((part) => (part.kind === 'text' ? part.text : part.expression))
 }
 
 function jsonMeaning(json: JsonTemplate): unknown {

@@ -11,7 +11,7 @@ import { decideTick, type RuleInTick, type SelectedEntity } from './tick.js'
 const NOW = Date.parse('2026-03-10T06:00:00Z')
 const PAUSE: Step = { kind: 'pause' }
 const RAISE: Step = { kind: 'budget', change: { kind: 'relative', ratio: 0.15 }, min: null, max: null }
-const TELL: Step = { kind: 'whatsapp', to: 'owner', text: [{ text: 'look' }] }
+const TELL: Step = { kind: 'whatsapp', to: 'owner', text: [{ kind: 'text', text: 'look' }] }
 
 const ruleOf = (id: string, parts: Partial<Rule> = {}): Rule =>
   anyRule({

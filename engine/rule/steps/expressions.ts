@@ -10,7 +10,7 @@ export function* expressionsOfRule(rule: Pick<Rule, 'where' | 'when' | 'clear' |
   for (const step of rule.then) {
     if (step.kind === 'check') yield* expressionsOfCondition(step.condition)
     for (const template of kindOf(step).templates(step)) {
-      for (const part of template) if ('expression' in part) yield* withinExpression(part.expression)
+      for (const part of template) if (part.kind === 'expression') yield* withinExpression(part.expression)
     }
   }
 }

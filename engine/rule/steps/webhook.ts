@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 
 import { parseVariable } from '../../account/account-name.js'
-import type { YamlNode } from '../../document/yaml.js'
+import type { YamlNode } from '../../document/yaml-file.js'
 import { readJsonTemplate } from '../parts/json-template.js'
 import { closed, text } from '../parts/schema-parts.js'
 import type { JsonTemplate, Step, Template } from '../rule.js'

@@ -12,9 +12,30 @@ import { ProblemError } from '../http/problem.js'
 import type { ConnectedClient, TemporalAccess } from '../http/temporal-access.js'
 
 const RECIPIENTS = [
-  { name: 'owner', phone: { variable: 'OWNER_PHONE' }, language: 'tr', accounts: ['moda-tr'], may: ['approve'], quiet: null },
-  { name: 'reader', phone: { variable: 'READER_PHONE' }, language: 'tr', accounts: ['moda-tr'], may: ['read'], quiet: null },
-  { name: 'unset', phone: { variable: 'NOT_SET' }, language: 'tr', accounts: [], may: ['approve'], quiet: null },
+  {
+    name: 'owner',
+    phone: { kind: 'variable', variable: 'OWNER_PHONE' },
+    language: 'tr',
+    accounts: ['moda-tr'],
+    may: ['approve'],
+    quiet: null,
+  },
+  {
+    name: 'reader',
+    phone: { kind: 'variable', variable: 'READER_PHONE' },
+    language: 'tr',
+    accounts: ['moda-tr'],
+    may: ['read'],
+    quiet: null,
+  },
+  {
+    name: 'unset',
+    phone: { kind: 'variable', variable: 'NOT_SET' },
+    language: 'tr',
+    accounts: [],
+    may: ['approve'],
+    quiet: null,
+  },
 ] as const
 const VARIABLES = { OWNER_PHONE: '+905551112233', READER_PHONE: '+905550000001' }
 

@@ -58,7 +58,7 @@ describe('GET /api/ai/forecast', () => {
       expect(mean).toBeLessThan(450)
       expect(lo80 <= mean && mean <= hi80).toBe(true)
     }
-    expect(accuracy).toMatch(/^off by \d+ % on average over the last \d+ weeks$/)
+    expect(accuracy).toMatch(/^off by \d+% on average over the last \d+ weeks$/)
     // March: 10 days are over, 21 are to come.
     expect(month!.soFar).toBeGreaterThan(9 * 300)
     expect(month!.mean).toBeGreaterThan(month!.soFar! + 20 * 250)
@@ -76,7 +76,7 @@ describe('GET /api/ai/forecast', () => {
   test('never forecasts more than the budgets allow', async () => {
     const { forecast } = await account(60, { dailyBudget: 5_000 })
     const { points } = await forecast('?days=5&scope=adset&id=120001')
-    // 50 TRY a day; Meta may spend up to 75 % more on one day.
+    // 50 TRY a day; Meta may spend up to 75% more on one day.
     for (const { mean, hi95 } of points) expect([mean <= 87.5, hi95 <= 87.5]).toEqual([true, true])
   })
 

@@ -40,7 +40,14 @@ beforeEach(async () => {
   woken = []
   temporal = 'there'
   const recipients = [
-    { name: 'owner', phone: { number: '+905551112233' }, language: 'tr', accounts: [], may: ['read'], quiet: null },
+    {
+      name: 'owner',
+      phone: { kind: 'number', number: '+905551112233' },
+      language: 'tr',
+      accounts: [],
+      may: ['read'],
+      quiet: null,
+    },
   ] as const
   const settings = { ...SETTINGS, accounts: [ACCOUNT], recipients }
   api = await testApi({ temporal: access, variables: VARIABLES, settings: () => settings, now: () => clock.now })

@@ -16,7 +16,7 @@ import type { ConnectedClient, TemporalAccess } from '../http/temporal-access.js
 
 const recipient = (name: string, more: Partial<Recipient> = {}): Recipient => ({
   name,
-  phone: { variable: 'PHONE' },
+  phone: { kind: 'variable', variable: 'PHONE' },
   language: 'en',
   accounts: [],
   may: ['read'],
@@ -49,7 +49,11 @@ async function setUp(whatsapp: 'takes' | 'keeps-silent' | 'temporal-is-down' = '
       const start = async (_: string, { workflowId, args }: { workflowId: string; args: [{ message: string }] }) => {
         started.push(workflowId)
         if (whatsapp !== 'keeps-silent')
-          await settleMessage(api.context.store, { id: args[0].message }, { status: 'accepted', at: NOW, sentAs: 'text' })
+          await settleMessage(
+            api.context.store,
+            { kind: 'id', id: args[0].message },
+            { status: 'accepted', at: NOW, sentAs: 'text' },
+          )
       }
       return work({ workflow: { start }, names: temporalNames('') } as unknown as ConnectedClient)
     },

@@ -16,7 +16,7 @@ import type { ConnectedClient, TemporalAccess } from '../http/temporal-access.js
 
 const recipient = (name: string, more: Partial<Recipient> = {}): Recipient => ({
   name,
-  phone: { variable: 'PHONE' },
+  phone: { kind: 'variable', variable: 'PHONE' },
   language: 'en',
   accounts: [],
   may: ['read'],
@@ -301,7 +301,7 @@ describe('the stop word from somebody who may not stop anything', () => {
     expect(messages[1]?.text).toContain(shown)
     expect(messages[2]).toMatchObject({
       address: /^\d/.test(from) ? `+${from}` : from,
-      text: expect.stringContaining('durdurulamıyor') as string,
+      text: expect.stringContaining('hiçbir şey durdurulmadı') as string,
     })
     const notes = (await (await ask('/api/notes')).json()) as {
       data: { id: string; kind: string; facts: object; count: number }[]

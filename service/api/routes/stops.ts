@@ -26,7 +26,7 @@ export const stopOperations = [
     tag: 'Stopping',
     summary: 'Stops the rules of an account, or of all',
     description:
-      'Takes effect immediately: rules change nothing any more, waiting carry-outs end, and what they paused stays paused. The account’s owner is notified.',
+      'Takes effect immediately: rules change nothing any more and waiting carry-outs end. What they paused stays paused, except for rules with `on_stop: start`. The account’s owner is notified.',
     body: StopOrder,
     write: true,
     problems: ['not-found'],

@@ -6,9 +6,9 @@ const number = (description: string) => Type.Number({ description })
 
 const band = {
   mean: number('What is expected'),
-  lo80: number('Lower bound of the 80 % band'),
+  lo80: number('Lower bound of the 80% band'),
   hi80: number('Upper bound of the band'),
-  lo95: number('Lower bound of the 95 % band'),
+  lo95: number('Lower bound of the 95% band'),
   hi95: number('Upper bound of the band'),
 }
 
@@ -36,7 +36,7 @@ export const Forecast = shape(
       description: 'ISO 4217 of money, which is in whole units with fractions; `%` of ratios from 0 to 1; else empty',
     }),
     model: nullable(Type.String({ description: 'The models and their weights' })),
-    accuracy: nullable(Type.String({ description: '“off by 9 % on average over the last 8 weeks”' })),
+    accuracy: nullable(Type.String({ description: '“off by 9% on average over the last 8 weeks”' })),
     reason: nullable(
       Type.String({ description: 'Why there is no forecast, such as “not enough history”; `points` is then empty' }),
     ),

@@ -31,7 +31,7 @@ export const Suggestion = shape(
         expected: Type.Number(),
         high: Type.Number(),
       },
-      'The expected effect as an 80 % interval: of the month’s total, or of a change per day',
+      'The expected effect as an 80% interval: of the month’s total, or of a change per day',
     ),
     state: oneOf(SUGGESTION_STATES),
     note: nullable(Type.String({ description: 'Why it was not done, or only in part' })),

@@ -85,12 +85,16 @@ async function writeDown(
   const status = STATUSES.find((known) => known === event.status)
   if (status === undefined) return null
   const [error] = event.errors
-  const settled = await settleMessage(store, event.reference === null ? { wamid: event.wamid } : { id: event.reference }, {
-    status,
-    at: now,
-    wamid: event.wamid,
-    ...(error === undefined ? {} : { error: { code: error.code, message: error.message } }),
-  })
+  const settled = await settleMessage(
+    store,
+    event.reference === null ? { kind: 'wamid', wamid: event.wamid } : { kind: 'id', id: event.reference },
+    {
+      status,
+      at: now,
+      wamid: event.wamid,
+      ...(error === undefined ? {} : { error: { code: error.code, message: error.message } }),
+    },
+  )
   if (settled === undefined) return null
   return { message: settled.message.id, status: { status, code: error?.code ?? null, reason: error?.message ?? null } }
 }

@@ -3,8 +3,9 @@
 import { join } from 'node:path'
 
 import { readRuleSets } from '../../../cli/base/rule-sets.js'
-import { evaluateData, type EvaluateDataOptions } from '../../../cli/data/evaluate-data.js'
+import { evaluateData } from '../../../cli/data/evaluate-data.js'
 import { readData } from '../../../cli/data/read-data.js'
+import { type EvaluateDataOptions } from '../../../cli/data/rules-with-data.js'
 
 /** Returns what `tetik eval` finds: `rule entity outcome left…` for each decision, or the codes of its errors. */
 export async function evaluateCase(
