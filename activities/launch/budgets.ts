@@ -1,15 +1,15 @@
-/** A launch's objects as entities of the account, those that are still to be made included, so that guardrails can judge them. */
+/** Turns a launch's objects into entities of the account, including those that do not exist yet, so that guardrails can check them. */
 
 import type { Json } from '../../engine/launch/json.js'
 import type { LaunchPlan } from '../../engine/launch/launch-plan.js'
 import type { Entity } from '../../store/account/entities.js'
 import type { AccountSnapshot } from '../guardrails/account-snapshot.js'
 
-/** By the object's key; the id of one that is still to be made is its key. */
+/** By the object's key. An object that does not exist yet has its key as id. */
 export type LaunchEntities = ReadonlyMap<string, Entity>
 
 /**
- * Adds the campaign, ad sets and ads of a plan to the snapshot: existing ones as they are, new ones as they will be, paused.
+ * Adds the campaign, ad sets and ads of a plan to the snapshot: existing ones as they are, new ones as they will be created, paused.
  *
  * @param ids Meta's ids of the objects that exist, by key
  */
@@ -19,10 +19,10 @@ export function layLaunchOver(snapshot: AccountSnapshot, plan: LaunchPlan, ids: 
   for (const { object, action } of plan.objects) {
     if (object.kind !== 'campaign' && object.kind !== 'adset' && object.kind !== 'ad') continue
     const { kind: level, key, name, parent, fields } = object
-    const isMade = action !== 'create' && action !== 'replace' && ids.has(key)
-    const known = isMade ? snapshot.find(level, idOf(key)) : null
+    const exists = action !== 'create' && action !== 'replace' && ids.has(key)
+    const known = exists ? snapshot.find(level, idOf(key)) : null
     const above = parent === null ? null : entities.get(parent)
-    const id = isMade ? idOf(key) : key
+    const id = exists ? idOf(key) : key
     const entity: Entity = {
       level,
       id,
@@ -42,13 +42,13 @@ export function layLaunchOver(snapshot: AccountSnapshot, plan: LaunchPlan, ids: 
   return entities
 }
 
-/** Minor units, as text or as a number. */
+/** Returns minor units, from text or a number; null if it is not a positive amount. */
 function amountOf(value: Json | undefined): number | null {
   const amount = typeof value === 'number' || typeof value === 'string' ? Number(value) : NaN
   return Number.isSafeInteger(amount) && amount > 0 ? amount : null
 }
 
-/** Epoch milliseconds, from Meta's text or UNIX seconds. */
+/** Returns the end in epoch milliseconds, from Meta's text or UNIX seconds. */
 function schedule(value: Json | undefined): { readonly end_time?: number } {
   const end = typeof value === 'number' ? value * 1000 : typeof value === 'string' ? instantOf(value) : NaN
   return Number.isFinite(end) ? { end_time: end } : {}

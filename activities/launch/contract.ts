@@ -1,6 +1,6 @@
 /**
- * What the workflow `launch` may call, by the task queue that runs it. Only keys and names are in Temporal's
- * history: texts, targeting and the bytes of media stay in the store and in the project's folder.
+ * The activities of the workflow `launch`, by task queue. Temporal's history contains only keys and names: texts and targeting stay in
+ * the store, and media in the project's folder.
  */
 
 import type { LaunchObjectKind } from '../../engine/launch/launch-object.js'
@@ -8,7 +8,7 @@ import type { Reason } from '../../engine/message/reason.js'
 import type { Stopped } from '../base/contract.js'
 import type { ComposedMessage } from '../messages/contract.js'
 
-/** A run of a launch; the run knows what it launches and how. */
+/** A run of a launch. Its row in the store contains the spec's version and the options. */
 interface LaunchRunInput {
   readonly account: string
   readonly run: string
@@ -21,49 +21,52 @@ interface LaunchObjectInput extends LaunchRunInput {
 
 /** Activities that use only the store. */
 export interface LaunchStoreActivities {
-  /** For a rule's step: stores the run that the workflow then starts. */
+  /** Stores the run of a rule's step `launch`, before the workflow starts it. */
   openLaunchStep(input: { decision: string; step: number; run: string }): Promise<OpenedLaunchStep>
-  /** Returns the keys of the objects that this run made and can delete again, the last first. */
+  /** Returns the keys of the objects that this run created and may delete, the last one first. */
   planRollback(input: LaunchRunInput): Promise<{ keys: readonly string[] }>
-  /** Writes down how it ended; what was set active counts as published from now on. */
+  /** Records how the run ended, and marks the objects that it set active as published. */
   settleLaunch(input: LaunchRunInput & { end: LaunchEnd; note: string }): Promise<void>
-  /** Notifies the account's owner how it ended, in their language. */
+  /** Stores a message to the account's owner, in their language, about how the run ended. */
   composeLaunchNotice(input: LaunchRunInput & { end: LaunchEnd; left: LaunchLeft }): Promise<ComposedMessage>
 }
 
 /** Activities that read Meta. */
 export interface LaunchReadActivities {
-  /** Computes the plan and stores it: a retry uses the stored one. */
+  /** Computes the plan and stores it; a retry returns the stored one. */
   planLaunch(input: LaunchRunInput): Promise<PlannedLaunch>
-  /** Fails with the type `not-ready` for as long as Meta is at work on the video. */
+  /** Fails with the type `not-ready` as long as Meta is processing the video. */
   awaitLaunchVideo(input: LaunchObjectInput): Promise<void>
-  /** Reads all of it back, asks the guardrails, and writes what is to be set active to the ledger. */
+  /** Reads everything back, checks the guardrails, and writes the changes that set it active to the ledger. */
   preparePublish(input: LaunchRunInput): Promise<PreparedPublish>
-  /** Writes to the ledger that what this run set active is to be paused again. */
+  /** Writes changes to the ledger that pause what this run set active. */
   prepareRepause(input: LaunchRunInput): Promise<{ changes: readonly PublishChange[] }>
 }
 
-/** Changes at Meta. Each may be retried after a crash: it first finds out what an earlier try did. */
+/** Activities that change Meta. Each can be retried after a crash: it first finds out what the earlier attempt did. */
 export interface LaunchMutationActivities {
   uploadLaunchMedia(input: LaunchObjectInput): Promise<ObjectOutcome>
   createLaunchObject(input: LaunchObjectInput): Promise<ObjectOutcome>
   updateLaunchObject(input: LaunchObjectInput): Promise<ObjectOutcome>
-  /** Deletes what this run made; what is gone already, or was never made, is fine. */
+  /** Deletes an object that this run created. Succeeds if it does not exist. */
   rollBackLaunchObject(input: LaunchObjectInput): Promise<{ outcome: 'deleted' | 'absent' | 'in-use' }>
 }
 
 export interface ObjectOutcome {
-  /** Meta's; an image's hash. */
+  /** Meta's id; the hash of an image. */
   readonly id: string
-  /** `found`: an earlier try had made it. `unchanged`: it was so already. */
+  /** `found`: an earlier attempt created it. `unchanged`: it already had these values. */
   readonly outcome: 'created' | 'found' | 'changed' | 'unchanged'
 }
 
-/** As the column `launch_runs.state` has it. */
+/** The end states of `launch_runs.state`. */
 export type LaunchEnd = 'done' | 'refused' | 'failed' | 'stopped' | 'rolled-back'
 
-/** The state of what a launch made: `unsure` if something may be active that should not. */
-export type LaunchLeft = 'nothing' | 'paused' | 'unsure'
+/**
+ * The state of what a launch created. `changed-since`: all is paused but the objects whose status somebody changed after the launch had
+ * set it. `unsure`: something may be active that should be paused.
+ */
+export type LaunchLeft = 'nothing' | 'paused' | 'changed-since' | 'unsure'
 
 export interface LaunchStep {
   readonly key: string
@@ -88,7 +91,7 @@ export type PlannedLaunch =
   | RefusedLaunch
   | Stopped
 
-/** Nothing, or nothing further, is done; `note` says why. */
+/** Nothing more is done; `note` says why. */
 export interface RefusedLaunch {
   readonly kind: 'refused'
   readonly note: string

@@ -1,6 +1,6 @@
 /**
- * Makes one object of a launch at Meta, paused, once. Creating is not idempotent there: the row is written before, every try
- * first looks for what an earlier one made, and only when certainly none was made is one made.
+ * Creates one object of a launch at Meta, paused, exactly once. Creating is not idempotent there: the row is written before the
+ * call, and each attempt first looks for the object of an earlier one. It creates the object only if none can exist.
  */
 
 import { ApplicationFailure } from '@temporalio/activity'
@@ -43,11 +43,11 @@ async function create(dependencies: ActivityDependencies, launch: LaunchRun, obj
   const row = await intendObject(store, { account: account.name, launch: run.launch, run: run.id, object, at: now() })
   if (row.state === 'standing') return { id: row.meta_id!, outcome: 'found' }
   if (row.state !== 'intended' && row.state !== 'sent') {
-    throw ApplicationFailure.nonRetryable(`${object.key} was taken back before.`, 'taken-back')
+    throw ApplicationFailure.nonRetryable(`${object.key} was created before and is gone.`, 'taken-back')
   }
   const found = row.meta_id ?? (await findMade(dependencies, account, dependencies.meta(account), row))
   const id = found ?? (await send(dependencies, launch, object, row))
-  // Before anything else is done with it.
+  // Stored before anything else, so that a retry does not have to look for the object.
   await keepOfObject(store, row.id, { meta_id: id }, now())
   const live = await readBack(dependencies, launch, object, id, object.fields)
   checkPaused(live, object, id)
@@ -66,8 +66,8 @@ async function send(
   const stopped = run.decision === null ? null : await stopNote(store, account.name)
   if (stopped !== null) throw ApplicationFailure.nonRetryable(stopped, 'stopped')
   const client = dependencies.meta(account)
-  const standing = await standingObjects(store, { account: account.name, launch: run.launch })
-  const fields = await resolveFields(object.fields, standing, client)
+  const existing = await standingObjects(store, { account: account.name, launch: run.launch })
+  const fields = await resolveFields(object.fields, existing, client)
   if (run.decision !== null && run.step !== null) await recordSentStep(store, run.decision, run.step, now())
   await markSent(store, row.id, now())
   try {
@@ -75,7 +75,7 @@ async function send(
     return (await client.createObject(account.id, object.kind as CreatableKind, paused)).id
   } catch (error) {
     const mayExist = !(error instanceof MetaError) || error.mayHaveBeenCarriedOut
-    // Sent before by a try whose answer was lost: that one may still show.
+    // If an earlier attempt sent the call and its answer was lost, that object may still appear.
     const wasSent = row.sent_at !== null
     if (!mayExist && !wasSent)
       await markUnsent(store, row.id, { type: error.kind, message: error.message.split('\n', 1)[0] }, now())
@@ -83,11 +83,11 @@ async function send(
   }
 }
 
-/** Nothing may spend before everything exists. */
+/** Checks that the object is paused: nothing may spend before everything exists. */
 function checkPaused(live: JsonObject, object: LaunchObject, id: string): void {
   if (object.kind === 'creative' || live['status'] === 'PAUSED') return
   throw ApplicationFailure.nonRetryable(
-    `Meta has ${object.key} (${id}) as ${JSON.stringify(live['status'])}, and it was made paused: somebody changed it. Nothing more is done.`,
+    `${object.key} (${id}) was created paused, and its status at Meta is ${JSON.stringify(live['status'])}: somebody changed it. Check it in Ads Manager, and apply the launch again.`,
     'not-paused',
   )
 }

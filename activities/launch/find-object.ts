@@ -9,17 +9,17 @@ import { objectInWords } from '../../engine/launch/words.js'
 import { knownIds, type LaunchObjectRow, standingObjects } from '../../store/launches/launch-objects.js'
 import type { ActivityDependencies } from '../base/dependencies.js'
 
-/** How long after a lost answer an object may still become visible, milliseconds. Until then it is not created again. */
+/** For this long after a lost answer the object may still become visible. Until then it is not created again. Milliseconds. */
 const LATE = 90_000
 const AGAIN = '15s'
 /** How far Meta's clock may be behind ours, milliseconds. */
 const CLOCK_SKEW = 5 * 60_000
 
 /**
- * Returns the id of the object that an earlier try made: it has the same name and parent, was created since the try began, and
- * its id belongs to no other row. Null if certainly none was made.
+ * Returns the id of the object that an earlier attempt created: one with the same name and parent that was created after the attempt
+ * began and whose id no other row has. Null if the attempt cannot have created one.
  *
- * @throws ApplicationFailure `not-visible-yet` (try again); `several-found`, where a person has to say which it is
+ * @throws ApplicationFailure `not-visible-yet`, which is retried; `several-found`, if a person has to choose
  * @throws MetaError
  */
 export async function findMade(
@@ -43,14 +43,14 @@ export async function findMade(
   if (others.length > 0) {
     const ids = [made!, ...others].map(({ id }) => id).join(', ')
     throw ApplicationFailure.nonRetryable(
-      `An earlier try’s answer was lost, and Meta has several that may be its ${objectInWords(row)}: ${ids}. Delete those that are too many, and apply again.`,
+      `The answer to an earlier attempt was lost, and Meta has several objects that may be its ${objectInWords(row)}: ${ids}. Delete the superfluous ones, and apply the launch again.`,
       'several-found',
     )
   }
   if (made !== undefined) return made.id
   if (now() - row.sent_at >= LATE) return null
   throw ApplicationFailure.create({
-    message: `It is not known yet whether Meta created the ${objectInWords(row)}; tetik looks for it again before it creates another.`,
+    message: `It is not known yet whether Meta created the ${objectInWords(row)}. tetik looks for it again before it creates another.`,
     type: 'not-visible-yet',
     nextRetryDelay: AGAIN,
   })

@@ -1,6 +1,6 @@
 /**
- * Guardrails of a launch: checked before anything is made, and once more before it is set active. A rule's launch is subject to
- * all of them; a person's to those about new spend. They refuse, and never adjust a number.
+ * The guardrails of a launch, checked before anything is created and again before it is set active. All of them apply to a rule's
+ * launch; those about new spend apply to a person's. They refuse a launch, and never adjust an amount.
  */
 
 import type { Account } from '../../engine/account/account.js'
@@ -16,7 +16,7 @@ import type { AccountSnapshot } from '../guardrails/account-snapshot.js'
 import { type AccountFacts, contextAt, entityHistory, guardrailContext } from '../guardrails/guardrail-facts.js'
 import type { LaunchEntities } from './budgets.js'
 
-/** What a person's launch is held to where it sets something active; the rest is for rules alone. */
+/** The guardrails that apply when a person's launch sets something active. The others apply to rules only. */
 const FOR_PEOPLE: readonly GuardrailName[] = [
   'stop',
   'breaker',
@@ -31,14 +31,14 @@ interface Judged {
   readonly account: Account
   readonly facts: AccountFacts
   readonly snapshot: AccountSnapshot
-  /** Of a rule's step; null for a person's. */
+  /** The rule whose step this is; null for a person's launch. */
   readonly rule: Rule | null
 }
 
 /**
- * Why the launch may not be carried out; null where it may.
+ * Returns why the launch may not be carried out, or null if it may.
  *
- * @param entities as `layLaunchOver` put them into the snapshot, which is changed by asking
+ * @param entities as `layLaunchOver` returns them. The snapshot is changed by this check
  */
 export async function launchRefusal(
   store: Store,
@@ -49,7 +49,7 @@ export async function launchRefusal(
   const { rule, snapshot, account } = judged
   const roots = rootsOf(plan.publish, entities)
   if (rule === null && roots.length === 0) return null
-  const ask = async (change: ProposedChange, entity: Entity): Promise<Refusal | null> => {
+  const check = async (change: ProposedChange, entity: Entity): Promise<Refusal | null> => {
     const context = await contextOf(store, judged, entity)
     if (change.kind === 'start' && account.guardrails.ceiling === null && context.budgets.startAdds !== 0) {
       return { guardrail: 'ceiling', reason: reasonOf('ceiling-missing') }
@@ -57,32 +57,32 @@ export async function launchRefusal(
     return firstRefusal(change, context, rule === null ? FOR_PEOPLE : null)
   }
   const campaign = entities.get('campaign')
-  // Making something is a change too: an account that is to be left alone is protected from it.
+  // Creating objects counts as a change: a protected account is protected from it too.
   if (rule !== null && campaign !== undefined) {
-    const refusal = await ask({ kind: 'duplicate' }, campaign)
+    const refusal = await check({ kind: 'duplicate' }, campaign)
     if (refusal !== null) return refusal
   }
   for (const { entity, change } of budgetChangesOf(plan, entities)) {
-    const refusal = await ask(change, entity)
+    const refusal = await check(change, entity)
     if (refusal !== null) return refusal
     const { target } = change
     snapshot.replace({ ...entity, ...(change.field === 'daily_budget' ? { dailyBudget: target } : { lifetimeBudget: target }) })
   }
   const started = new Set(plan.publish.map((key) => entities.get(key)?.id))
   for (const root of roots) {
-    // What starts with it counts with it.
+    // The objects below that start at the same time count with it.
     for (const beneath of snapshot.beneath(root)) {
       if (started.has(beneath.id)) snapshot.replace({ ...beneath, status: 'ACTIVE' })
     }
     const changed = snapshot.find(root.level, root.id) ?? root
-    const refusal = await ask({ kind: 'start', ownPause: false }, changed)
+    const refusal = await check({ kind: 'start', ownPause: false }, changed)
     if (refusal !== null) return refusal
     snapshot.replace({ ...changed, status: 'ACTIVE' })
   }
   return null
 }
 
-/** Of what is to be set active, that which has nothing above it that is. */
+/** Returns the topmost of the objects to be set active: those without a parent among them. */
 export function rootsOf(publish: readonly string[], entities: LaunchEntities): Entity[] {
   const found = publish.map((key) => entities.get(key)).filter((entity) => entity !== undefined)
   const ids = new Set(found.map(({ id }) => id))
@@ -97,7 +97,7 @@ interface BudgetChange {
   readonly change: Extract<ProposedChange, { kind: 'budget' }>
 }
 
-/** For existing objects: a raise by a launch is a raise like any other. */
+/** Returns the budget changes of existing objects, to which the same guardrails apply as to a rule's. */
 function budgetChangesOf(plan: LaunchPlan, entities: LaunchEntities): BudgetChange[] {
   return plan.objects.flatMap(({ object, action, changes }) => {
     const entity = entities.get(object.key)

@@ -1,6 +1,6 @@
 /**
- * The beginning of a launch: settles what an earlier attempt left open, reads the existing objects, computes the plan,
- * and checks the guardrails before anything is made. The plan is stored, and later activities use it.
+ * Begins a run: settles the objects that an earlier run left open, reads the existing ones, computes the plan, and checks the
+ * guardrails before anything is created. The plan is stored for the later activities.
  */
 
 import type { LaunchPlan, LaunchReading } from '../../engine/launch/launch-plan.js'
@@ -75,14 +75,14 @@ async function settleOpen(dependencies: ActivityDependencies, { account }: Launc
   const { store, now } = dependencies
   const client = dependencies.meta(account)
   const isMedia = row.kind === 'image' || row.kind === 'video'
-  // An unfinished upload is not in the account's library.
+  // A file whose upload did not finish is not in the account's library.
   const id = isMedia ? null : (row.meta_id ?? (await findMade(dependencies, account, client, row)))
   const live = id === null ? null : await readLive(client, account, { ...row, meta_id: id })
   if (id === null || live === null) await markGone(store, row.id, 'absent', now())
   else await markStanding(store, row, { metaId: id, readBack: live, at: now() })
 }
 
-/** A launch does not replace an object that has spent money or may be spending it. */
+/** Refuses a plan that replaces an object that has spent money or may be spending it. */
 async function refuseReplacing(
   { store }: ActivityDependencies,
   { account, spec }: LaunchRun,

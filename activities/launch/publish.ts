@@ -36,7 +36,7 @@ async function prepare(dependencies: ActivityDependencies, launch: LaunchRun): P
   const { run, account } = launch
   const planned = planOf(launch)
   const written = await publishRows(store, run.id)
-  // An earlier attempt wrote these, after the guardrails had allowed them.
+  // An earlier attempt checked the guardrails and wrote these.
   if (written.length > 0) return { kind: 'publish', changes: changesOf(written, run.id, planned) }
 
   const spec = { ...launch.spec, publish: run.publish }
@@ -93,8 +93,8 @@ function whatDiffers(before: LaunchPlan, after: LaunchPlan): RefusedLaunch | nul
   if (unfinished !== undefined) {
     return refused(`The ${objectInWords(unfinished.object)} no longer exists at Meta. Apply the launch again.`)
   }
-  const made = new Set(before.objects.filter(({ action }) => action !== 'none').map(({ object }) => object.key))
-  const differs = after.objects.find(({ object, drift }) => made.has(object.key) && drift.length > 0)
+  const changed = new Set(before.objects.filter(({ action }) => action !== 'none').map(({ object }) => object.key))
+  const differs = after.objects.find(({ object, drift }) => changed.has(object.key) && drift.length > 0)
   if (differs === undefined) return null
   const fields = differs.drift.map(({ field }) => field).join(', ')
   const known = before.objects.find(({ object }) => object.key === differs.object.key)?.drift.length ?? 0
@@ -130,7 +130,7 @@ export const prepareRepause =
       const changes: Mutation[] = []
       for (const row of rows) {
         if (row.outcome === 'intended') {
-          const error = { type: 'not-tried', message: 'The launch ended before.' }
+          const error = { type: 'not-tried', message: 'The launch ended before this change was made.' }
           await settleMutation(transaction, row.id, { outcome: 'refused', error, at: now() })
         }
         if (row.outcome !== 'confirmed' && row.outcome !== 'unknown') continue

@@ -1,4 +1,4 @@
-/** Reading a launch's object back after it was made or changed: it counts as done only when Meta has it as it was asked for. */
+/** Reads an object back after it was created or changed: a step is done only if Meta returns the fields as they were set. */
 
 import { ApplicationFailure, sleep } from '@temporalio/activity'
 
@@ -13,14 +13,14 @@ import { standingObjects } from '../../store/launches/launch-objects.js'
 import type { ActivityDependencies } from '../base/dependencies.js'
 import type { LaunchRun } from './run.js'
 
-/** Meta may answer a reading right after a write with what was before: it is asked this often, a second apart. */
+/** Right after a write, Meta may still return the old values: the object is read this many times, a second apart. */
 const READ_BACKS = 3
 
 /**
- * The object as Meta has it, once the given fields are as they were set.
+ * Returns the object as Meta has it, once the given fields have the values that were set.
  *
  * @param applied in the form of `LaunchObject.fields`
- * @throws ApplicationFailure `not-visible-yet` (try again); `read-back-differs`, which names the fields
+ * @throws ApplicationFailure `not-visible-yet`, which is retried; `read-back-differs`, which names the fields
  */
 export async function readBack(
   dependencies: ActivityDependencies,
@@ -43,12 +43,12 @@ export async function readBack(
   }
   const fields = differs.map(({ field, live }) => `${field} is ${JSON.stringify(live)}`).join(', ')
   throw ApplicationFailure.nonRetryable(
-    `Meta has the ${objectInWords(object)} (${id}) otherwise than it was asked for: ${fields}.`,
+    `The ${objectInWords(object)} (${id}) does not have the values at Meta that were set: ${fields}.`,
     'read-back-differs',
   )
 }
 
-/** Where Meta has it otherwise than it was set. */
+/** Returns the fields whose values at Meta differ from those that were set. */
 export async function differencesOf(
   { store }: Pick<ActivityDependencies, 'store'>,
   { run }: LaunchRun,
@@ -56,7 +56,7 @@ export async function differencesOf(
   { applied, live }: { readonly applied: JsonObject; readonly live: JsonObject },
 ): Promise<readonly FieldDrift[]> {
   const rows = await standingObjects(store, { account: run.account, launch: run.launch })
-  // The address of a thumbnail is another one at every asking.
+  // Meta returns another address of the thumbnail each time.
   const named = resolveRefs(applied, (ref) => (ref.kind === '$thumbnail' ? null : (rows.get(ref.key)?.meta_id ?? null)))
   return differencesAtMeta(kind, named as JsonObject, live)
 }

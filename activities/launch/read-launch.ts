@@ -20,11 +20,13 @@ interface ReadDependencies {
   readonly store: Store
   readonly media: MediaFiles
   readonly client: Pick<MetaClient, 'version' | 'readObject' | 'findImage' | 'readVideoStatus'>
-  /** Called between two requests, as a heartbeat. */
+  /** A heartbeat, called between requests. */
   readonly alive?: (() => void) | undefined
 }
 
 /**
+ * Reads the files and the existing objects, and computes the plan.
+ *
  * @throws ApplicationFailure `media-missing`, which names every file that does not exist
  * @throws MetaError
  */

@@ -1,4 +1,4 @@
-/** References in an object's fields to other objects, which are replaced when a call is made. */
+/** Replaces references to other objects in the fields of a call by Meta's ids, hashes and addresses. */
 
 import { ApplicationFailure } from '@temporalio/activity'
 
@@ -6,22 +6,23 @@ import type { MetaClient } from '../../connectors/meta/client.js'
 import type { Json, JsonObject } from '../../engine/launch/json.js'
 import type { LaunchObjectRow } from '../../store/launches/launch-objects.js'
 
-/** How soon a video that is being processed is looked at again. */
+/** Time until a video that Meta is processing is checked again. */
 const SOON = '5s'
 
 /**
- * The fields with ids, hashes and addresses in them.
+ * Returns the fields without references.
  *
- * @throws ApplicationFailure `not-ready` where a video is still being processed; `not-standing` where an object is not there
+ * @param existing the objects that exist at Meta, by key
+ * @throws ApplicationFailure `not-ready` if Meta is still processing a video; `not-standing` if an object does not exist
  */
 export async function resolveFields(
   fields: JsonObject,
-  standing: ReadonlyMap<string, LaunchObjectRow>,
+  existing: ReadonlyMap<string, LaunchObjectRow>,
   client: Pick<MetaClient, 'readVideoStatus' | 'videoThumbnail'>,
 ): Promise<JsonObject> {
   const ready = new Set<string>()
   const idOf = async (key: string): Promise<string> => {
-    const row = standing.get(key)
+    const row = existing.get(key)
     if (row?.meta_id == null) throw ApplicationFailure.nonRetryable(`${key} does not exist at Meta.`, 'not-standing')
     if (row.kind === 'video' && !ready.has(row.meta_id)) {
       await checkReady(client, row.meta_id, row.name)
@@ -42,7 +43,7 @@ export async function resolveFields(
   return (await resolve(fields)) as JsonObject
 }
 
-/** @throws ApplicationFailure `not-ready` (try again), or `bad-video` where Meta will never take it */
+/** @throws ApplicationFailure `not-ready`, which is retried; `bad-video` if Meta rejects the video */
 export async function checkReady(client: Pick<MetaClient, 'readVideoStatus'>, id: string, name: string): Promise<void> {
   const { status, progress, message } = await client.readVideoStatus(id)
   if (status === 'ready') return
@@ -52,15 +53,15 @@ export async function checkReady(client: Pick<MetaClient, 'readVideoStatus'>, id
       'bad-video',
     )
   }
-  throw notReady(`Meta is still at work on the video ${name}${progress === null ? '' : ` (${progress}%)`}.`)
+  throw notReady(`Meta is still processing the video ${name}${progress === null ? '' : ` (${progress}%)`}.`)
 }
 
 async function thumbnailOf(client: Pick<MetaClient, 'videoThumbnail'>, id: string, name: string): Promise<string> {
   const address = await client.videoThumbnail(id)
   if (address !== null) return address
-  throw notReady(`Meta has made no thumbnail of ${name} yet.`)
+  throw notReady(`Meta has not created a thumbnail of ${name} yet.`)
 }
 
-/** Polling for what is not there yet is no news for logs. */
+/** `BENIGN` keeps this polling out of the logs. */
 const notReady = (message: string): ApplicationFailure =>
   ApplicationFailure.create({ message, type: 'not-ready', nextRetryDelay: SOON, category: 'BENIGN' })

@@ -1,4 +1,4 @@
-/** Deletes what one run of a launch made, in reverse order. What others made, and what existed before, is not touched. */
+/** Deletes what one run of a launch created, in reverse order. Objects of other runs are not touched. */
 
 import { ApplicationFailure } from '@temporalio/activity'
 
@@ -19,7 +19,7 @@ import type { LaunchMutationActivities, LaunchStoreActivities } from './contract
 import { findMade } from './find-object.js'
 import { isRunning, type LaunchRun, readRun } from './run.js'
 
-/** Media stay in the account's library: they cost nothing, and the next run takes them. */
+/** Media stay in the account's library: they cost nothing, and the next run uses them. */
 const isMedia = ({ kind }: Pick<LaunchObjectRow, 'kind'>): boolean => kind === 'image' || kind === 'video'
 
 export const planRollback =
@@ -40,13 +40,16 @@ export const rollBackLaunchObject =
     attempt(async () => {
       const launch = await readRun(dependencies, { account, run })
       if (!launch.run.rollback || !isRunning(launch.run)) {
-        throw ApplicationFailure.nonRetryable(`Nobody asked for the launch run ${run} to be taken back.`, 'not-asked')
+        throw ApplicationFailure.nonRetryable(
+          `The launch run ${run} was not started with a rollback, or has ended: nothing is deleted.`,
+          'not-asked',
+        )
       }
       const row = await findObject(dependencies.store, objectId(run, key))
-      return row === undefined ? { outcome: 'absent' } : await takeBack(dependencies, launch, row)
+      return row === undefined ? { outcome: 'absent' } : await deleteCreated(dependencies, launch, row)
     })
 
-async function takeBack(
+async function deleteCreated(
   dependencies: ActivityDependencies,
   launch: LaunchRun,
   row: LaunchObjectRow,
@@ -70,14 +73,14 @@ async function takeBack(
   return { outcome: 'deleted' }
 }
 
-/** An existing ad may have been pointed to a creative that this run made: deleting that would stop it. */
+/** Whether an ad of another run uses the creative: an existing ad may have been switched to it, and deleting it would stop that ad. */
 async function isUsedElsewhere(
   { store, meta }: ActivityDependencies,
   { account, run }: LaunchRun,
   creative: string,
 ): Promise<boolean> {
-  const standing = await standingObjects(store, { account: account.name, launch: run.launch })
-  for (const row of standing.values()) {
+  const existing = await standingObjects(store, { account: account.name, launch: run.launch })
+  for (const row of existing.values()) {
     if (row.kind !== 'ad' || row.run === run.id) continue
     const live = (await meta(account).readObject('ad', row.meta_id!)) as JsonObject | null
     const used = live?.['creative'] as { readonly creative_id?: unknown } | undefined

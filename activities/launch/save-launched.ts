@@ -1,11 +1,11 @@
-/** What a launch made or changed is an entity of the account from then on: rules and guardrails know it before the next sync. */
+/** Stores what a launch created or changed as an entity of the account, so that rules and guardrails see it before the next sync. */
 
 import type { Account } from '../../engine/account/account.js'
 import type { LaunchObjectKind } from '../../engine/launch/launch-object.js'
 import type { ActivityDependencies } from '../base/dependencies.js'
 import { keepReading } from '../sync/save-entity.js'
 
-/** Does nothing for media and creatives, which are no entities. */
+/** Reads the object from Meta and stores it. Does nothing for media and creatives, which are not entities. */
 export async function keepLaunched(
   dependencies: ActivityDependencies,
   account: Account,

@@ -13,8 +13,8 @@ const account = 'moda-tr'
 let room: ActivityRoom
 beforeEach(async () => {
   room = await openActivityRoom()
-  const launch = { key: 'summer', version: 'v1', account, publish: 'paused', file: 'specs/summer.yaml' }
-  await storeLaunch(room.store, { spec: launch, text: '' } as never, NOON)
+  const spec = { key: 'summer', version: 'v1', account, publish: 'paused', file: 'specs/summer.yaml' }
+  await storeLaunch(room.store, { spec, text: '' } as never, NOON)
   await replaceRules(room.store, { rules: [ruleOf({})], commitSha: null, loadedAt: NOON })
 })
 afterEach(() => room.store.close())
@@ -27,7 +27,7 @@ async function refused(run: string) {
   return await room.run(composeLaunchNotice(room.dependencies), { account, run, end: 'refused', left: 'nothing' })
 }
 
-it('the owner hears once a day of a launch that a rule asked for and that was refused', async () => {
+it('the owner is notified once a day if a launch by a rule is refused', async () => {
   const first = await refused('d1')
   expect(first).toMatchObject({ send: { recipient: 'owner' } })
   const messages = () => room.store.db.selectFrom('messages').select('text').execute()

@@ -1,4 +1,4 @@
-/** Records how a launch ended, and notifies the account's owner of an end that somebody should know about. */
+/** Records how a launch ended, and notifies the account's owner unless it was completed. */
 
 import { dayOf } from '../../engine/clock/zone.js'
 import { launchMessage } from '../../engine/message/launch-message.js'
@@ -19,9 +19,9 @@ export const settleLaunch =
     const isNews = await inTransaction(store, async (transaction) => {
       const run = await findLaunchRun(transaction, id)
       if (run === undefined) return false
-      const standing = await standingObjects(transaction, { account: run.account, launch: run.launch })
+      const existing = await standingObjects(transaction, { account: run.account, launch: run.launch })
       for (const key of await publishedKeys(transaction, id)) {
-        const row = standing.get(key)
+        const row = existing.get(key)
         if (row !== undefined && row.published_at === null) await keepOfObject(transaction, row.id, { published_at: at }, at)
       }
       const moved = await setLaunchState(transaction, id, { state: end, note, at })
@@ -40,7 +40,7 @@ export const composeLaunchNotice =
     if (end !== 'refused' || left !== 'nothing' || decision === null) {
       return await writeNotice(dependencies, { id: `${id}-${end}`.replaceAll('/', '-'), account, decision, text })
     }
-    // A rule may ask for it again and again: its owner hears of it once a day.
+    // A rule may start the launch again and again: the owner is notified once a day.
     const day = dayOf(dependencies.now(), accountOf(dependencies, account).timezone)
     const once = { id: `${account}-refused-${run.madeBy}-launch-${launch}-${day}`, account, decision, text }
     const send = await unsentNotice(dependencies, once)

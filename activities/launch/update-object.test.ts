@@ -1,4 +1,4 @@
-/** What a launch changes in place, on the sandbox: a budget that rules and people change too. */
+/** Changes of existing objects by a launch, on the sandbox: a budget that rules and people change too. */
 
 import { afterEach, beforeEach, expect, it } from 'vitest'
 
@@ -25,8 +25,8 @@ let room: SandboxRoom
 beforeEach(async () => {
   room = await openSandboxRoom()
   await room.inAdsManager({ daily_budget: 50_000, name: 'Erkek, eski' })
-  const launch = { key: 'summer', version: 'v1', account: 'moda-tr', publish: 'paused', file: 'specs/summer.yaml' }
-  await storeLaunch(room.store, { spec: launch, text: '' } as never, AT)
+  const spec = { key: 'summer', version: 'v1', account: 'moda-tr', publish: 'paused', file: 'specs/summer.yaml' }
+  await storeLaunch(room.store, { spec, text: '' } as never, AT)
   const options = { publish: 'paused', rollback: false, overwriteDrift: false, madeBy: 'api:token', decision: null, step: null }
   const run = { account: 'moda-tr', launch: 'summer', version: 'v1', kind: 'apply', ...options }
   for (const id of ['run-0', 'run-1']) await openLaunchRun(room.store, { id, ...run } as never, AT)
@@ -44,7 +44,7 @@ beforeEach(async () => {
     .updateTable('launch_runs')
     .set({ plan_json: JSON.stringify(plan), media_json: '[]' })
     .execute()
-  // What was done before this is long ago: Meta's dates have whole seconds.
+  // Meta's dates have whole seconds: wait for the next one, so that the changes above count as older.
   await new Promise((resolve) => setTimeout(resolve, 1_100 - (Date.now() % 1_000)))
 })
 afterEach(() => room.close())
@@ -65,7 +65,7 @@ async function change(target: string): Promise<void> {
   await room.run(applyMutation(room.dependencies), { mutation: 'person' })
 }
 
-it('goes through the ledger, and the other fields go along with it', async () => {
+it('a budget goes through the ledger, and the other fields are sent with it', async () => {
   expect(await update()).toEqual({ id: ADSET, outcome: 'changed' })
   expect(await findMutation(room.store, ROW)).toMatchObject({ outcome: 'confirmed', before: '50000', target: '60000' })
   expect(await room.atMeta('name')).toBe('Erkek')
@@ -73,21 +73,21 @@ it('goes through the ledger, and the other fields go along with it', async () =>
   expect(sent).toHaveLength(2)
 })
 
-it('whose answer was lost is not made again, and ends as made', async () => {
+it('a change whose answer was lost is not sent again and ends as confirmed', async () => {
   await lose()
   await update()
   expect(await findMutation(room.store, ROW)).toMatchObject({ outcome: 'confirmed' })
   expect(await budgets()).toEqual([50_000, 60_000])
 })
 
-it('is not made again over what Ads Manager set back since', async () => {
+it('a change whose answer was lost does not overwrite what somebody set back in Ads Manager', async () => {
   await lose()
   await room.inAdsManager({ daily_budget: 50_000 })
   await expect(update()).rejects.toMatchObject({ type: 'changed-meanwhile', nonRetryable: true })
   expect(await room.atMeta('daily_budget')).toBe('50000')
 })
 
-it('is not made again over what a person changed after it', async () => {
+it('a change whose answer was lost does not overwrite a later change by a person', async () => {
   await lose()
   await change('70100')
   await update()
@@ -96,7 +96,7 @@ it('is not made again over what a person changed after it', async () => {
   expect(await budgets()).toEqual([50_000, 60_000, 70_100])
 })
 
-it('sends the other fields where the budget is there already', async () => {
+it('the other fields are sent if the budget already has its value', async () => {
   await room.inAdsManager({ daily_budget: 60_000 })
   expect(await update()).toEqual({ id: ADSET, outcome: 'changed' })
   expect(await room.atMeta('name')).toBe('Erkek')

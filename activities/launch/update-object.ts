@@ -1,7 +1,7 @@
 /**
- * Changes one object of a launch in place: the fields that the file changed, and of those that somebody changed at Meta only
- * what the run is to overwrite. It reads first, writes what differs, and reads back. Budgets and bids are changes of
- * the ledger like any other: one at a time per field, and never over what came later.
+ * Changes one object of a launch in place: the fields that changed in the file and, if the run overwrites drift, those that somebody
+ * changed at Meta. It reads the object first, writes what differs, and reads it back. Budgets and bids go through the ledger like
+ * any other change: one at a time per field, and a later change is never overwritten.
  */
 
 import { ApplicationFailure } from '@temporalio/activity'
@@ -35,13 +35,16 @@ async function change(dependencies: ActivityDependencies, launch: LaunchRun, one
   const { store, now } = dependencies
   const { run, account } = launch
   const { object } = one
-  const standing = await standingObjects(store, { account: account.name, launch: run.launch })
-  const row = standing.get(object.key)
+  const existing = await standingObjects(store, { account: account.name, launch: run.launch })
+  const row = existing.get(object.key)
   const client = dependencies.meta(account)
   const id = row?.meta_id ?? null
   const live = id === null ? null : ((await client.readObject(object.kind as CreatableKind, id)) as JsonObject | null)
   if (row === undefined || id === null || live === null) {
-    throw ApplicationFailure.nonRetryable(`${object.key} is no longer at Meta; apply again to make a new one.`, 'gone')
+    throw ApplicationFailure.nonRetryable(
+      `${object.key} no longer exists at Meta. Apply the launch again to create a new one.`,
+      'gone',
+    )
   }
   const wanted = wantedFields(one, run.overwriteDrift)
   const applied = appliedAfter(row, one, wanted)
@@ -51,7 +54,7 @@ async function change(dependencies: ActivityDependencies, launch: LaunchRun, one
   const toSet = Object.fromEntries(Object.entries(wanted).filter(([field]) => differs.has(field)))
   const stopped = Object.keys(toSet).length === 0 || run.decision === null ? null : await stopNote(store, account.name)
   if (stopped !== null) throw ApplicationFailure.nonRetryable(stopped, 'stopped')
-  const changed: ChangedObject = { object, id, live, wanted, toSet: await resolveFields(toSet, standing, client) }
+  const changed: ChangedObject = { object, id, live, wanted, toSet: await resolveFields(toSet, existing, client) }
   const wasSent = await sendFields(dependencies, launch, changed)
   if (wasSent) {
     const after = await readBack(dependencies, launch, object, id, wanted)
@@ -59,13 +62,13 @@ async function change(dependencies: ActivityDependencies, launch: LaunchRun, one
     await keepLaunched(dependencies, account, { kind: object.kind, id })
     return { id, outcome: 'changed' }
   }
-  // A try before got so far, or somebody made the same change by hand.
+  // An earlier attempt sent the change, or somebody made the same change by hand.
   await keepRow(dependencies, row, { applied, name: object.name, live, changed: Object.keys(wanted) })
   await keepOfObject(store, row.id, { error_json: null }, now())
   return { id, outcome: 'unchanged' }
 }
 
-/** What is to be set, in the form of `LaunchObject.fields`. */
+/** Returns the fields to set, in the form of `LaunchObject.fields`. */
 function wantedFields({ object, changes, drift }: PlannedObject, overwriteDrift: boolean): JsonObject {
   const fields = new Map<string, Json>()
   for (const { field, after } of changes) fields.set(field, after)
@@ -78,7 +81,7 @@ function wantedFields({ object, changes, drift }: PlannedObject, overwriteDrift:
   return Object.fromEntries(fields)
 }
 
-/** What tetik has set once this is done: what it left alone stays as it was set before, what left the file is not set any more. */
+/** Returns `fields_json` after this update: the fields set before and now, without those that were removed from the file. */
 function appliedAfter(row: LaunchObjectRow, { object, changes }: PlannedObject, wanted: JsonObject): JsonObject {
   const all = { ...(JSON.parse(row.fields_json) as JsonObject), ...wanted }
   const gone = new Set(changes.filter(({ field }) => object.fields[field] === undefined).map(({ field }) => field))
@@ -90,7 +93,7 @@ async function keepRow(
   row: LaunchObjectRow,
   after: { readonly applied: JsonObject; readonly name: string; readonly live: JsonObject; readonly changed: readonly string[] },
 ): Promise<void> {
-  // Of what was not set now the earlier reading stays: what somebody changed since must go on showing.
+  // Fields that were not set now keep their earlier read-back, so that an outside change of them still shows as drift.
   const before = row.read_back_json === null ? after.live : (JSON.parse(row.read_back_json) as JsonObject)
   const set = Object.fromEntries(Object.entries(after.live).filter(([field]) => after.changed.includes(field)))
   const change = {
@@ -101,20 +104,21 @@ async function keepRow(
   await keepOfObject(store, row.id, change, now())
 }
 
-/** Fields that rules change as well: the ledger orders them. A bid comes first, since its strategy has to go along with it. */
+/** Fields that rules change too, which the ledger orders. The bid comes first, because its strategy has to be sent with it. */
 const LEDGER_FIELDS = ['bid_amount', 'daily_budget', 'lifetime_budget'] as const
 
 interface ChangedObject {
   readonly object: PlannedObject['object']
   readonly id: string
   readonly live: JsonObject
-  /** All that this update stands for, and what of it Meta does not have yet. */
+  /** All fields that this update sets. */
   readonly wanted: JsonObject
+  /** Those of them that Meta does not have yet, without references. */
   readonly toSet: JsonObject
 }
 
 /**
- * Budgets and bids go the ledger's way, one by one; the other fields along with the first of them that is sent.
+ * Sets budgets and bids through the ledger, one by one. The other fields are sent with the first of them.
  *
  * @returns whether anything was sent
  */
@@ -134,7 +138,7 @@ async function sendFields(dependencies: ActivityDependencies, launch: LaunchRun,
   for (const field of LEDGER_FIELDS) {
     const target = toSet[field] ?? wanted[field]
     if (!isInLedger(field) || (typeof target !== 'string' && typeof target !== 'number')) continue
-    // What Meta has already is only settled, where a try before wrote it down.
+    // If Meta already has the value, only a change that an earlier attempt wrote to the ledger has to be settled.
     const written = await findMutation(dependencies.store, launchFieldMutation(launch.run.id, object.key, field))
     if (toSet[field] === undefined && written === undefined) continue
     const mutation = written ?? (await intend(dependencies, launch, changed, { field, before: amountText(live[field]), target }))

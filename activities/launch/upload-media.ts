@@ -1,4 +1,4 @@
-/** Uploads an image or a video of a launch. Bytes go from the project's folder to Meta and through nothing else of ours. */
+/** Uploads an image or a video of a launch. Its bytes are read from the project's folder and are stored nowhere else. */
 
 import { createHash } from 'node:crypto'
 import { posix } from 'node:path'
@@ -25,9 +25,9 @@ import { readLive } from './read-launch.js'
 import { checkReady } from './references.js'
 import { changingRun, type LaunchRun, plannedObject } from './run.js'
 
-/** Meta's limit on an image (Ads guide, file size), and on what is in memory at once. */
+/** Meta's size limit for an image (Ads Guide), in bytes. An image is read into memory as a whole. */
 const LARGEST_IMAGE = 30 * 1024 * 1024
-/** How often in a row Meta may ask for the same bytes. */
+/** How many times in a row Meta may ask for the same bytes. */
 const MOST_STANDSTILLS = 5
 
 export const uploadLaunchMedia =
@@ -38,7 +38,7 @@ export const uploadLaunchMedia =
       return await upload(dependencies, launch, plannedObject(launch, key).object)
     })
 
-/** Fails until Meta is done with the video: Temporal asks again, which is no event of the history. */
+/** Fails until Meta has processed the video. Temporal retries it, which adds no events to the history. */
 export const awaitLaunchVideo =
   (dependencies: ActivityDependencies): LaunchReadActivities['awaitLaunchVideo'] =>
   async ({ account, run, key }) => {
@@ -75,7 +75,7 @@ async function upload(dependencies: ActivityDependencies, launch: LaunchRun, obj
   return { id, outcome: 'created' }
 }
 
-/** The same bytes are the same image at Meta, however often they are uploaded. */
+/** Uploads an image. This is idempotent: at Meta, the same bytes are the same image. */
 async function uploadImage(
   dependencies: ActivityDependencies,
   { account, spec }: LaunchRun,
@@ -83,7 +83,7 @@ async function uploadImage(
 ): Promise<string> {
   const path = mediaPath(spec, media)
   if (media.bytes > LARGEST_IMAGE) {
-    throw ApplicationFailure.nonRetryable(`${path} is larger than 30 MB, which Meta takes no image of.`, 'media-too-large')
+    throw ApplicationFailure.nonRetryable(`${path} is larger than 30 MB, Meta’s limit for an image.`, 'media-too-large')
   }
   const bytes = await dependencies.media.read(path, 0, media.bytes + 1)
   if (createHash('sha256').update(bytes).digest('hex') !== media.sha256) throw changed(path)
@@ -91,12 +91,12 @@ async function uploadImage(
   return hash
 }
 
-/** Progress of an upload. `isFinishing`: all bytes are there, and Meta was asked to finish at least once. */
+/** Progress of an upload. `isFinishing`: all bytes were sent, and Meta was asked at least once to finish. */
 interface UploadState extends VideoUpload {
   readonly isFinishing?: true
 }
 
-/** Goes on where an earlier try came to: Meta says which bytes it wants. */
+/** Uploads a video, or continues the upload of an earlier attempt: Meta says which bytes it needs next. */
 async function uploadVideo(
   dependencies: ActivityDependencies,
   { account, spec }: LaunchRun,
@@ -121,18 +121,21 @@ async function uploadVideo(
       const next = await client.transferVideoChunk(account.id, { session: state.session, start: state.start, bytes })
       standstills = next.start > state.start ? 0 : standstills + 1
       if (standstills > MOST_STANDSTILLS) {
-        throw ApplicationFailure.retryable(`Meta asks for the same bytes of ${path} again and again.`, 'upload-stands-still')
+        throw ApplicationFailure.retryable(`Meta asks for the same bytes of ${path} repeatedly.`, 'upload-stands-still')
       }
       state = await keep({ ...state, start: next.start, end: next.end })
     }
-    // What was sent piece by piece must be what was checked.
+    // The file may have changed while its chunks were sent.
     await checkUnchanged(dependencies, path, media)
     await finish(client, account.id, { upload: state, title: posix.basename(path), keep })
   } catch (error) {
     // A session that Meta no longer knows is useless: the next attempt starts again.
     if (earlier !== null && error instanceof MetaError && !error.retryable && !error.mayHaveBeenCarriedOut) {
       await keepOfObject(store, row.id, { meta_id: null, upload_json: null }, now())
-      throw ApplicationFailure.retryable(`The upload of ${path} cannot be gone on with (${error.reason}).`, 'upload-lost')
+      throw ApplicationFailure.retryable(
+        `The upload of ${path} cannot be continued (${error.reason}) and starts again.`,
+        'upload-lost',
+      )
     }
     throw error
   }
@@ -149,7 +152,7 @@ async function finish(
   try {
     await client.finishVideoUpload(accountId, { session: upload.session, title })
   } catch (error) {
-    // Finished before, and the answer was lost: Meta refuses to finish a session twice.
+    // An earlier attempt finished it, and the answer was lost: Meta refuses to finish a session twice.
     const isEnded = wasFinishing && error instanceof MetaError && error.kind === 'invalid-request'
     if (!isEnded || (await client.readVideoStatus(upload.videoId)).status === 'error') throw error
   }
@@ -161,4 +164,4 @@ async function checkUnchanged(dependencies: ActivityDependencies, path: string, 
 }
 
 const changed = (path: string): ApplicationFailure =>
-  ApplicationFailure.nonRetryable(`${path} is another file than it was when this was launch: apply again.`, 'media-changed')
+  ApplicationFailure.nonRetryable(`${path} has changed since the launch was planned. Apply the launch again.`, 'media-changed')

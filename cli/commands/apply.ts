@@ -1,4 +1,4 @@
-/** `tetik apply`: makes at Meta what a launch spec says. */
+/** `tetik apply`: creates or updates the campaign of a launch spec. */
 
 import type { Command } from 'commander'
 
@@ -13,13 +13,13 @@ export function addApply(program: Command): void {
   program
     .command('apply')
     .description(
-      'Create or update the campaign of a launch spec: everything paused first, read back, and active only once all of it exists',
+      'Create or update the campaign of a launch spec: everything is created paused and read back, and set active only once all of it exists',
     )
-    .argument('<spec>', 'a file of specs/, or the key of its launch')
-    .option('--rollback', 'delete again what this run made, where it cannot be finished')
-    .option('--overwrite-drift', 'set back what somebody changed at Meta since')
-    .option('--yes', 'do it without asking')
-    .option('--json', 'print how it ended as JSON')
+    .argument('<spec>', 'a file in specs/, or the key of a launch')
+    .option('--rollback', 'if the run cannot be completed, delete what it created')
+    .option('--overwrite-drift', 'overwrite what somebody has changed at Meta since')
+    .option('--yes', 'do not ask for confirmation')
+    .option('--json', 'print the outcome as JSON')
     .action(async (spec: string, options: ApplyCommandOptions) => {
       const { runApply } = await import('./run-launch.js')
       await runApply(spec, options)

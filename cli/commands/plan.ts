@@ -9,8 +9,8 @@ interface Options {
 export function addPlan(program: Command): void {
   program
     .command('plan')
-    .description('Show what applying a launch spec would make and change at Meta; nothing is changed')
-    .argument('<spec>', 'a file of specs/, or the key of its launch')
+    .description('Show what applying a launch spec would create and change at Meta; read-only')
+    .argument('<spec>', 'a file in specs/, or the key of a launch')
     .option('--json', 'print the plan as JSON')
     .action(async (spec: string, { json }: Options) => {
       const { runPlan } = await import('./run-launch.js')

@@ -64,7 +64,7 @@ export async function runApply(name: string, options: ApplyCommandOptions): Prom
   }
 }
 
-/** Returns null if the spec has errors, which are then shown. */
+/** Finds the spec; returns null if it has errors, which are then shown. */
 async function specNamed(name: string): Promise<FoundSpec | null> {
   try {
     const found = await findSpec(name, loadServiceSettings(), Date.now())
@@ -92,7 +92,7 @@ async function isConfirmed(): Promise<boolean> {
     process.stderr.write('Nothing was done: there is no terminal to confirm on. Use --yes.\n')
     return false
   }
-  // Without line editing, which would move the cursor: cursor sequences are filtered from all output (`service/process/output.ts`).
+  // Line editing would move the cursor, and cursor sequences are filtered from all output (`service/process/output.ts`).
   const terminal = createInterface({ input: process.stdin, output: process.stderr, terminal: false })
   try {
     const answer = await terminal.question('Apply it? [y/N] ')

@@ -1,4 +1,4 @@
-/** The plan as `tetik plan` prints it, and `tetik apply` before it asks. Each text ends with a line break. */
+/** The plan as `tetik plan` prints it, and `tetik apply` before it asks for confirmation. Each text ends with a line break. */
 
 import pc from 'picocolors'
 

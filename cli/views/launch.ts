@@ -11,7 +11,7 @@ const STATES: Readonly<Record<LaunchObjectRow['state'], string | null>> = {
   standing: 'exists',
   replaced: 'replaced',
   deleted: 'deleted again',
-  absent: 'not made',
+  absent: 'not created',
 }
 
 /** Returns one line, or null for a state that is not worth reporting. */
@@ -32,7 +32,7 @@ export function appliedAsJson({ run, workflowId, objects }: AppliedLaunch, link:
   return `${JSON.stringify({ run: id, launch, account, version, publish, state, note, workflowId, link, objects: made }, null, 2)}\n`
 }
 
-/** @param link of the campaign in Ads Manager; null if there is none */
+/** @param link the campaign's address in Ads Manager; null if there is no campaign */
 export function appliedForPeople({ run, objects }: AppliedLaunch, link: string | null): string {
   const lines = objects
     .filter(({ kind }) => kind === 'campaign' || kind === 'adset' || kind === 'ad')

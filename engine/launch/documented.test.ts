@@ -12,10 +12,10 @@ import { AdSchema, AdsetSchema, CampaignSchema, CreativeSchema, LaunchSchema, Pr
 const PAGE = join(import.meta.dirname, '..', '..', 'docs', 'launch.md')
 const page = readFileSync(PAGE, 'utf8')
 
-describe('the reference of launch specs', () => {
+describe('docs/launch.md', () => {
   const specs = [...page.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, text]) => text!)
 
-  it('has specs without a fault', () => {
+  it('contains only specs without errors', () => {
     expect(specs.length).toBeGreaterThan(0)
     for (const text of specs) {
       const { launches, diagnostics } = loadLaunches([{ path: 'specs/a.yaml', text }], SETTINGS)
@@ -24,7 +24,7 @@ describe('the reference of launch specs', () => {
     }
   })
 
-  it('has the table of goals as the check knows them', async () => {
+  it('contains the table of goals that the check uses', async () => {
     await expect(withGoalTable(page)).toMatchFileSnapshot(PAGE)
   })
 
@@ -52,8 +52,8 @@ describe('the reference of launch specs', () => {
       ),
     ]
     const filled = texts.flatMap((text) =>
-      loadLaunches([{ path: 'specs/a.yaml', text }], SETTINGS).launches.flatMap((launch) =>
-        objectsFor(launch).flatMap((object) => object.filled.map(({ field }) => field)),
+      loadLaunches([{ path: 'specs/a.yaml', text }], SETTINGS).launches.flatMap((spec) =>
+        objectsFor(spec).flatMap((object) => object.filled.map(({ field }) => field)),
       ),
     )
     expect(new Set(filled).size).toBeGreaterThan(6)

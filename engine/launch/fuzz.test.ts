@@ -14,7 +14,7 @@ const read = (path: string) => readFileSync(join(EXAMPLES, path), 'utf8')
 const specs = readdirSync(join(EXAMPLES, 'specs')).filter((name) => name.endsWith('.yaml'))
 const settings = loadSettings('tetik.yaml', read('tetik.yaml')).settings!
 
-/** Either launches that can be worked out, or faults that say where. */
+/** Expects either specs whose objects can be computed, or errors with a place and a readable message. */
 function expectSound(text: string, of = SETTINGS): void {
   const { launches, diagnostics } = loadLaunches([{ path: 'specs/a.yaml', text }], of)
   for (const { line, column, length, message } of diagnostics) {
@@ -22,8 +22,8 @@ function expectSound(text: string, of = SETTINGS): void {
     expect(message).not.toMatch(/undefined|\[object|NaN/)
   }
   if (diagnostics.some(isError)) expect(launches).toEqual([])
-  for (const launch of launches) {
-    for (const { fields } of objectsFor(launch)) expect(JSON.parse(JSON.stringify(fields))).toEqual(fields)
+  for (const spec of launches) {
+    for (const { fields } of objectsFor(spec)) expect(JSON.parse(JSON.stringify(fields))).toEqual(fields)
   }
 }
 
@@ -55,15 +55,15 @@ const scraps = [
 ]
 const edit = fc.record({ at: fc.double({ min: 0, max: 1, noNaN: true }), cut: fc.nat(12), put: fc.constantFrom('', ...scraps) })
 
-describe('whatever a spec says', () => {
-  test('bytes of any kind are reported', () => {
+describe('any text as a spec', () => {
+  test('random bytes are reported as errors', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => expectSound(new TextDecoder().decode(bytes))),
       { numRuns: 200 },
     )
   })
 
-  test.each(specs)('%s, edited anywhere, is a launch or has a fault that says where', (name) => {
+  test.each(specs)('%s with random edits is a spec or has errors with a place', (name) => {
     const text = read(`specs/${name}`)
     expectSound(text, settings)
     fc.assert(
@@ -78,7 +78,7 @@ describe('whatever a spec says', () => {
     )
   })
 
-  test.each(specs)('%s without any one of its lines is a launch or has a fault that says where', (name) => {
+  test.each(specs)('%s without any one of its lines is a spec or has errors with a place', (name) => {
     const lines = read(`specs/${name}`).split('\n')
     for (const at of lines.keys()) expectSound(lines.filter((_, index) => index !== at).join('\n'), settings)
   })

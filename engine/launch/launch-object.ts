@@ -1,4 +1,4 @@
-/** One thing that a launch makes at Meta, as its create call takes it. */
+/** An object that a launch creates at Meta, with the parameters of its create call. */
 
 import type { Json, JsonObject } from './json.js'
 
@@ -9,25 +9,25 @@ export interface LaunchObject {
   readonly key: string
   readonly kind: LaunchObjectKind
   /**
-   * Meta's name, unique within the parent; the file's for media. A creative's ends with a hash of its content, so that one of
-   * that name is that very creative.
+   * The name at Meta, unique within the parent; the file name for media. A creative's name ends with a hash of its content, so that
+   * creatives with the same name are identical.
    */
   readonly name: string
-  /** Key of the object that it is made in (ad set → campaign, ad → ad set); null: the account. */
+  /** Key of the parent: the campaign of an ad set, the ad set of an ad; null if the parent is the account. */
   readonly parent: string | null
   /**
-   * Parameters of Meta's create call without `status`. Another object's id is written `{ $id: key }`, an image's hash
-   * `{ $hash: key }`, for the address of a video's own thumbnail `{ $thumbnail: key }`. Media have only `sha256` of their bytes here.
+   * Parameters of Meta's create call without `status`. `{ $id: key }` refers to another object's id, `{ $hash: key }` to an image's
+   * hash, `{ $thumbnail: key }` to the address of the thumbnail that Meta made from a video. Media have only the `sha256` of their bytes.
    */
   readonly fields: JsonObject
-  /** What was not in the file. */
+  /** Fields that are not in the file. */
   readonly filled: readonly FilledField[]
   /** Only for media. */
   readonly media?: LaunchMedia
 }
 
 export interface FilledField {
-  /** As in `fields`, with dots: `targeting.targeting_automation.advantage_audience`. */
+  /** Path in `fields`, with dots: `targeting.targeting_automation.advantage_audience`. */
   readonly field: string
   readonly value: Json
   /** One sentence without a full stop. */
@@ -35,13 +35,13 @@ export interface FilledField {
 }
 
 export interface MediaFile {
-  /** Hex. */
+  /** Of the bytes, hex. */
   readonly sha256: string
-  /** Size. */
+  /** Size in bytes. */
   readonly bytes: number
 }
 
 export interface LaunchMedia extends MediaFile {
-  /** As the spec has it: relative to the folder of its file. */
+  /** As written in the spec: relative to the folder of its file. */
   readonly path: string
 }

@@ -4,21 +4,21 @@ import type { Json, JsonObject } from './json.js'
 import type { LaunchMedia, LaunchObject } from './launch-object.js'
 import type { LaunchSpec } from './launch-spec.js'
 
-/** An object at Meta that tetik made or adopted. */
+/** An object that a launch created at Meta, as stored and as read from Meta. */
 export interface ExistingObject {
   /** Meta's id; the hash for an image. */
   readonly id: string
-  /** `fields` of the `LaunchObject` as tetik last set them, with `$id`, `$hash` and `$thumbnail` as written there. */
+  /** `fields` of the `LaunchObject` as tetik last set them, references included. */
   readonly applied: JsonObject
   /** The object as Meta has it now; null if it no longer exists there. Fields that were not requested are absent. */
   readonly live: JsonObject | null
   /** The object as Meta had it right after tetik last set it; shows which fields were added outside since. */
   readonly readBack?: JsonObject | null
-  /** Whether tetik once set it active. It does not do so again: someone may have paused it since. */
+  /** Whether tetik has set it active. It does so only once: somebody may have paused it since. */
   readonly published?: boolean
 }
 
-/** `replace`: Meta cannot change it in place. `none`: nothing has to be done. */
+/** `replace`: Meta cannot change it in place, so a new object is created. `none`: nothing to do. */
 export type PlannedAction = 'create' | 'update' | 'replace' | 'none'
 
 export interface PlannedObject {
@@ -26,9 +26,9 @@ export interface PlannedObject {
   readonly action: PlannedAction
   /** What changed in the file since it was last applied, by top-level field; empty for `create`. */
   readonly changes: readonly FieldChange[]
-  /** What was changed at Meta since. Applying does not overwrite it unless `changes` contains the field too. */
+  /** What somebody changed at Meta since. Applying overwrites it only if `changes` contains the field too. */
   readonly drift: readonly FieldDrift[]
-  /** Why it is created again or replaced, or what Meta cannot undo: one sentence without a full stop. */
+  /** Why it is created again or replaced, or what Meta cannot remove: one sentence without a full stop. */
   readonly because: string | null
 }
 
@@ -51,7 +51,7 @@ export interface LaunchPlan {
   readonly objects: readonly PlannedObject[]
   /** Keys of objects that exist but are no longer in the file. They are never deleted. */
   readonly leftAlone: readonly string[]
-  /** Keys of objects that are set active once everything exists: ads, then ad sets, the campaign last. */
+  /** Keys of objects to set active once everything exists: ads, then ad sets, the campaign last. */
   readonly publish: readonly string[]
 }
 
@@ -62,6 +62,6 @@ export interface LaunchReading {
   readonly media: readonly LaunchMedia[]
   /** By key of the object. */
   readonly existing: ReadonlyMap<string, ExistingObject>
-  /** Keys of objects whose create call was sent and not answered: applying finds out first whether they exist. */
+  /** Keys of objects whose create call was sent without a known answer. Applying first finds out whether they exist. */
   readonly unanswered: readonly string[]
 }

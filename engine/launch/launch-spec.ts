@@ -1,23 +1,23 @@
 /**
- * A launch spec as planning needs it: plain data, read and checked from a file once. Money is in the account's minor units,
- * times are epoch milliseconds, names and ids are text as written, and everything else has Meta's own names and values.
+ * A launch spec after it was read and checked: plain data. Money is in the account's minor units, times are epoch milliseconds, names
+ * and ids are text as written, and all other fields have Meta's own names and values.
  */
 
 import type { Objective } from '../metric/attributes.js'
 import type { JsonObject } from './json.js'
 
 export interface LaunchSpec {
-  /** Stable: what it made at Meta is known by it. Unique over all files. */
+  /** Identifies the launch and what it created. Must not change; unique over all files. */
   readonly key: string
   /** The account's name in `tetik.yaml`. */
   readonly account: string
-  /** Of the account, for showing money and times as a person reads them. */
+  /** The account's currency and time zone, to format money and times for people. */
   readonly currency: string
   readonly timezone: string
-  /** The file as the user names it, relative to the folder of `tetik.yaml` if there is one; media are next to it. */
+  /** Path of the file, relative to the folder of `tetik.yaml` if there is one. Media are next to it. */
   readonly file: string
   readonly line: number
-  /** SHA-256 of the meaning, hex: two files that say the same have the same version. */
+  /** SHA-256 of the meaning, hex: files that differ only in layout have the same version. */
   readonly version: string
   readonly publish: Publish
   readonly campaign: LaunchCampaign
@@ -25,7 +25,7 @@ export interface LaunchSpec {
   readonly ads: readonly LaunchAd[]
 }
 
-/** Whether what was made stays paused, or is set active once everything exists. */
+/** Whether the objects stay paused, or are set active once all of them exist. */
 export type Publish = 'paused' | 'active'
 
 export interface LaunchCampaign {
@@ -34,9 +34,9 @@ export interface LaunchCampaign {
   readonly specialAdCategories: readonly string[]
   /** ISO 3166 codes; empty without a category. */
   readonly specialAdCategoryCountry: readonly string[]
-  /** Null where every ad set has its own. */
+  /** Null if the ad sets have the budgets. */
   readonly budget: LaunchBudget | null
-  /** Null where the file does not say. */
+  /** Null if it is not in the file. */
   readonly budgetSharing: boolean | null
   readonly bidStrategy: BidStrategy | null
   readonly spendCap: number | null
@@ -53,25 +53,25 @@ export type BidStrategy = 'LOWEST_COST_WITHOUT_CAP' | 'LOWEST_COST_WITH_BID_CAP'
 export interface LaunchAdset {
   readonly key: string
   readonly name: string
-  /** Null where the campaign has it. */
+  /** Null if the campaign has the budget. */
   readonly budget: LaunchBudget | null
   readonly optimizationGoal: string
   readonly billingEvent: string | null
   readonly bidStrategy: BidStrategy | null
   /** Minor units. */
   readonly bidAmount: number | null
-  /** A return of 2 is 2. */
+  /** The least return on ad spend: 2 means twice the spend. */
   readonly roasFloor: number | null
   readonly destinationType: string | null
   readonly promotedObject: JsonObject | null
   readonly attributionSpec: readonly JsonObject[] | null
-  /** Meta's targeting, but for `advantage_audience`. */
+  /** Meta's targeting spec without `targeting_automation`. */
   readonly targeting: JsonObject
-  /** `targeting_automation.advantage_audience`; null where the file does not say. */
+  /** `targeting_automation.advantage_audience`; null if it is not in the file. */
   readonly advantageAudience: boolean | null
-  /** Null: at once. */
+  /** Null: immediately. */
   readonly start: number | null
-  /** Null: without end. */
+  /** Null: no end. */
   readonly end: number | null
   readonly dsaBeneficiary: string | null
   readonly dsaPayor: string | null
@@ -79,9 +79,9 @@ export interface LaunchAdset {
 
 export interface LaunchAd {
   readonly key: string
-  /** The key, where the file has no name. */
+  /** The key if the file has no name. */
   readonly name: string
-  /** Keys of ad sets; an ad is made in each. */
+  /** Keys of ad sets; one ad is created in each. */
   readonly adsets: readonly string[]
   readonly creative: LaunchCreative
 }
@@ -90,7 +90,7 @@ export interface LaunchCreative {
   readonly pageId: string
   readonly instagramUserId: string | null
   readonly media: { readonly kind: 'image' | 'video'; readonly path: string }
-  /** Path of an image; null for an image, and where Meta's own thumbnail of the video serves. */
+  /** Path of the video's thumbnail. Null for an image, or to use the thumbnail that Meta makes from the video. */
   readonly thumbnail: string | null
   readonly text: string | null
   readonly headline: string | null

@@ -1,8 +1,8 @@
 import type { LaunchSpec } from './launch-spec.js'
 
-/** The files that a launch needs, each once, as the spec has them: relative to the folder of its file. */
-export const mediaOf = (launch: LaunchSpec): readonly string[] => [
+/** Returns the paths of the media files that a spec names, each once, as written: relative to the folder of its file. */
+export const mediaOf = (spec: LaunchSpec): readonly string[] => [
   ...new Set(
-    launch.ads.flatMap(({ creative: { media, thumbnail } }) => (thumbnail === null ? [media.path] : [media.path, thumbnail])),
+    spec.ads.flatMap(({ creative: { media, thumbnail } }) => (thumbnail === null ? [media.path] : [media.path, thumbnail])),
   ),
 ]

@@ -1,4 +1,4 @@
-/** References in an object's fields to what Meta has yet to name: another object's id, an image's hash, a video's thumbnail. */
+/** References in an object's fields to values that only Meta can assign: another object's id, an image's hash, a video's thumbnail. */
 
 import type { Json, JsonObject } from './json.js'
 
@@ -6,11 +6,11 @@ const KINDS = ['$id', '$hash', '$thumbnail'] as const
 
 export interface Ref {
   readonly kind: (typeof KINDS)[number]
-  /** Of the `LaunchObject`. */
+  /** Key of the `LaunchObject`. */
   readonly key: string
 }
 
-/** Null where the value is anything else. */
+/** Returns the reference that the value is; null if it is not a reference. */
 export function refOf(value: Json): Ref | null {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return null
   const members = Object.entries(value as JsonObject)
@@ -20,7 +20,7 @@ export function refOf(value: Json): Ref | null {
   return kind === undefined ? null : { kind, key }
 }
 
-/** All within a value, in order. */
+/** Returns all references within a value, in order. */
 export function refsIn(value: Json): readonly Ref[] {
   const ref = refOf(value)
   if (ref !== null) return [ref]
@@ -28,11 +28,11 @@ export function refsIn(value: Json): readonly Ref[] {
   return Object.values(value as JsonObject).flatMap(refsIn)
 }
 
-/** The value with what Meta calls them. Where `nameOf` knows none, the reference stays. */
-export function resolveRefs(value: Json, nameOf: (ref: Ref) => string | null): Json {
+/** Replaces the references in a value by what `valueOf` returns. A reference stays if that is null. */
+export function resolveRefs(value: Json, valueOf: (ref: Ref) => string | null): Json {
   const ref = refOf(value)
-  if (ref !== null) return nameOf(ref) ?? value
-  if (Array.isArray(value)) return (value as readonly Json[]).map((item) => resolveRefs(item, nameOf))
+  if (ref !== null) return valueOf(ref) ?? value
+  if (Array.isArray(value)) return (value as readonly Json[]).map((item) => resolveRefs(item, valueOf))
   if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(Object.entries(value as JsonObject).map(([name, member]) => [name, resolveRefs(member, nameOf)]))
+  return Object.fromEntries(Object.entries(value as JsonObject).map(([name, member]) => [name, resolveRefs(member, valueOf)]))
 }

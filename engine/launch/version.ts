@@ -1,8 +1,8 @@
-/** A launch's version: a hash of what it means, so that white space, comments and the order of keys make no other launch of it. */
+/** The version of a launch spec: a hash of its meaning, which white space, comments and the order of keys do not change. */
 
 import { hashOf } from './canonical.js'
 import type { LaunchSpec } from './launch-spec.js'
 
-/** SHA-256, hex. The file's place is not part of the meaning, apart from the media next to it. */
-export const launchVersionOf = (launch: Omit<LaunchSpec, 'version'>): string =>
-  hashOf({ ...launch, line: undefined, currency: undefined, timezone: undefined })
+/** Returns the SHA-256, hex. The path of the file counts, because the media are next to it; the line does not. */
+export const launchVersionOf = (spec: Omit<LaunchSpec, 'version'>): string =>
+  hashOf({ ...spec, line: undefined, currency: undefined, timezone: undefined })

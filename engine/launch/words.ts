@@ -1,4 +1,4 @@
-/** A launch and its objects in words: for Temporal's timeline, the owner's phone and the decision's trace. */
+/** Launches and their objects in words, for Temporal's timeline, messages, `tetik plan` and the API. */
 
 import { oneLine } from '../text/one-line.js'
 import { type Language, moneyText } from '../text/value-text.js'
@@ -15,28 +15,28 @@ const KINDS: Readonly<Record<LaunchObjectKind, string>> = {
   ad: 'ad',
 }
 
-/** `ad set “Women 25-44”` */
+/** Returns for example `ad set “Women 25-44”`. */
 export const objectInWords = ({ kind, name }: Pick<LaunchObject, 'kind' | 'name'>): string => `${KINDS[kind]} “${name}”`
 
-/** `create ad set “Women 25-44”`, within what Temporal takes as a summary. */
+/** Returns for example `create ad set “Women 25-44”`, shortened to the limit of Temporal's summaries. */
 export function stepTitle(object: LaunchObject, action: Exclude<PlannedAction, 'none'>): string {
   const verb = object.media !== undefined ? 'upload' : { create: 'create', update: 'change', replace: 'replace' }[action]
   return oneLine(`${verb} ${objectInWords(object)}`)
 }
 
-/** `3 to create, 1 to change`; `nothing to do` where that is so. */
+/** Returns for example `3 to create, 1 to change`, or `nothing to do`. */
 export function countsInWords(actions: readonly PlannedAction[]): string {
-  const count = (action: PlannedAction, word: string): string[] => {
+  const count = (action: PlannedAction, text: string): string[] => {
     const many = actions.filter((one) => one === action).length
-    return many === 0 ? [] : [`${many} ${word}`]
+    return many === 0 ? [] : [`${many} ${text}`]
   }
   const parts = [...count('create', 'to create'), ...count('update', 'to change'), ...count('replace', 'to replace')]
   return parts.length === 0 ? 'nothing to do' : parts.join(', ')
 }
 
-/** What a launch would make, for somebody who is asked whether it may. */
-export function launchInWords(launch: LaunchSpec, language: Language): string {
-  const { campaign, adsets, ads, currency } = launch
+/** Returns what a launch would create, for a request for approval. */
+export function launchInWords(spec: LaunchSpec, language: Language): string {
+  const { campaign, adsets, ads, currency } = spec
   const money = (budget: { readonly kind: 'daily' | 'lifetime'; readonly amount: number }): string => {
     const amount = moneyText(budget.amount, { language, currency })
     if (language === 'tr') return budget.kind === 'daily' ? `günde ${amount}` : `toplam ${amount}`
@@ -46,6 +46,6 @@ export function launchInWords(launch: LaunchSpec, language: Language): string {
   const made = ads.reduce((sum, ad) => sum + ad.adsets.length, 0)
   const own = campaign.budget === null ? '' : ` (${money(campaign.budget)})`
   return language === 'tr'
-    ? `“${launch.key}” yayını: “${campaign.name}” kampanyası${own}; reklam setleri: ${sets}; ${made} reklam; ${launch.publish === 'active' ? 'etkinleştirilir' : 'duraklatılmış kalır'}.`
-    : `Launch ${launch.key}: campaign “${campaign.name}”${own}; ad sets: ${sets}; ${made} ad${made === 1 ? '' : 's'}; ${launch.publish === 'active' ? 'set active' : 'left paused'}.`
+    ? `“${spec.key}” yayını: “${campaign.name}” kampanyası${own}; reklam setleri: ${sets}; ${made} reklam; ${spec.publish === 'active' ? 'etkinleştirilir' : 'duraklatılmış kalır'}.`
+    : `Launch ${spec.key}: campaign “${campaign.name}”${own}; ad sets: ${sets}; ${made} ad${made === 1 ? '' : 's'}; ${spec.publish === 'active' ? 'set active' : 'left paused'}.`
 }

@@ -6,8 +6,11 @@ import { textBody } from './whatsapp-text.js'
 export interface LaunchMessage {
   readonly launch: string
   readonly end: 'refused' | 'failed' | 'stopped' | 'rolled-back'
-  /** The state of what it created: `unsure` if something may be active that should not be. */
-  readonly left: 'nothing' | 'paused' | 'unsure'
+  /**
+   * The state of what it created. `changed-since`: all is paused but what somebody changed afterwards. `unsure`: something may be active
+   * that should be paused.
+   */
+  readonly left: 'nothing' | 'paused' | 'changed-since' | 'unsure'
   /** Complete sentences. */
   readonly note: string
 }
@@ -31,11 +34,13 @@ const LEFT: Readonly<Record<Language, Readonly<Record<LaunchMessage['left'], str
   en: {
     nothing: '',
     paused: ' Everything it created is paused.',
+    'changed-since': ' Everything it created is paused, except what was changed since.',
     unsure: ' Something that it created may be active: please check in Ads Manager.',
   },
   tr: {
     nothing: '',
     paused: ' Oluşturdukları duraklatılmış durumda.',
+    'changed-since': ' Sonradan değiştirilenler dışında, oluşturdukları duraklatılmış durumda.',
     unsure: ' Oluşturduklarından biri etkin olabilir: lütfen Reklam Yöneticisi’nde kontrol edin.',
   },
 }

@@ -1,4 +1,4 @@
-/** `tetik plan` and `tetik apply` on the files, the store, Meta and Temporal of a project. */
+/** What `tetik plan` and `tetik apply` do in a project. */
 
 import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
@@ -27,7 +27,7 @@ import { connectClient } from '../temporal/connection.js'
 import { launchWorkflowId, startLaunch } from '../temporal/start-launch.js'
 import { openProjectStore } from './project-store.js'
 
-/** The spec cannot be planned: it does not exist, or it has errors, which `diagnostics` then contains. */
+/** The spec does not exist, or has errors, which `diagnostics` then contains. */
 export class SpecError extends Error {
   override readonly name = 'SpecError'
 
@@ -43,12 +43,14 @@ export class SpecError extends Error {
 export interface FoundSpec {
   readonly source: NewLaunchSpecRow
   readonly account: Account
-  /** Warnings about it. */
+  /** Warnings. */
   readonly diagnostics: readonly Diagnostic[]
   readonly files: readonly TextFile[]
 }
 
 /**
+ * Finds a spec by its file or its key.
+ *
  * @param name a file, or a spec's key
  * @throws SpecError, UnreadableFileError
  */
@@ -69,7 +71,7 @@ export async function findSpec(name: string, { folder }: ServiceSettings, now: n
   const found = specs.launches.find(({ spec }) => (path === null ? spec.key === name : spec.file === path))
   const about = specs.diagnostics.filter(({ file }) => file === (path ?? found?.spec.file))
   const errors = about.filter(({ severity }) => severity === 'error')
-  if (found === undefined || errors.length > 0) throw unsound(name, path, errors, { specs: specs.keys, files: all })
+  if (found === undefined || errors.length > 0) throw specError(name, path, errors, { specs: specs.keys, files: all })
   return { source: found, account: accountOf(settings, found.spec), diagnostics: about, files: all }
 }
 
@@ -79,7 +81,7 @@ async function fileOf(folder: string, path: string): Promise<TextFile> {
   return file
 }
 
-function unsound(
+function specError(
   name: string,
   path: string | null,
   errors: readonly Diagnostic[],
@@ -131,7 +133,7 @@ export interface AppliedLaunch {
 
 /** Interval between two reads of the store for progress, milliseconds. */
 const PACE = 300
-/** After this time without progress the caller learns that perhaps no worker runs. Milliseconds. */
+/** After this time without a beginning, `onSilence` is called, because perhaps no worker runs. Milliseconds. */
 const SILENCE = 15_000
 
 /**
@@ -183,7 +185,7 @@ async function follow(
   ended: Promise<Error | null>,
 ): Promise<Error | null> {
   const shown = new Map<string, string>()
-  const look = async (): Promise<void> => {
+  const showProgress = async (): Promise<void> => {
     for (const row of await objectsOfRun(store, run)) {
       if (shown.get(row.id) === row.state) continue
       shown.set(row.id, row.state)
@@ -198,7 +200,7 @@ async function follow(
       ended,
       new Promise<typeof RUNNING>((resolveLater) => setTimeout(resolveLater, PACE, RUNNING)),
     ])
-    await look()
+    await showProgress()
     if (state === RUNNING) continue
     clearTimeout(silent)
     return state

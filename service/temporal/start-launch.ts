@@ -18,7 +18,7 @@ export class LaunchInProgressError extends Error {
 }
 
 export interface LaunchRequest {
-  /** Id of the run: the same id twice starts one run. */
+  /** Id of the run: starting it twice with the same id starts one run. */
   readonly run: string
   readonly source: NewLaunchSpecRow
   readonly kind: 'plan' | 'apply'
@@ -36,7 +36,9 @@ export const launchWorkflowId = (
 ): string => (kind === 'plan' ? ids.launchPlan(account, launch, id) : ids.launch(account, launch))
 
 /**
- * @returns the run, also if it was started before under the same id
+ * Stores the run and starts its workflow.
+ *
+ * @returns the run, which an earlier call with the same id may have started
  * @throws LaunchInProgressError
  */
 export async function startLaunch(
@@ -85,12 +87,12 @@ export async function startLaunch(
       await forgetLaunchRun(store, id)
       throw error
     }
-    // The workflow belongs to this run, which an earlier try started, or to another run.
+    // The running workflow belongs either to this run, which an earlier attempt started, or to another run.
     const { memo } = await temporal.workflow.getHandle(workflowId).describe()
     if (memo?.['run'] !== id) {
       await forgetLaunchRun(store, id)
       throw new LaunchInProgressError(
-        `The launch ${run.launch} is being applied already (${workflowId} in Temporal), and two never overlap: wait until it has ended.`,
+        `The launch ${run.launch} is already being applied (${workflowId} in Temporal). Two runs of a launch never overlap: wait until it has ended.`,
       )
     }
   }

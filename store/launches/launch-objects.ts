@@ -1,4 +1,4 @@
-/** What launches made at Meta. A row is written before its create call, so that a try after a crash finds what was begun. */
+/** The objects of launches. A row is written before the create call, so that a retry after a crash knows what was begun. */
 
 import type { JsonObject } from '../../engine/launch/json.js'
 import type { LaunchObject } from '../../engine/launch/launch-object.js'
@@ -10,13 +10,13 @@ export type LaunchObjectRow = Row<'launch_objects'>
 
 export const objectId = (run: string, key: string): string => `${run}/${key}`
 
-/** Of one launch in one account. */
+/** A launch in an account. */
 interface Owner {
   readonly account: string
   readonly launch: string
 }
 
-/** The objects that exist, by key. */
+/** Returns the objects that exist, by key. */
 export async function standingObjects(store: Store, { account, launch }: Owner): Promise<Map<string, LaunchObjectRow>> {
   const rows = await store.db
     .selectFrom('launch_objects')
@@ -29,7 +29,7 @@ export async function standingObjects(store: Store, { account, launch }: Owner):
   return new Map(rows.map((row) => [row.key, row]))
 }
 
-/** Objects that were begun and may not exist, oldest first. */
+/** Returns the objects that were begun and may not exist, oldest first. */
 export const openObjects = (store: Store, { account, launch }: Owner): Promise<LaunchObjectRow[]> =>
   store.db
     .selectFrom('launch_objects')
@@ -41,14 +41,14 @@ export const openObjects = (store: Store, { account, launch }: Owner): Promise<L
     .orderBy('key')
     .execute()
 
-/** What a run made or may have made, in the order in which it began. */
+/** Returns the objects that a run created or may have created, in the order in which it began them. */
 export const objectsOfRun = (store: Store, run: string): Promise<LaunchObjectRow[]> =>
   store.db.selectFrom('launch_objects').selectAll().where('run', '=', run).orderBy('attempted_at').orderBy('id').execute()
 
 export const findObject = (store: Store, id: string): Promise<LaunchObjectRow | undefined> =>
   store.db.selectFrom('launch_objects').selectAll().where('id', '=', id).executeTakeFirst()
 
-/** Media of the same bytes that were uploaded already, by whichever launch. */
+/** Returns media with the same bytes that any launch of the account has uploaded. */
 export const standingMedia = (
   store: Store,
   account: string,
@@ -66,7 +66,7 @@ export const standingMedia = (
     .limit(1)
     .executeTakeFirst()
 
-/** Which of these ids are known already: they are not what a lost answer was about. */
+/** Returns those of the ids that a row has, so that they are not taken for the object of a lost answer. */
 export async function knownIds(store: Store, account: string, ids: readonly string[]): Promise<Set<string>> {
   if (ids.length === 0) return new Set()
   const rows = await store.db
@@ -79,9 +79,9 @@ export async function knownIds(store: Store, account: string, ids: readonly stri
 }
 
 /**
- * Stores what is to be made; returns the existing row if this run stored it before.
+ * Stores an object before it is created; returns the existing row if this run stored it before.
  *
- * @throws StoreError if another run is making it: two runs of one launch never overlap
+ * @throws StoreError if another run is creating it: two runs of one launch never overlap
  */
 export async function intendObject(
   store: Store,
@@ -118,19 +118,19 @@ export async function intendObject(
 
 type Change = Partial<Omit<LaunchObjectRow, 'id' | 'account' | 'launch' | 'key' | 'kind' | 'run' | 'state' | 'updated_at'>>
 
-/** A create call is sent now: from here on the object may exist at Meta. */
+/** Records that a create call is being sent: from now on the object may exist at Meta. */
 export const markSent = (store: Store, id: string, at: number): Promise<void> =>
   update(store, id, { state: 'sent', sent_at: at, updated_at: at })
 
-/** Meta said no, or was never reached: nothing was made by that call. */
+/** Records that the create call created nothing: Meta refused it or was not reached. */
 export const markUnsent = (store: Store, id: string, error: unknown, at: number): Promise<void> =>
   update(store, id, { state: 'intended', sent_at: null, error_json: JSON.stringify(error), updated_at: at })
 
-/** Keeps something about it: its id, how far its upload has come. */
+/** Stores details of an object: its id, the progress of its upload. */
 export const keepOfObject = (store: Store, id: string, change: Change, at: number): Promise<void> =>
   update(store, id, { ...change, updated_at: at })
 
-/** The object exists at Meta; it replaces the one that had its key before. */
+/** Records that the object exists at Meta. An earlier object with the same key becomes `replaced`. */
 export function markStanding(
   store: Store,
   row: Pick<LaunchObjectRow, 'id' | 'account' | 'launch' | 'key'>,
@@ -157,7 +157,7 @@ export function markStanding(
   })
 }
 
-/** It was never made, is gone at Meta (`absent`), or was taken back (`deleted`). */
+/** Records that the object was never created or no longer exists (`absent`), or that a rollback deleted it (`deleted`). */
 export const markGone = (store: Store, id: string, state: 'absent' | 'deleted', at: number): Promise<void> =>
   update(store, id, { state, updated_at: at })
 

@@ -57,7 +57,7 @@ const object = (key: string, kind: LaunchObject['kind'] = 'campaign'): LaunchObj
   filled: [],
 })
 
-test('a set of launches takes the place of the one before, and old versions stay', async () => {
+test('a new set of specs replaces the loaded one, and old versions are kept', async () => {
   const store = await temporaryStore()
   await replaceLaunches(store, [written('summer', 'v1'), written('winter', 'v1')], 1)
   const change = await replaceLaunches(store, [written('summer', 'v2'), written('spring', 'v1')], 2)
@@ -65,15 +65,15 @@ test('a set of launches takes the place of the one before, and old versions stay
   expect((await findLoadedLaunch(store, 'summer'))?.spec.version).toBe('v2')
   expect(await findLoadedLaunch(store, 'winter')).toBeUndefined()
   await storeLaunch(store, written('summer', 'v3'), 3)
-  // What was posted once does not replace what the files say.
+  // A posted spec does not replace the loaded one.
   expect((await findLaunch(store, 'summer'))?.spec.version).toBe('v2')
   expect((await findLaunch(store, 'winter'))?.isLoaded).toBe(false)
-  // The same spec from elsewhere leaves the loaded one where its media are.
+  // If the same spec is posted from elsewhere, the loaded one keeps its file, next to which its media are.
   await storeLaunch(store, { ...written('summer', 'v2'), spec: { ...spec('summer', 'v2'), file: 'elsewhere.yaml' } }, 4)
   expect((await findLoadedLaunch(store, 'summer'))?.spec.file).toBe('specs/summer.yaml')
 })
 
-test('a run is written once, keeps its first plan, and an end is an end', async () => {
+test('a run is stored once, keeps its first plan, and does not change its state after it has ended', async () => {
   const store = await withRun()
   await setLaunchState(store, 'r1', { state: 'running', at: 2 })
   expect((await open(store, 'r1')).state).toBe('running')
@@ -86,13 +86,13 @@ test('a run is written once, keeps its first plan, and an end is an end', async 
   expect(await countLaunchesByRules(store, 'moda-tr', 0, null)).toBe(0)
 })
 
-test('an object is intended, sent and standing; what takes its place leaves it replaced', async () => {
+test('an object becomes intended, sent and standing, and replaced when another one gets its key', async () => {
   const store = await withRun()
   const intend = (run: string) => intendObject(store, { ...owner, run, object: object('campaign'), at: 1 })
   const first = await intend('r1')
   expect(await intend('r1')).toEqual(first)
   await open(store, 'r2')
-  // One is being made at most.
+  // Only one run may be creating an object.
   await expect(intend('r2')).rejects.toThrow()
   await markSent(store, first.id, 2)
   expect((await openObjects(store, owner)).map(({ state }) => state)).toEqual(['sent'])
@@ -106,7 +106,7 @@ test('an object is intended, sent and standing; what takes its place leaves it r
   expect((await standingObjects(store, owner)).size).toBe(0)
 })
 
-test('a decision that launched something is kept, and a launch by a rule is one action', async () => {
+test('a decision that started a launch is kept, and a launch by a rule counts as one action', async () => {
   const store = await withRun()
   const decision = (id: string, at: number) => decisionRow({ id, at, progress: 'refused' })
   await recordTick(store, { states: [], decisions: [decision('d1', 1), decision('d2', 2), decision('d3', 3)] })
@@ -119,7 +119,7 @@ test('a decision that launched something is kept, and a launch by a rule is one 
   expect(await countLaunchesByRules(store, 'moda-tr', 5, null)).toBe(0)
 })
 
-test('media of the same bytes are known again, in the same account alone', async () => {
+test('media with the same bytes are found again, only within the account', async () => {
   const store = await withRun()
   const row = await intendObject(store, { ...owner, run: 'r1', object: object('image/a.png', 'image'), at: 1 })
   await markStanding(store, row, { metaId: 'hash', readBack: null, at: 2 })

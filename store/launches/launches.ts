@@ -34,7 +34,7 @@ export async function storeLaunch(store: Store, row: NewLaunchSpecRow, storedAt:
     .execute()
 }
 
-/** Replaces the set of loaded specs. Objects at Meta that a spec of the earlier set made are not changed. */
+/** Replaces the set of loaded specs. Objects at Meta are not changed, even if their spec is no longer loaded. */
 export function replaceLaunches(store: Store, specs: readonly NewLaunchSpecRow[], loadedAt: number): Promise<LaunchSetChange> {
   return inTransaction(store, async (transaction) => {
     const { db } = transaction

@@ -1,4 +1,4 @@
-/** Launch specs, their runs, and the objects that these made at Meta. Conventions as in `./tables.ts`. */
+/** Launch specs, their runs, and the objects that these created at Meta. Conventions as in `./tables.ts`. */
 
 import type { LaunchObjectKind } from '../../engine/launch/launch-object.js'
 import type { Publish } from '../../engine/launch/launch-spec.js'
@@ -28,7 +28,7 @@ export interface LaunchRunTable {
   /** `plan` changes nothing. */
   kind: 'plan' | 'apply'
   publish: Publish
-  /** Whether the objects that this run made are deleted again if it cannot be completed. */
+  /** Whether the objects that this run created are deleted if it cannot be completed. */
   rollback: number
   overwrite_drift: number
   /** A rule's id, or `api:<who>`. */
@@ -37,9 +37,9 @@ export interface LaunchRunTable {
   decision: string | null
   /** The index of that step in `then`. */
   step: number | null
-  /** The files when it was planned, `[{ "path", "sha256", "bytes" }]`; null before that. */
+  /** The media files as planned, `[{ "path", "sha256", "bytes" }]`; null until then. */
   media_json: string | null
-  /** A `LaunchPlan`; null before it was made. */
+  /** A `LaunchPlan`; null until it is computed. */
   plan_json: string | null
   state: LaunchRunState
   /** Sentences about how it ended. */
@@ -48,7 +48,7 @@ export interface LaunchRunTable {
   updated_at: number
 }
 
-/** One object at Meta, written before it is created, so that a retry finds what an earlier attempt began. */
+/** An object of a launch. Its row is written before the create call, so that a retry knows what an earlier attempt began. */
 export interface LaunchObjectTable {
   /** `<run>/<key>`, with the run that began it. */
   id: string
@@ -60,11 +60,11 @@ export interface LaunchObjectTable {
   /** Key of its parent; null if that is the account itself. */
   parent: string | null
   name: string
-  /** The run that made it, as far as known. */
+  /** The run that began it. */
   run: string
   /**
    * `intended`: nothing was sent. `sent`: it may exist at Meta. `standing`: it exists. `replaced`: another object replaced it, but
-   * it still exists. `deleted`: a rollback deleted it. `absent`: it was never made, or is gone at Meta.
+   * it still exists. `deleted`: a rollback deleted it. `absent`: it was never created, or no longer exists.
    */
   state: 'intended' | 'sent' | 'standing' | 'replaced' | 'deleted' | 'absent'
   /** Meta's id; for an image its hash, for a video its id as soon as the upload began. */
@@ -79,7 +79,7 @@ export interface LaunchObjectTable {
   attempted_at: number
   /** When a create call was last sent; null before the first. */
   sent_at: number | null
-  /** When we set it active, which happens once: an object that somebody has paused since is not started again. */
+  /** When we set it active. This happens once: an object that somebody has paused since is not started again. */
   published_at: number | null
   error_json: string | null
   updated_at: number

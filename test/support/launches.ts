@@ -21,11 +21,11 @@ export const SETTINGS = loadSettings(
 ).settings!
 
 /** The file facts that the launch needs; a file's path is used in place of its bytes. */
-export const filesOf = (launch: LaunchSpec, bytesOf = (path: string): string => path): ReadonlyMap<string, MediaFile> =>
-  new Map(mediaOf(launch).map((path) => [path, { sha256: bytesOf(path), bytes: 1 }]))
+export const filesOf = (spec: LaunchSpec, bytesOf = (path: string): string => path): ReadonlyMap<string, MediaFile> =>
+  new Map(mediaOf(spec).map((path) => [path, { sha256: bytesOf(path), bytes: 1 }]))
 
 /** Objects for an API version that enables no features by default. */
-export const objectsFor = (launch: LaunchSpec): readonly LaunchObject[] => objectsOf(launch, filesOf(launch), () => false)
+export const objectsFor = (spec: LaunchSpec): readonly LaunchObject[] => objectsOf(spec, filesOf(spec), () => false)
 
 /** Returns all objects as they exist right after creation, with ids and Meta's responses. */
 export function applied(objects: readonly LaunchObject[], published = false): Map<string, ExistingObject> {

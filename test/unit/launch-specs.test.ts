@@ -1,6 +1,6 @@
 /**
- * What the engine says of launches and what the sandbox takes, each written from Meta's documentation by itself: every spec that
- * is shipped can be made, call by call, and exists there as the spec says.
+ * Compares the engine's launch specs with the sandbox, which was written from Meta's documentation independently: every spec in the
+ * repository can be created there call by call, and then exists as the spec says.
  */
 
 import { createHash } from 'node:crypto'
@@ -35,7 +35,7 @@ const SPECS = ROOTS.flatMap(({ settings, specs }) =>
     .map((name): [string, string] => [join(specs, name), settings]),
 )
 
-// Before the dates that the specs name.
+// Before the dates in the specs.
 clock.now = Date.parse('2026-02-02T09:00:00+03:00')
 
 async function make(client: MetaClient, object: LaunchObject, bytes: Buffer | null, fields: ObjectFields): Promise<string> {
@@ -57,35 +57,35 @@ it.each(SPECS)('%s can be created, and exists as the spec says', async (path, se
   const text = readFileSync(path, 'utf8')
   const { launches, diagnostics } = loadLaunches([{ path, text }], settings)
   expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([])
-  const launch = launches[0]
-  if (launch === undefined) throw new Error('the file contains no launch')
-  const files = new Map(mediaOf(launch).map((file) => [file, readFileSync(join(dirname(path), file))]))
+  const spec = launches[0]
+  if (spec === undefined) throw new Error('the file contains no launch spec')
+  const files = new Map(mediaOf(spec).map((file) => [file, readFileSync(join(dirname(path), file))]))
   const known = new Map(
     [...files].map(([file, bytes]) => [file, { sha256: createHash('sha256').update(bytes).digest('hex'), bytes: bytes.length }]),
   )
-  const objects = objectsOf(launch, known, () => true)
+  const objects = objectsOf(spec, known, () => true)
 
   const client = meta()
-  const standing = new Map<string, ExistingObject>()
+  const existing = new Map<string, ExistingObject>()
   const thumbnails = new Map<string, string>()
   for (const object of objects) {
     const fields = resolveRefs(object.fields, ({ kind, key }) =>
-      kind === '$thumbnail' ? (thumbnails.get(key) ?? null) : (standing.get(key)?.id ?? null),
+      kind === '$thumbnail' ? (thumbnails.get(key) ?? null) : (existing.get(key)?.id ?? null),
     ) as ObjectFields
     const id = await make(client, object, files.get(object.media?.path ?? '') ?? null, fields)
     if (object.kind === 'video') thumbnails.set(object.key, (await client.videoThumbnail(id)) ?? '')
     const isMedia = object.kind === 'image' || object.kind === 'video'
     const live = isMedia ? object.fields : ((await client.readObject(object.kind, id)) as JsonObject | null)
-    standing.set(object.key, { id, applied: object.fields, live, readBack: live })
+    existing.set(object.key, { id, applied: object.fields, live, readBack: live })
   }
-  const again = planLaunch(objects, standing, launch.publish)
+  const again = planLaunch(objects, existing, spec.publish)
   expect(again.objects.map(({ object, action, drift }) => [object.key, action, drift])).toEqual(
     objects.map(({ key }) => [key, 'none', []]),
   )
   expect(again.leftAlone).toEqual([])
 })
 
-it('takes every goal, with its destination and promoted object, that the engine says an objective has', () => {
+it('the sandbox accepts every goal of each objective, with its destination and promoted object', () => {
   const values: Readonly<Record<string, string>> = { custom_event_type: 'PURCHASE', object_store_url: 'https://apps.example/1' }
   for (const objective of OBJECTIVES) {
     const campaign = { id: '1', kind: 'campaign', parent: null, createdTime: 0, updatedTime: 0, fields: { objective } } as const

@@ -52,9 +52,11 @@ interface Given {
   readonly publishes?: number
   readonly rollback?: boolean
   readonly prepared?: PreparedPublish
-  /** Which call fails, by the line that it would log. */
+  /** The call that fails, by the line that it would log. */
   readonly fails?: string
   readonly alsoFails?: string
+  /** The outcome in the ledger of a change that fails. */
+  readonly outcome?: 'refused' | 'superseded'
   readonly type?: string
 }
 
@@ -65,6 +67,7 @@ async function run({
   prepared = PUBLISH,
   fails,
   alsoFails,
+  outcome = 'refused',
   type = 'invalid-request',
 }: Given) {
   const log: string[] = []
@@ -82,7 +85,7 @@ async function run({
     updateLaunchObject: ({ key }) => did(`update ${key}`, { id: '3', outcome: 'changed' }),
     preparePublish: () => did('prepare', prepared),
     applyMutation: ({ mutation }) => did(mutation, { outcome: 'confirmed', before: 'PAUSED', target: 'ACTIVE' }),
-    settleMutation: () => Promise.resolve({ outcome: 'refused' }),
+    settleMutation: () => Promise.resolve({ outcome }),
     prepareRepause: () => {
       const changes = log.includes('p/ad/a') ? [{ mutation: 'p/ad/a/back', summary: 'pause ad/a' }] : []
       return did('repause', { changes })
@@ -118,13 +121,13 @@ describe('a launch', () => {
     expect(log).toEqual([...MADE, 'prepare', 'p/ad/a', 'p/campaign', 'done: 2 made, 1 changed, 2 set active.'])
   })
 
-  it('that fails in the middle creates nothing more, leaves everything paused, and the owner is notified', async () => {
+  it('creates nothing more after a failure, leaves everything paused, and notifies the owner', async () => {
     const { result, log } = await run({ publishes: 2, fails: 'create ad/a' })
     expect(log).toEqual([...MADE.slice(0, 4), 'repause', 'failed: Meta said no. 1 made, 1 changed.', 'tell failed paused'])
     expect(result).toMatchObject({ type: 'LaunchFailed' })
   })
 
-  it('that fails while it is set active pauses again what was active', async () => {
+  it('pauses what it has already set active if it cannot set all of it active', async () => {
     const { log } = await run({ publishes: 2, fails: 'p/campaign' })
     expect(log.slice(5, 9)).toEqual(['prepare', 'p/ad/a', 'repause', 'p/ad/a/back'])
     expect(log.slice(9)).toEqual(['failed: activate campaign: Meta said no. 2 made, 1 changed.', 'tell failed paused'])
@@ -146,7 +149,15 @@ describe('a launch', () => {
     ])
   })
 
-  it('deletes what it made, the last object first, if the run asks for a rollback', async () => {
+  it('leaves an object alone that a later change set, and does not report it as possibly active', async () => {
+    const { log } = await run({ publishes: 2, fails: 'p/campaign', alsoFails: 'p/ad/a/back', outcome: 'superseded' })
+    expect(log.slice(-2)).toEqual([
+      'failed: activate campaign: Meta said no. 2 made, 1 changed, 1 set active. Not paused again, because it was changed since: pause ad/a: Meta said no.',
+      'tell failed changed-since',
+    ])
+  })
+
+  it('deletes what it created, the last object first, if the run asks for a rollback', async () => {
     const { log } = await run({ publishes: 2, rollback: true, prepared: { kind: 'refused', note: 'Frozen.', reason: null } })
     expect(log.slice(6)).toEqual([
       'repause',
@@ -170,19 +181,19 @@ describe('a launch', () => {
     ])
   })
 
-  it('that is refused before anything is made sends no message', async () => {
+  it('that a person started sends no message if it is refused before anything is created', async () => {
     const { result, log } = await run({ planned: { kind: 'refused', note: 'Above the ceiling.', reason: null } })
     expect(log).toEqual(['refused: Above the ceiling.'])
     expect(result).toMatchObject({ end: 'refused' })
   })
 
-  it('that is only planned makes nothing', async () => {
+  it('creates nothing if the run only plans', async () => {
     const planned: PlannedLaunch = { kind: 'plan', title: 'summer', steps: ALL, publishes: 2, rollback: false, isPlanOnly: true }
     const { result, log } = await run({ planned })
     expect([result, log]).toEqual([{ end: 'planned', note: 'summer' }, ['done: summer']])
   })
 
-  it('of a rule ends as stopped if the rules are stopped in the middle', async () => {
+  it('ends as stopped if the rules are stopped in the middle', async () => {
     const { result } = await run({ fails: 'create ad/a', type: 'stopped' })
     expect(result).toMatchObject({ end: 'stopped' })
   })

@@ -1,7 +1,7 @@
 /**
  * Applies a launch spec: uploads media, creates the campaign, ad sets, creatives and ads paused, one by one, and reads them back.
- * Only when all of them exist are they set active, the campaign last. A launch that cannot be finished leaves everything paused
- * and says so, or deletes it again if the run asks for a rollback.
+ * It sets them active only when all of them exist, the campaign last. If a launch cannot be completed, everything stays paused and
+ * the owner is notified; if the run asks for a rollback, what it created is deleted.
  */
 
 import {
@@ -39,7 +39,7 @@ const VERDICTS: Readonly<Record<LaunchEnd, Verdict>> = {
   'rolled-back': 'failed',
 }
 
-/** Whether a carry-out started it. Earlier versions did not notify owners of refused launches of rules: hence `patched`. */
+/** Whether a rule's carry-out started it. `patched`, because earlier versions did not notify owners if a rule's launch was refused. */
 const isOfRule = (): boolean => workflowInfo().parent !== undefined && patched('owners-hear-of-refused-launches')
 
 /**
@@ -54,7 +54,7 @@ class Launch {
   readonly #of: { readonly account: string; readonly run: string }
   /** Counts for the note at the end. */
   readonly #done = { made: 0, changed: 0, published: 0 }
-  /** Null until there is a plan that makes something. */
+  /** Null until the run has a plan to apply. */
   #table: LaunchTable | null = null
   #rollback = false
 
@@ -87,7 +87,7 @@ class Launch {
     }
   }
 
-  /** In the order of the plan: each object only needs those before it. */
+  /** Takes the steps in the order of the plan, in which each object needs only those before it. */
   async #make(steps: readonly LaunchStep[], table: LaunchTable): Promise<void> {
     for (const [index, step] of steps.entries()) {
       // A step that has begun at Meta is completed; a cancellation takes effect between steps.
@@ -122,7 +122,7 @@ class Launch {
     return `${id}, paused`
   }
 
-  /** Sets everything active, the campaign last. Null if that was done. */
+  /** Sets everything active, the campaign last. Returns why that was not completed; null if it was. */
   async #publish(): Promise<Ending | null> {
     const options = { summary: 'Read everything back, check the guardrails' }
     const prepared = await launchReads.preparePublish.executeWithOptions(options, [this.#of])
@@ -137,7 +137,7 @@ class Launch {
     return null
   }
 
-  /** The end of a run that only plans. */
+  /** Ends a run that only plans. */
   async #keepPlan(title: string): Promise<LaunchResult> {
     await launchStore.settleLaunch.executeWithOptions({ summary: title }, [{ ...this.#of, end: 'done', note: title }])
     setVerdict('quiet')
@@ -150,48 +150,54 @@ class Launch {
     return { end: 'done', note }
   }
 
-  /** Pauses or deletes what was made, records the end and notifies the owner, even if it is cancelled meanwhile. */
+  /** Pauses or deletes what was created, records the end and notifies the owner. A cancellation does not interrupt this. */
   #end(ending: Ending): Promise<LaunchResult> {
     return completed(async () => {
       const { made, changed } = this.#done
-      const unpaused = await this.#pauseAgain()
-      const isPaused = unpaused.length === 0
+      const { unsure, overtaken } = await this.#pauseAgain()
       const isMade = made > 0 || this.#done.published > 0 || ending.end !== 'refused'
       const rolledBack = this.#rollback && isMade ? await this.#rollBack() : null
       const isEmpty = rolledBack?.isWhole === true || this.#table === null
-      const left: LaunchLeft = !isPaused ? 'unsure' : isEmpty ? 'nothing' : 'paused'
+      const left = unsure.length > 0 ? 'unsure' : isEmpty ? 'nothing' : overtaken.length > 0 ? 'changed-since' : 'paused'
       const state: LaunchEnd = rolledBack?.isWhole === true ? 'rolled-back' : ending.end
       const pieces = [ending.why, ...(made + changed > 0 ? [this.#summary()] : []), ...(rolledBack?.notes ?? [])]
-      if (!isPaused) pieces.push(`Something may be active that should be paused: ${unpaused.join('; ')}`)
+      if (overtaken.length > 0) pieces.push(`Not paused again, because it was changed since: ${overtaken.join('; ')}`)
+      if (unsure.length > 0) pieces.push(`Something may be active that should be paused: ${unsure.join('; ')}`)
       const note = sentences(pieces)
       await this.#settle(state, note)
-      // A person reads a refusal where they started the launch; that of a rule's launch nobody would read.
-      const isRead = ending.end === 'refused' && this.#table === null && !isOfRule()
-      if (!isRead) await this.#notify(state, left)
+      // The person who started the launch sees the refusal there. If a rule started it, nobody would see it without a message.
+      const isSeen = ending.end === 'refused' && this.#table === null && !isOfRule()
+      if (!isSeen) await this.#notify(state, left)
       if (ending.end === 'failed') throw ApplicationFailure.nonRetryable(note, 'LaunchFailed')
       return { end: ending.end, note }
     })
   }
 
-  /** Pauses what this run set active. @returns why something may still be active, a reason for each change; empty if nothing is */
-  async #pauseAgain(): Promise<readonly string[]> {
-    if (this.#table === null) return []
-    const reasons: string[] = []
+  /**
+   * Pauses what this run set active.
+   *
+   * @returns a sentence for each object that was not paused: `unsure` if it may still be active, `overtaken` if somebody changed its
+   *   status after the launch had set it
+   */
+  async #pauseAgain(): Promise<{ readonly unsure: readonly string[]; readonly overtaken: readonly string[] }> {
+    const unsure: string[] = []
+    const overtaken: string[] = []
+    if (this.#table === null) return { unsure, overtaken }
     try {
       const options = { summary: 'Prepare pausing it again' }
       const { changes } = await launchReads.prepareRepause.executeWithOptions(options, [this.#of])
       for (const { mutation, summary } of changes) {
         const applied = await applyPrepared(this.#of.account, mutation, summary)
-        if (applied.kind !== 'applied') reasons.push(`${summary}: ${applied.failed}`)
-        else this.#done.published -= 1
+        if (applied.kind === 'applied') this.#done.published -= 1
+        else (applied.kind === 'superseded' ? overtaken : unsure).push(`${summary}: ${applied.failed}`)
       }
     } catch (error) {
-      reasons.push(summarise(error).message)
+      unsure.push(summarise(error).message)
     }
-    return reasons
+    return { unsure, overtaken }
   }
 
-  /** Deletes what this run made, in reverse order. What cannot be deleted is named, and the rest is still deleted. */
+  /** Deletes what this run created, in reverse order. If an object cannot be deleted, its key is in `notes`, and the rest is still deleted. */
   async #rollBack(): Promise<{ readonly isWhole: boolean; readonly notes: readonly string[] }> {
     if (this.#table === null) return { isWhole: false, notes: [] }
     const { keys } = await launchStore.planRollback.executeWithOptions({ summary: 'Plan the rollback' }, [this.#of])
@@ -224,7 +230,7 @@ class Launch {
     if (composed.send !== null) await startMessage(composed.send)
   }
 
-  /** `3 made, 1 changed, 4 set active` */
+  /** Returns counts: `3 made, 1 changed, 4 set active`. */
   #summary(): string {
     const { made, changed, published } = this.#done
     const parts = [
@@ -241,7 +247,7 @@ function checkCancelled(): void {
   if (CancellationScope.current().consideredCancelled) throw new CancelledFailure('The launch was cancelled')
 }
 
-/** Work that is completed even if the workflow is cancelled meanwhile. */
+/** Runs `work` to its end even if the workflow is cancelled meanwhile. */
 const completed = <T>(work: () => Promise<T>): Promise<T> => CancellationScope.nonCancellable(work)
 
 const isOwnFailure = (error: TemporalFailure): boolean => error instanceof ApplicationFailure && error.type === 'LaunchFailed'

@@ -1,4 +1,4 @@
-/** The words that Meta puts on the button of an ad. Source: Marketing API, `call_to_action_type` of the ad creative, as of v26.0. */
+/** The buttons that an ad can have. Source: Marketing API, `call_to_action_type` of the ad creative, as of v26.0. */
 
 export const CALLS_TO_ACTION: readonly string[] = [
   'ADD_TO_CART APPLY_NOW ASK_ABOUT_SERVICES ASK_FOR_MORE_INFO ASK_US AUDIO_CALL BOOK_A_CONSULTATION BOOK_NOW',
@@ -16,5 +16,5 @@ export const CALLS_TO_ACTION: readonly string[] = [
   'WHATSAPP_MESSAGE WOODHENGE_SUPPORT',
 ].flatMap((line) => line.split(' '))
 
-/** Those that open a conversation, and where. */
+/** The buttons that open a conversation, with the destination type of its app. */
 export const MESSAGE_CALLS: Readonly<Record<string, string>> = { WHATSAPP_MESSAGE: 'WHATSAPP', MESSAGE_PAGE: 'MESSENGER' }

@@ -1,4 +1,4 @@
-/** What people may do that a pixel or an app reports. Source: Marketing API, `custom_event_type` of the promoted object, as of v26.0. */
+/** The standard events that a pixel or an app reports. Source: Marketing API, `custom_event_type` of the promoted object, as of v26.0. */
 export const CUSTOM_EVENTS: readonly string[] = [
   'ACHIEVEMENT_UNLOCKED ADD_PAYMENT_INFO ADD_TO_CART ADD_TO_WISHLIST AD_IMPRESSION COMPLETE_REGISTRATION CONTACT CONTENT_VIEW',
   'CUSTOMIZE_PRODUCT D2_RETENTION D7_RETENTION DONATE FIND_LOCATION INITIATED_CHECKOUT LEAD LEVEL_ACHIEVED LISTING_INTERACTION',

@@ -1,5 +1,5 @@
 /**
- * Where the Digital Services Act applies: people who see an ad there must learn who it is for and who paid. Source: Marketing API,
+ * Where the Digital Services Act applies: ads shown there must name their beneficiary and their payer. Source: Marketing API,
  * "Digital Services Act" (error subcodes 3858079 and 3858081), as of v26.0.
  */
 
@@ -7,10 +7,10 @@ import type { Json, JsonObject } from '../json.js'
 
 const MEMBERS = new Set('AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK'.split(' '))
 
-/** Groups of countries that have one of them. */
+/** Country groups that contain a member state. */
 const GROUPS = new Set(['worldwide', 'europe', 'eea', 'european_union', 'eurozone'])
 
-/** The first place of `geo_locations` that is in the union, as it is written; null where there is none that is known to be. */
+/** Returns the first place of `geo_locations` that is known to be in the Union, as written; null if there is none. */
 export function placeInUnion(geoLocations: JsonObject): string | null {
   for (const country of listed(geoLocations['countries'])) if (MEMBERS.has(country)) return country
   for (const group of listed(geoLocations['country_groups'])) if (GROUPS.has(group.toLowerCase())) return group
@@ -27,7 +27,7 @@ export function placeInUnion(geoLocations: JsonObject): string | null {
 const listed = (places: Json | undefined): readonly string[] =>
   Array.isArray(places) ? (places as readonly Json[]).filter((place) => typeof place === 'string') : []
 
-/** Of a city, region or custom location that has one; a zip has it in its key (`DE:10115`). */
+/** Returns the country of a city, region or custom location, or of a zip, whose key contains it (`DE:10115`); null if it has none. */
 function countryOf(place: Json): string | null {
   if (typeof place !== 'object' || place === null || Array.isArray(place)) return null
   const { country, key } = place as JsonObject

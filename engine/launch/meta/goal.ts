@@ -1,4 +1,4 @@
-/** Whether an ad set's goal, destination and promoted object fit its campaign's objective, and what of them follows from the rest. */
+/** Checks an ad set's goal, destination and promoted object against its campaign's objective, and fills in what follows from the rest. */
 
 import { didYouMean } from '../../diagnostic/nearest.js'
 import type { Objective } from '../../metric/attributes.js'
@@ -7,11 +7,11 @@ import { GOAL_ROWS, type GoalRow, goalsOf } from './odax.js'
 export interface GoalQuestion {
   readonly objective: Objective
   readonly goal: string
-  /** Null where the file does not say. */
+  /** Null if it is not in the file. */
   readonly destination: string | null
   /** Keys of the promoted object in the file. */
   readonly promoted: readonly string[]
-  /** Whether all ads of the ad set are of one page. */
+  /** Whether all ads of the ad set have the same page. */
   readonly hasPage: boolean
 }
 
@@ -23,10 +23,10 @@ interface GoalFault {
 
 export type GoalAnswer =
   | { readonly fault: GoalFault }
-  /** The destination that goes with it where the file has none, and whether the ads' page is what it promotes. */
+  /** `destination` is the one to fill in, null if none; `promotesPage` is whether to fill in the page of the ads as promoted object. */
   | { readonly fault: null; readonly destination: string | null; readonly promotesPage: boolean }
 
-export function judgeGoal({ objective, goal, destination, promoted, hasPage }: GoalQuestion): GoalAnswer {
+export function resolveGoal({ objective, goal, destination, promoted, hasPage }: GoalQuestion): GoalAnswer {
   const ofGoal = GOAL_ROWS[objective].filter((row) => row.goal === goal)
   if (ofGoal.length === 0) {
     const goals = goalsOf(objective)
@@ -38,7 +38,7 @@ export function judgeGoal({ objective, goal, destination, promoted, hasPage }: G
     const possible = unique(ofGoal.map((row) => row.destination ?? 'WEBSITE'))
     const message =
       destination === null
-        ? `${code(goal)} of ${code(objective)} has several destinations, and none is named`
+        ? `${code(goal)} of ${code(objective)} has several destinations, and the spec names none`
         : `${code(goal)} of ${code(objective)} does not lead to ${code(destination)}`
     return { fault: { at: 'destination_type', message, hint: `one of ${possible.map(code).join(', ')}` } }
   }
@@ -50,12 +50,12 @@ export function judgeGoal({ objective, goal, destination, promoted, hasPage }: G
   if (hasPage && lacks.some((keys) => keys.length === 1 && keys[0] === 'page_id')) {
     return { fault: null, destination: filled, promotesPage: true }
   }
-  const ways = unique(placed.map((row) => row.promoted.map(code).join(' and ')))
-  const message = `${code(goal)} of ${code(objective)} wants a \`promoted_object\` with ${ways.join(', or ')}`
+  const valid = unique(placed.map((row) => row.promoted.map(code).join(' and ')))
+  const message = `${code(goal)} of ${code(objective)} needs a \`promoted_object\` with ${valid.join(', or ')}`
   return { fault: { at: 'promoted_object', message, hint: exampleOf(placed) } }
 }
 
-/** Without a destination: those of the website, else those of the only one there is. */
+/** Returns the rows with the destination. Without one: those for a website or an app, or else those of the only destination. */
 function rowsAt(rows: readonly GoalRow[], destination: string | null): readonly GoalRow[] {
   if (destination !== null) {
     return rows.filter(

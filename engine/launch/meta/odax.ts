@@ -1,5 +1,5 @@
 /**
- * Which objective goes with which destination, optimization goal and promoted object. Source: Marketing API, campaign reference,
+ * The valid combinations of objective, destination, optimization goal and promoted object. Source: Marketing API, campaign reference,
  * "ODAX mapping", as of v26.0; the other goals of sales are in the restrictions of the ad set reference.
  */
 
@@ -26,7 +26,7 @@ export const GOAL_ROWS: Readonly<Record<Objective, readonly GoalRow[]>> = {
     ...rows('REACH', null, ['place_page_set_id']),
   ],
   OUTCOME_TRAFFIC: [
-    // Their promoted object is for apps alone: a website needs none.
+    // Only an app needs a promoted object here; a website does not.
     ...rows('LINK_CLICKS REACH', null, [], APP),
     ...rows('LANDING_PAGE_VIEWS IMPRESSIONS', null, []),
     ...rows('LINK_CLICKS REACH IMPRESSIONS', 'MESSENGER', []),
@@ -63,10 +63,10 @@ export const GOAL_ROWS: Readonly<Record<Objective, readonly GoalRow[]>> = {
 
 const ALL_ROWS = Object.values(GOAL_ROWS).flat()
 
-/** Of any objective. */
+/** The goals of all objectives. */
 export const OPTIMIZATION_GOALS: readonly string[] = [...new Set(ALL_ROWS.map(({ goal }) => goal))].sort()
 
-/** `WEBSITE` and `APP` may also be said where a row's is null. */
+/** The destinations of all objectives. `WEBSITE` and `APP` may be written for a row whose destination is null. */
 export const DESTINATIONS: readonly string[] = [
   ...new Set(['APP', 'WEBSITE', ...ALL_ROWS.flatMap(({ destination }) => destination ?? [])]),
 ].sort()

@@ -1,9 +1,9 @@
-/** The table of goals in the reference of launch specs (docs/launch.md), made from what the check reads. */
+/** The table of goals in docs/launch.md, generated from the rows that the check uses. */
 
 import { OBJECTIVES } from '../../metric/attributes.js'
 import { GOAL_ROWS } from './odax.js'
 
-/** As Markdown: one line for each objective, destination and kind of promoted object. */
+/** Returns the table as Markdown: one line per objective, destination and kind of promoted object. */
 function goalTable(): string {
   const lines = OBJECTIVES.flatMap((objective) => {
     const groups = new Map<string, string[]>()
@@ -16,7 +16,7 @@ function goalTable(): string {
   return ['| objective | goals | leads to | promotes |', '|---|---|---|---|', ...lines].join('\n')
 }
 
-/** The reference with its table as it is now. */
+/** Returns the document with the table replaced by the current one. */
 export const withGoalTable = (markdown: string): string =>
   markdown.replace(
     /(<!-- table: goals -->\n).*?(<!-- end -->)/s,

@@ -1,4 +1,4 @@
-/** What an ad must declare itself to be about. Source: Marketing API, `special_ad_categories` of the campaign, as of v26.0. */
+/** The topics that a campaign must declare. Source: Marketing API, `special_ad_categories` of the campaign, as of v26.0. */
 export const SPECIAL_AD_CATEGORIES = [
   'NONE',
   'CREDIT',

@@ -1,47 +1,47 @@
 /**
- * What Meta changes in place. Source: Marketing API, "Updating" of campaign, ad set, ad creative and ad, as of v26.0. If an existing
- * object has spent money, its replacement starts without its history, so that this is reported beforehand.
+ * Which fields Meta can change in place. Source: Marketing API, "Updating" of campaign, ad set, ad creative and ad, as of v26.0. A
+ * replacement starts without the history of the old object, so the plan reports it with the reason.
  */
 
 import type { Json } from '../json.js'
 import type { LaunchObjectKind } from '../launch-object.js'
 
-/** Fields that are given once and for all, with the reason as a clause. */
+/** Fields that cannot change after creation, with the reason as a clause. */
 const FIXED: Readonly<Record<LaunchObjectKind, Readonly<Record<string, string>>>> = {
-  image: { sha256: 'another file is another image' },
-  video: { sha256: 'another file is another video' },
+  image: { sha256: 'a changed file is a new image' },
+  video: { sha256: 'a changed file is a new video' },
   campaign: {
     objective: 'Meta never changes the objective of a campaign',
-    special_ad_categories: 'Meta does not change what a campaign declared itself to be about',
-    special_ad_category_country: 'Meta does not change what a campaign declared itself to be about',
+    special_ad_categories: 'Meta never changes the special ad categories of a campaign',
+    special_ad_category_country: 'Meta never changes the countries of a special ad category',
   },
   adset: {
     campaign_id: 'Meta never moves an ad set to another campaign',
     optimization_goal: 'Meta does not change what an ad set is optimised for once it has run',
-    billing_event: 'Meta does not change what an ad set pays for',
+    billing_event: 'Meta never changes the billing event of an ad set',
     promoted_object: 'Meta never changes what an ad set promotes',
-    destination_type: 'Meta never changes where an ad set leads',
+    destination_type: 'Meta never changes the destination of an ad set',
   },
   creative: {},
   ad: { adset_id: 'Meta never moves an ad to another ad set' },
 }
 
-/** They leave the file with the bid strategy that wanted them. */
+/** Fields that are removed from the file together with the bid strategy that needs them. */
 const OF_STRATEGY = ['bid_amount', 'bid_constraints']
 
 const BUDGETS = ['daily_budget', 'lifetime_budget']
 
-/** What is sent to take back what was set. Source: Marketing API, `end_time` and `spend_cap`. */
-const TAKEN_BACK: Readonly<Record<string, Json>> = { end_time: 0, spend_cap: '922337203685478' }
+/** The values that unset a field. Source: Marketing API, `end_time` and `spend_cap`. */
+const UNSET: Readonly<Record<string, Json>> = { end_time: 0, spend_cap: '922337203685478' }
 
 export type ChangeInPlace =
   | { readonly kind: 'update'; readonly after: Json }
-  /** Only a new object can have it; `because` is a clause. */
+  /** Only a new object can have the value; `because` is a clause. */
   | { readonly kind: 'replace'; readonly because: string }
-  /** Meta keeps what was set, and nothing can be done; `silent` where that has no effect. */
+  /** Meta cannot unset the field. `silent` if the remaining value has no effect. */
   | { readonly kind: 'kept'; readonly silent: boolean }
 
-/** How a field's change reaches Meta; `undefined` where the file has none. */
+/** Returns how a change of a field can be made at Meta. A value is `undefined` if the file does not have the field. */
 export function changeInPlace(
   kind: LaunchObjectKind,
   field: string,
@@ -54,10 +54,11 @@ export function changeInPlace(
   if (BUDGETS.includes(field) && (before === undefined || after === undefined)) {
     return {
       kind: 'replace',
-      because: 'Meta does not turn one kind of budget into another, nor move it between campaign and ad sets',
+      because:
+        'Meta cannot turn a daily budget into a lifetime one or the reverse, or move a budget between campaign and ad sets',
     }
   }
   if (after !== undefined) return { kind: 'update', after }
-  const back = TAKEN_BACK[field]
-  return back === undefined ? { kind: 'kept', silent: OF_STRATEGY.includes(field) } : { kind: 'update', after: back }
+  const unset = UNSET[field]
+  return unset === undefined ? { kind: 'kept', silent: OF_STRATEGY.includes(field) } : { kind: 'update', after: unset }
 }

@@ -1,26 +1,26 @@
-/** Fields of a create call as they come together: what the file says, and what it does not say with the reason. */
+/** Collects the fields of a create call: those in the file, and those filled in, with the reason. */
 
 import type { Json, JsonObject } from '../json.js'
 import type { FilledField } from '../launch-object.js'
 
-export class Filling {
+export class FieldBuilder {
   readonly #fields: Record<string, Json> = {}
   readonly #filled: FilledField[] = []
 
-  /** Null leaves the field out. */
-  say(field: string, value: Json): this {
+  /** Sets a field; null leaves it out. */
+  set(field: string, value: Json): this {
     if (value !== null) this.#fields[field] = value
     return this
   }
 
-  /** What the file says, or else `value` with its reason; null leaves the field out. */
-  fill(field: string, said: Json, value: Json, why: string): this {
-    if (said !== null || value === null) return this.say(field, said)
+  /** Sets a field to the value in the file or, if that is null, to `value`, which is then reported as filled in. Null leaves it out. */
+  fill(field: string, written: Json, value: Json, why: string): this {
+    if (written !== null || value === null) return this.set(field, written)
     this.note(field, value, why)
-    return this.say(field, value)
+    return this.set(field, value)
   }
 
-  /** A value within a field, that `say` puts there as a part of it. */
+  /** Reports a nested value as filled in; `set` sets the field that contains it. */
   note(field: string, value: Json, why: string): void {
     this.#filled.push({ field, value, why })
   }

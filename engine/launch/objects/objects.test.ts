@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
 import { anyLaunch, filesOf, objectsFor, SETTINGS } from '../../../test/support/launches.js'
-import { saysNo } from '../meta/opt-outs.js'
+import { isOptedOut } from '../meta/opt-outs.js'
 import { loadLaunches } from '../read/load.js'
 import { refsIn } from '../refs.js'
 import { objectsOf } from './objects.js'
@@ -32,8 +32,8 @@ const load = (text: string) => {
 const objects = (text: string) => objectsFor(load(text))
 const find = (text: string, key: string) => objects(text).find((object) => object.key === key)!
 
-describe('what a launch makes', () => {
-  it('is what Meta’s create calls take, money in minor units and times on the account’s clock', () => {
+describe('the objects of a launch', () => {
+  it('have the parameters of Meta’s create calls, with money in minor units and times in the account’s time zone', () => {
     expect(objects(SPEC).map(({ key }) => key)).toEqual([
       'video/media/hero.mp4',
       'campaign',
@@ -82,7 +82,7 @@ describe('what a launch makes', () => {
     })
   })
 
-  it('reports what was filled in, and why', () => {
+  it('list the fields that were filled in, with a reason', () => {
     const filled = objects(SPEC).flatMap((object) => object.filled.map(({ field, value }) => [object.key, field, value]))
     expect(filled).toEqual([
       ['campaign', 'is_adset_budget_sharing_enabled', false],
@@ -95,21 +95,21 @@ describe('what a launch makes', () => {
     for (const { filled } of objects(SPEC)) for (const { why } of filled) expect(why).toMatch(/^\S.{10,}[^.]$/)
   })
 
-  it('fills in nothing that the file says', () => {
-    const said = SPEC.replace('age_min: 25', 'age_min: 25, advantage_audience: off')
+  it('do not fill in fields that are in the file', () => {
+    const complete = SPEC.replace('age_min: 25', 'age_min: 25, advantage_audience: off')
       .replace(
         '    optimization_goal',
         '    billing_event: IMPRESSIONS\n    bid_strategy: LOWEST_COST_WITHOUT_CAP\n    optimization_goal',
       )
       .replace('special_ad_categories: []', 'special_ad_categories: [], is_adset_budget_sharing_enabled: false')
       .replace('link:', 'call_to_action: SHOP_NOW, thumbnail: media/hero.jpg, link:')
-    expect(objects(said).flatMap(({ filled }) => filled)).toEqual([])
-    expect(find(said, 'creative/hero').fields).toMatchObject({
+    expect(objects(complete).flatMap(({ filled }) => filled)).toEqual([])
+    expect(find(complete, 'creative/hero').fields).toMatchObject({
       object_story_spec: { video_data: { image_hash: { $hash: 'image/media/hero.jpg' } } },
     })
   })
 
-  it('has the budget and the bid strategy on one level', () => {
+  it('have the budget and the bid strategy on the same level', () => {
     const above = SPEC.replace('    daily_budget: 500 TRY\n', '').replace(
       'special_ad',
       'daily_budget: 500 TRY, bid_strategy: COST_CAP, special_ad',
@@ -121,7 +121,7 @@ describe('what a launch makes', () => {
     for (const field of ['daily_budget', 'bid_strategy']) expect(find(capped, 'adset/women').fields).not.toHaveProperty(field)
   })
 
-  it('takes the page of the ads where the goal is for a page, and the only place where there is one', () => {
+  it('promote the page of the ads if the goal promotes a page, and have the destination of the goal if it is the only one', () => {
     const likes = SPEC.replace('OUTCOME_SALES', 'OUTCOME_ENGAGEMENT')
       .replace('OFFSITE_CONVERSIONS', 'PAGE_LIKES')
       .replace(/ {4}promoted_object.*\n/, '')
@@ -129,9 +129,9 @@ describe('what a launch makes', () => {
     expect(find(likes, 'adset/women').filled.map(({ field }) => field)).toContain('promoted_object.page_id')
   })
 
-  it('shows a photo where nothing is led to, and puts an address where Meta wants one for a conversation or a form', () => {
-    const creative = (words: string) =>
-      find(SPEC.replace(/video:.*\}/, `image: a.png, ${words} }`).replace('OUTCOME_SALES', 'OUTCOME_ENGAGEMENT'), 'creative/hero')
+  it('show a photo if there is no link, and have the link that Meta requires for a conversation or a form', () => {
+    const creative = (extra: string) =>
+      find(SPEC.replace(/video:.*\}/, `image: a.png, ${extra} }`).replace('OUTCOME_SALES', 'OUTCOME_ENGAGEMENT'), 'creative/hero')
         .fields['object_story_spec']
     expect(creative('text: T')).toEqual({ page_id: '1', photo_data: { image_hash: { $hash: 'image/a.png' }, caption: 'T' } })
     expect(creative('call_to_action: WHATSAPP_MESSAGE')).toMatchObject({
@@ -145,7 +145,7 @@ describe('what a launch makes', () => {
     })
   })
 
-  it('calls a number by the button, and leads to the page otherwise', () => {
+  it('call a phone number by the button, and link to the page elsewhere', () => {
     const call = SPEC.replace(/video:.*\}/, 'image: a.png, link: "tel:+905551112233" }')
     expect(find(call, 'creative/hero').fields['object_story_spec']).toEqual({
       page_id: '1',
@@ -157,7 +157,7 @@ describe('what a launch makes', () => {
     })
   })
 
-  it('has the countries of its ad sets where a special ad category holds', () => {
+  it('have the countries of the ad sets if there is a special ad category', () => {
     const special = SPEC.replace('special_ad_categories: []', 'special_ad_categories: [CREDIT]')
     expect(find(special, 'campaign').fields).toMatchObject({
       special_ad_categories: ['CREDIT'],
@@ -165,12 +165,12 @@ describe('what a launch makes', () => {
     })
   })
 
-  it('names a creative by its content: other words or other bytes are another one', () => {
+  it('have creatives named by content: another text or other bytes change the name', () => {
     const nameOf = (text: string, bytes = 'x') => {
-      const launch = load(text)
+      const spec = load(text)
       return objectsOf(
-        launch,
-        filesOf(launch, () => bytes),
+        spec,
+        filesOf(spec, () => bytes),
         () => false,
       ).find(({ kind }) => kind === 'creative')!.name
     }
@@ -180,9 +180,9 @@ describe('what a launch makes', () => {
     expect(nameOf(SPEC)).not.toBe(nameOf(SPEC, 'y'))
   })
 
-  it('says no to what a new version of the API switches on, under the same names', () => {
-    const launch = load(SPEC)
-    const made = objectsOf(launch, filesOf(launch), () => true)
+  it('opt out of features that a new version of the API enables, without a change of names', () => {
+    const spec = load(SPEC)
+    const made = objectsOf(spec, filesOf(spec), () => true)
     const [adset, creative] = ['adset/women', 'creative/hero'].map((key) => made.find((object) => object.key === key)!)
     const automation = { advantage_audience: 0, individual_setting: { device: 0 } }
     expect(adset!.fields['targeting']).toMatchObject({ targeting_automation: automation })
@@ -194,26 +194,26 @@ describe('what a launch makes', () => {
       'targeting.targeting_automation.individual_setting.device',
       'degrees_of_freedom_spec.creative_features_spec.product_extensions.enroll_status',
     ])
-    expect([adset!, creative!].map(({ kind, fields }) => saysNo(kind, fields))).toEqual([true, true])
-    expect(objects(SPEC).map(({ kind, fields }) => saysNo(kind, fields))).not.toContain(true)
-    // Other devices are a matter of sales alone.
+    expect([adset!, creative!].map(({ kind, fields }) => isOptedOut(kind, fields))).toEqual([true, true])
+    expect(objects(SPEC).map(({ kind, fields }) => isOptedOut(kind, fields))).not.toContain(true)
+    // Only sales ad sets reach other devices.
     const traffic = load(SPEC.replace('OUTCOME_SALES', 'OUTCOME_TRAFFIC').replace(/ +promoted_object.*\n/, '').replace('OFFSITE_CONVERSIONS', 'LINK_CLICKS')) // prettier-ignore
     const [, , other] = objectsOf(traffic, filesOf(traffic), () => true)
     expect(other!.fields['targeting']).toMatchObject({ targeting_automation: { advantage_audience: 0 } })
-    expect(saysNo('adset', other!.fields)).toBe(false)
+    expect(isOptedOut('adset', other!.fields)).toBe(false)
   })
 
-  it('refuses to guess at a file that is not known', () => {
+  it('are not computed without the facts of every file', () => {
     expect(() => objectsOf(load(SPEC), new Map(), () => false)).toThrow(RangeError)
   })
 })
 
 describe('for any launch', () => {
-  it('what another refers to comes before it, and every key is unique', () => {
+  it('references point to earlier objects, and every key is unique', () => {
     fc.assert(
-      fc.property(anyLaunch, (launch) => {
+      fc.property(anyLaunch, (spec) => {
         const before = new Set<string>()
-        for (const { key, parent, fields } of objectsFor(launch)) {
+        for (const { key, parent, fields } of objectsFor(spec)) {
           for (const ref of refsIn(fields)) expect(before).toContain(ref.key)
           if (parent !== null) expect(before).toContain(parent)
           expect(before).not.toContain(key)
@@ -223,10 +223,10 @@ describe('for any launch', () => {
     )
   })
 
-  it('exactly one level has budgets, and nothing is set active by being made', () => {
+  it('exactly one level has budgets, and no object has a status', () => {
     fc.assert(
-      fc.property(anyLaunch, (launch) => {
-        const objects = objectsFor(launch)
+      fc.property(anyLaunch, (spec) => {
+        const objects = objectsFor(spec)
         const levels = objects
           .filter(({ fields }) => 'daily_budget' in fields || 'lifetime_budget' in fields)
           .map(({ kind }) => kind)

@@ -1,4 +1,4 @@
-/** What a launch makes at Meta, one thing after the other. */
+/** The objects that a launch creates at Meta. */
 
 import type { LaunchObject, MediaFile } from '../launch-object.js'
 import type { LaunchAd, LaunchSpec } from '../launch-spec.js'
@@ -7,29 +7,29 @@ import { campaignObject } from './campaign.js'
 import { creativeKey, creativeObject, mediaKey } from './creative.js'
 
 /**
- * In an order in which each can be made: what another refers to comes before it.
+ * Returns the objects in the order of creation: references only point to earlier ones.
  *
- * @param media what is known of the files that `mediaOf` names, by path
- * @param optsOut whether the object of this key opts out of what Meta switches on by itself (`opt-outs.ts`)
- * @throws RangeError if one of them is not among these
+ * @param media the files that `mediaOf` names, by path
+ * @param optsOut whether the object with this key opts out of features that Meta enables by default (`opt-outs.ts`)
+ * @throws RangeError if a file is missing from `media`
  */
 export function objectsOf(
-  launch: LaunchSpec,
+  spec: LaunchSpec,
   media: ReadonlyMap<string, MediaFile>,
   optsOut: (key: string) => boolean,
 ): readonly LaunchObject[] {
   return [
-    ...mediaObjects(launch, media),
-    campaignObject(launch),
-    ...launch.adsets.map((adset) => adsetObject(launch, adset, optsOut(adsetKey(adset.key)))),
-    ...launch.ads.map((ad) => creativeObject(launch, ad, media, optsOut(creativeKey(ad.key)))),
-    ...launch.ads.flatMap((ad) => ad.adsets.map((adset) => adObject(ad, adset))),
+    ...mediaObjects(spec, media),
+    campaignObject(spec),
+    ...spec.adsets.map((adset) => adsetObject(spec, adset, optsOut(adsetKey(adset.key)))),
+    ...spec.ads.map((ad) => creativeObject(spec, ad, media, optsOut(creativeKey(ad.key)))),
+    ...spec.ads.flatMap((ad) => ad.adsets.map((adset) => adObject(ad, adset))),
   ]
 }
 
-function mediaObjects(launch: LaunchSpec, media: ReadonlyMap<string, MediaFile>): readonly LaunchObject[] {
+function mediaObjects(spec: LaunchSpec, media: ReadonlyMap<string, MediaFile>): readonly LaunchObject[] {
   const objects = new Map<string, LaunchObject>()
-  for (const { creative } of launch.ads) {
+  for (const { creative } of spec.ads) {
     const { kind, path } = creative.media
     for (const object of [
       mediaObject(kind, path, media),
@@ -43,13 +43,13 @@ function mediaObjects(launch: LaunchSpec, media: ReadonlyMap<string, MediaFile>)
 
 function mediaObject(kind: 'image' | 'video', path: string, media: ReadonlyMap<string, MediaFile>): LaunchObject {
   const file = media.get(path)
-  if (file === undefined) throw new RangeError(`nothing is known of the file ${path}`)
+  if (file === undefined) throw new RangeError(`the file ${path} is missing from the media`)
   const { sha256, bytes } = file
   const name = path.split('/').at(-1)!
   return { key: mediaKey(kind, path), kind, name, parent: null, fields: { sha256 }, filled: [], media: { path, sha256, bytes } }
 }
 
-/** Parameters of `POST /act_<id>/ads`. */
+/** Returns the ad, with the parameters of `POST /act_<id>/ads`. */
 const adObject = ({ key, name }: LaunchAd, adset: string): LaunchObject => ({
   key: `ad/${key}/${adset}`,
   kind: 'ad',

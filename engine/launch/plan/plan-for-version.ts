@@ -3,31 +3,31 @@
 import type { MediaFile } from '../launch-object.js'
 import type { ExistingObject, LaunchPlan } from '../launch-plan.js'
 import type { LaunchSpec } from '../launch-spec.js'
-import { OPT_OUTS_SINCE, saysNo } from '../meta/opt-outs.js'
+import { isOptedOut, OPT_OUTS_SINCE } from '../meta/opt-outs.js'
 import { objectsOf } from '../objects/objects.js'
 import { planLaunch } from './plan.js'
 
 /**
- * What is newly made says no to what this version switches on by itself; what was made before says what it said then, so that a
- * newer version changes nothing that is there.
+ * Plans a launch. New objects opt out of the features that this version enables by default. Existing ones keep what they were created
+ * with, so that a newer version alone changes nothing.
  *
  * @param version `27` of `v27.0`
  */
 export function planForVersion(
-  launch: LaunchSpec,
+  spec: LaunchSpec,
   files: ReadonlyMap<string, MediaFile>,
-  standing: ReadonlyMap<string, ExistingObject>,
+  existing: ReadonlyMap<string, ExistingObject>,
   version: number,
 ): LaunchPlan {
-  const saidNo = (key: string): boolean => {
-    const made = standing.get(key)
-    return made !== undefined && saysNo(key.startsWith('adset/') ? 'adset' : 'creative', made.applied)
+  const wasOptedOut = (key: string): boolean => {
+    const current = existing.get(key)
+    return current !== undefined && isOptedOut(key.startsWith('adset/') ? 'adset' : 'creative', current.applied)
   }
-  const plan = (optsOut: (key: string) => boolean) => planLaunch(objectsOf(launch, files, optsOut), standing, launch.publish)
-  const first = plan(saidNo)
+  const plan = (optsOut: (key: string) => boolean) => planLaunch(objectsOf(spec, files, optsOut), existing, spec.publish)
+  const first = plan(wasOptedOut)
   if (version < OPT_OUTS_SINCE) return first
   const isNew = new Set(
     first.objects.filter(({ action }) => action === 'create' || action === 'replace').map(({ object }) => object.key),
   )
-  return plan((key) => isNew.has(key) || saidNo(key))
+  return plan((key) => isNew.has(key) || wasOptedOut(key))
 }

@@ -34,71 +34,71 @@ const load = (text: string): LaunchSpec => {
   return launches[0]!
 }
 const objects = (text: string) => objectsFor(load(text))
-const standing = applied(objects(SPEC))
-const actions = (list: readonly LaunchObject[], existing: ReadonlyMap<string, ExistingObject> = standing) =>
+const created = applied(objects(SPEC))
+const actions = (list: readonly LaunchObject[], existing: ReadonlyMap<string, ExistingObject> = created) =>
   Object.fromEntries(
     planLaunch(list, existing)
       .objects.filter(({ action }) => action !== 'none')
       .map(({ object, action }) => [object.key, action]),
   )
-/** Somebody at Ads Manager. */
+/** Returns the objects after somebody changed one in Ads Manager; null deletes it. */
 const outside = (key: string, change: JsonObject | null): Map<string, ExistingObject> => {
-  const object = standing.get(key)!
-  return new Map(standing).set(key, { ...object, live: change === null ? null : { ...object.live, ...change } })
+  const object = created.get(key)!
+  return new Map(created).set(key, { ...object, live: change === null ? null : { ...object.live, ...change } })
 }
 const planOf = (key: string, text: string, existing: ReadonlyMap<string, ExistingObject>) =>
   planLaunch(objects(text), existing).objects.find(({ object }) => object.key === key)!
 
 describe('the plan of a launch', () => {
-  it('creates all of it the first time, and publishes the ads first and the campaign last', () => {
+  it('creates everything the first time, and sets the ads active first and the campaign last', () => {
     const plan = planLaunch(objects(SPEC), new Map(), 'active')
     expect(new Set(plan.objects.map(({ action }) => action))).toEqual(new Set(['create']))
     expect(plan.publish).toEqual(['ad/hero/women', 'ad/hero/men', 'adset/women', 'adset/men', 'campaign'])
     expect(planLaunch(objects(SPEC), new Map(), 'paused').publish).toEqual([])
   })
 
-  it('changes in place what Meta lets be changed', () => {
+  it('changes in place what Meta can change in place', () => {
     const changed = objects(SPEC.replace('500 TRY', '600 TRY').replace('TR | Summer', 'TR | Sommer'))
     expect(actions(changed)).toEqual({ campaign: 'update', 'adset/women': 'update' })
-    expect(planLaunch(changed, standing).objects.find(({ object }) => object.key === 'adset/women')!.changes).toEqual([
+    expect(planLaunch(changed, created).objects.find(({ object }) => object.key === 'adset/women')!.changes).toEqual([
       { field: 'daily_budget', before: 50_000, after: 60_000 },
     ])
   })
 
-  it('replaces a creative whose words or file changed, and points its ads to the new one', () => {
+  it('replaces a creative whose text or file changed, and switches its ads to the new one', () => {
     const expected = { 'creative/hero': 'replace', 'ad/hero/women': 'update', 'ad/hero/men': 'update' }
     expect(actions(objects(SPEC.replace('text: T', 'text: U')))).toEqual(expected)
-    const launch = load(SPEC)
+    const spec = load(SPEC)
     expect(
       actions(
         objectsOf(
-          launch,
-          filesOf(launch, () => 'other bytes'),
+          spec,
+          filesOf(spec, () => 'other bytes'),
           () => false,
         ),
       ),
     ).toEqual({ 'image/hero.png': 'replace', ...expected })
-    const ad = planLaunch(objects(SPEC.replace('text: T', 'text: U')), standing).objects.at(-1)!
+    const ad = planLaunch(objects(SPEC.replace('text: T', 'text: U')), created).objects.at(-1)!
     expect(ad.changes).toEqual([
       {
         field: 'creative',
-        before: { creative_id: standing.get('creative/hero')!.id },
+        before: { creative_id: created.get('creative/hero')!.id },
         after: { creative_id: { $id: 'creative/hero' } },
       },
     ])
   })
 
-  it('goes on to point ads to a creative that a run made before it ended', () => {
+  it('switches ads to a new creative if the run that created it ended before doing so', () => {
     const made = objects(SPEC.replace('text: T', 'text: U'))
-    const half = new Map(standing).set('creative/hero', { ...applied(made).get('creative/hero')!, id: '777' })
+    const half = new Map(created).set('creative/hero', { ...applied(made).get('creative/hero')!, id: '777' })
     expect(actions(made, half)).toEqual({ 'ad/hero/women': 'update', 'ad/hero/men': 'update' })
   })
 
-  it('replaces an ad set that cannot change, with all that is in it, and says why', () => {
+  it('replaces an ad set that cannot be changed, with all of its ads, and says why', () => {
     const changed = objects(SPEC.replace('optimization_goal: LINK_CLICKS', 'optimization_goal: LANDING_PAGE_VIEWS'))
     expect(actions(changed)).toEqual({ 'adset/women': 'replace', 'ad/hero/women': 'replace' })
     const [adset, ad] = ['adset/women', 'ad/hero/women'].map((key) =>
-      planLaunch(changed, standing).objects.find(({ object }) => object.key === key)!,
+      planLaunch(changed, created).objects.find(({ object }) => object.key === key)!,
     )
     expect(adset!.because).toMatch('optimised')
     expect(ad!.because).toMatch('adset/women')
@@ -111,15 +111,15 @@ describe('the plan of a launch', () => {
     expect(actions(objective)).toMatchObject({ campaign: 'replace', 'adset/men': 'replace', 'ad/hero/men': 'replace' })
   })
 
-  it('does not turn a daily budget into one of the whole time', () => {
+  it('replaces an ad set whose daily budget becomes a lifetime budget', () => {
     const lifetime = SPEC.replace('daily_budget: 500 TRY', 'lifetime_budget: 5000 TRY\n    start: 2026-12-01 00:00')
     expect(actions(objects(lifetime))).toMatchObject({ 'adset/women': 'replace' })
   })
 
-  it('makes again what is gone at Meta, and what was in it', () => {
+  it('creates objects again that no longer exist at Meta, with those in them', () => {
     expect(actions(objects(SPEC), outside('adset/men', null))).toEqual({ 'adset/men': 'create', 'ad/hero/men': 'replace' })
-    expect(planOf('adset/men', SPEC, outside('adset/men', null)).because).toBe('it is gone at Meta')
-    // The same bytes have the same hash, so that the creative goes on as it is.
+    expect(planOf('adset/men', SPEC, outside('adset/men', null)).because).toBe('it no longer exists at Meta')
+    // The same bytes have the same hash, so the creative stays as it is.
     expect(actions(objects(SPEC), outside('image/hero.png', null))).toEqual({ 'image/hero.png': 'create' })
     expect(actions(objects(SPEC), outside('creative/hero', null))).toMatchObject({
       'creative/hero': 'create',
@@ -127,18 +127,18 @@ describe('the plan of a launch', () => {
     })
   })
 
-  it('never deletes what left the file, and says that it is left alone', () => {
+  it('never deletes what was removed from the file, and lists it as left alone', () => {
     const without = SPEC.replace(/ {2}- key: men[\s\S]*?(?=ads:)/, '').replace('[women, men]', '[women]')
-    const plan = planLaunch(objects(without), standing)
+    const plan = planLaunch(objects(without), created)
     expect(plan.leftAlone).toEqual(['adset/men', 'ad/hero/men'])
     expect(plan.objects.every(({ action }) => action === 'none')).toBe(true)
   })
 
-  it('takes back what Meta lets be taken back, and says of the rest that it stays', () => {
-    expect(planOf('adset/women', SPEC.replace(/ {4}end.*\n/, ''), standing).changes).toMatchObject([
+  it('removes fields that Meta can remove, and says which ones it cannot', () => {
+    expect(planOf('adset/women', SPEC.replace(/ {4}end.*\n/, ''), created).changes).toMatchObject([
       { field: 'end_time', after: 0 },
     ])
-    expect(planOf('campaign', SPEC.replace(', spend_cap: 9000 TRY', ''), standing).changes).toMatchObject([
+    expect(planOf('campaign', SPEC.replace(', spend_cap: 9000 TRY', ''), created).changes).toMatchObject([
       { after: '922337203685478' },
     ])
     const payed = SPEC.replace('    end:', '    dsa_payor: Moda\n    end:')
@@ -148,7 +148,7 @@ describe('the plan of a launch', () => {
     })
   })
 
-  it('is empty once what differed from the file was set by hand', () => {
+  it('has nothing to do if somebody already made the same change by hand', () => {
     const raised = SPEC.replace('500 TRY', '600 TRY')
     expect(planOf('adset/women', raised, outside('adset/women', { daily_budget: '60000' }))).toMatchObject({
       action: 'none',
@@ -166,7 +166,7 @@ describe('drift', () => {
     })
   })
 
-  it('gives way where the file changed the same field', () => {
+  it('is overwritten if the file changed the same field', () => {
     const { action, changes, drift } = planOf(
       'adset/women',
       SPEC.replace('500 TRY', '600 TRY'),
@@ -176,8 +176,8 @@ describe('drift', () => {
     expect(drift).toHaveLength(1)
   })
 
-  it('is seen where something was added within a field, or a field that the file never had', () => {
-    const wider = standing.get('adset/men')!.live!['targeting'] as JsonObject
+  it('includes additions within a field, and fields that the file never had', () => {
+    const wider = created.get('adset/men')!.live!['targeting'] as JsonObject
     const added = outside('adset/men', {
       targeting: { ...wider, interests: [{ id: '5' }] },
       end_time: '2027-01-01T00:00:00+0300',
@@ -185,8 +185,8 @@ describe('drift', () => {
     expect(planOf('adset/men', SPEC, added).drift.map(({ field }) => field)).toEqual(['targeting', 'end_time'])
   })
 
-  it('without a read-back, is what was set and is there no more', () => {
-    const bare = new Map([...standing].map(([key, { readBack: _, ...object }]) => [key, object]))
+  it('includes only values that were set and have changed if there is no read-back', () => {
+    const bare = new Map([...created].map(([key, { readBack: _, ...object }]) => [key, object]))
     expect(planLaunch(objects(SPEC), bare).objects.flatMap(({ drift }) => drift)).toEqual([])
     const adset = bare.get('adset/women')!
     const targeting = { ...(adset.live!['targeting'] as JsonObject), interests: [{ id: '1' }] }
@@ -194,26 +194,26 @@ describe('drift', () => {
     expect(planOf('adset/women', SPEC, changed).drift).toHaveLength(1)
   })
 
-  it('is no reason to narrow a targeting less than the file asks for', () => {
+  it('does not hide that the file removed something from the targeting', () => {
     const narrower = SPEC.replace(', { id: 2 }', '')
-    expect(planOf('adset/women', narrower, standing).changes).toMatchObject([{ field: 'targeting' }])
+    expect(planOf('adset/women', narrower, created).changes).toMatchObject([{ field: 'targeting' }])
   })
 })
 
 describe('publishing', () => {
   const publish = (existing: ReadonlyMap<string, ExistingObject>) => planLaunch(objects(SPEC), existing, 'active').publish
 
-  it('sets active what is still paused because a run ended before it could', () => {
-    expect(publish(standing)).toHaveLength(5)
+  it('sets active what an earlier run left paused because it ended before', () => {
+    expect(publish(created)).toHaveLength(5)
   })
 
-  it('never revives what was active once and somebody paused', () => {
+  it('does not set active again what somebody has paused', () => {
     const live = applied(objects(SPEC), true)
     const adset = live.get('adset/women')!
     expect(publish(new Map(live).set('adset/women', { ...adset, live: { ...adset.live, status: 'PAUSED' } }))).toEqual([])
   })
 
-  it('publishes an ad that came later into a campaign that runs', () => {
+  it('sets a new ad active in a running campaign', () => {
     const more = objects(
       SPEC.replace(
         'ads:\n',
@@ -224,7 +224,7 @@ describe('publishing', () => {
   })
 })
 
-it('a reading back shows what Meta does not have as it was set, whatever form it answers in', () => {
+it('the read-back lists fields that differ from what was set, but not those that differ only in format', () => {
   const set: JsonObject = {
     daily_budget: 50_000,
     end_time: '2026-12-01T09:00:00+0300',
@@ -245,24 +245,24 @@ it('a reading back shows what Meta does not have as it was set, whatever form it
 })
 
 describe('for any launch', () => {
-  it('applying twice changes nothing: the plan of what was just applied is empty', () => {
+  it('applying twice changes nothing: the plan after applying is empty', () => {
     fc.assert(
-      fc.property(anyLaunch, fc.boolean(), (launch, hasReadBack) => {
-        const objects = objectsFor(launch)
+      fc.property(anyLaunch, fc.boolean(), (spec, hasReadBack) => {
+        const objects = objectsFor(spec)
         const existing = new Map(
           [...applied(objects, true)].map(([key, { readBack, ...rest }]) => [
             key,
             hasReadBack ? { ...rest, readBack: readBack! } : rest,
           ]),
         )
-        const plan = planLaunch(objects, existing, launch.publish)
+        const plan = planLaunch(objects, existing, spec.publish)
         expect(plan.objects.filter(({ action, drift }) => action !== 'none' || drift.length > 0)).toEqual([])
         expect([plan.leftAlone, plan.publish]).toEqual([[], []])
       }),
     )
   })
 
-  it('of two versions of it, every field that differs is planned, and no other object is touched', () => {
+  it('the plan from one version to another creates exactly the new keys and leaves the removed ones alone', () => {
     fc.assert(
       fc.property(anyLaunch, anyLaunch, (one, other) => {
         const [before, after] = [objectsFor(one), objectsFor(other)]

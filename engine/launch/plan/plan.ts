@@ -1,4 +1,4 @@
-/** What applying a launch would do, from its file and the objects that exist at Meta. */
+/** Computes what applying a launch would do, from its objects and those that exist at Meta. */
 
 import { canonical } from '../canonical.js'
 import type { Json, JsonObject } from '../json.js'
@@ -10,25 +10,25 @@ import { type Ref, refsIn, resolveRefs } from '../refs.js'
 import { isSame, isThere } from './same-at-meta.js'
 
 /**
- * Nothing is ever deleted because it left the file, and nothing that somebody changed at Meta is overwritten by a field that
- * the file left as it was.
+ * Returns the plan. It never deletes an object that was removed from the file, and never overwrites a field that somebody changed at
+ * Meta unless the field changed in the file too.
  *
  * @param objects of `objectsOf`
- * @param standing what tetik made of this launch before, by the key of its object
+ * @param existing the objects that the launch created before, by key
  */
 export function planLaunch(
   objects: readonly LaunchObject[],
-  standing: ReadonlyMap<string, ExistingObject>,
+  existing: ReadonlyMap<string, ExistingObject>,
   publish: Publish = 'paused',
 ): LaunchPlan {
-  const planning = new Planning(standing)
+  const planning = new Planning(existing)
   const planned = objects.map((object) => planning.plan(object))
   const keys = new Set(objects.map(({ key }) => key))
-  const leftAlone = [...standing].filter(([key, { live }]) => !keys.has(key) && live !== null).map(([key]) => key)
-  return { objects: planned, leftAlone, publish: publish === 'active' ? toPublish(planned, standing) : [] }
+  const leftAlone = [...existing].filter(([key, { live }]) => !keys.has(key) && live !== null).map(([key]) => key)
+  return { objects: planned, leftAlone, publish: publish === 'active' ? toPublish(planned, existing) : [] }
 }
 
-/** What Meta does not have as it was set. References must be resolved already; those that are not match anything. */
+/** Returns the fields whose values at Meta differ from those that were set. Unresolved references match any value. */
 export const differencesAtMeta = (kind: LaunchObjectKind, fields: JsonObject, live: JsonObject): readonly FieldDrift[] =>
   Object.entries(fields)
     .filter(([field, set]) => live[field] !== undefined && !isThere(set, live[field], kind === 'creative'))
@@ -37,21 +37,21 @@ export const differencesAtMeta = (kind: LaunchObjectKind, fields: JsonObject, li
 class Planning {
   readonly #actions = new Map<string, { readonly action: PlannedAction; readonly kind: LaunchObjectKind }>()
 
-  constructor(private readonly standing: ReadonlyMap<string, ExistingObject>) {}
+  constructor(private readonly existing: ReadonlyMap<string, ExistingObject>) {}
 
   plan(object: LaunchObject): PlannedObject {
-    const planned = this.#judge(object)
+    const planned = this.#planned(object)
     this.#actions.set(object.key, { action: planned.action, kind: object.kind })
     return planned
   }
 
-  #judge(object: LaunchObject): PlannedObject {
-    const existing = this.standing.get(object.key)
+  #planned(object: LaunchObject): PlannedObject {
+    const current = this.existing.get(object.key)
     const planned = { object, changes: [], drift: [], because: null } as const
-    if (existing === undefined) return { ...planned, action: 'create' }
-    if (existing.live === null) return { ...planned, action: 'create', because: 'it is gone at Meta' }
-    const drift = this.#driftOf(object, existing, existing.live)
-    const differing = this.#changesOf(object, existing, existing.live)
+    if (current === undefined) return { ...planned, action: 'create' }
+    if (current.live === null) return { ...planned, action: 'create', because: 'it no longer exists at Meta' }
+    const drift = this.#driftOf(object, current, current.live)
+    const differing = this.#changesOf(object, current, current.live)
     const changes: FieldChange[] = []
     const kept: string[] = []
     let because: string | null = null
@@ -65,11 +65,11 @@ class Planning {
       changes.push({ field, before: before ?? null, after: change.kind === 'update' ? change.after : (after ?? null) })
     }
     if (object.parent !== null && this.#isReplaced(object.parent)) {
-      because = `its parent (${object.parent}) is made again`
+      because = `its parent (${object.parent}) is created again`
       return { object, action: 'replace', changes, drift, because }
     }
     if (because !== null) return { object, action: 'replace', changes, drift, because }
-    const note = kept.length === 0 ? null : `Meta does not take back ${kept.join(' and ')}, which the file no longer has`
+    const note = kept.length === 0 ? null : `Meta cannot remove ${kept.join(' and ')}, which the file no longer has`
     return { object, action: changes.length > 0 ? 'update' : 'none', changes, drift, because: note }
   }
 
@@ -78,14 +78,14 @@ class Planning {
     return action === 'create' || action === 'replace'
   }
 
-  /** Whether what it refers to will be called otherwise. An image made again has the hash that it had. */
-  #isRenamed({ key }: Ref): boolean {
+  /** Whether the object of a reference will get a new id. An image that is uploaded again keeps its hash. */
+  #getsNewId({ key }: Ref): boolean {
     const { action, kind } = this.#actions.get(key) ?? {}
     return action === 'replace' || (action === 'create' && kind !== 'image')
   }
 
   #resolve(value: Json): Json {
-    return resolveRefs(value, ({ kind, key }) => (kind === '$thumbnail' ? null : (this.standing.get(key)?.id ?? null)))
+    return resolveRefs(value, ({ kind, key }) => (kind === '$thumbnail' ? null : (this.existing.get(key)?.id ?? null)))
   }
 
   #changesOf(
@@ -97,14 +97,14 @@ class Planning {
     return all.flatMap((field) => {
       const [before, after] = [applied[field], fields[field]]
       const refs = after === undefined ? [] : refsIn(after)
-      if (refs.some((ref) => this.#isRenamed(ref)))
+      if (refs.some((ref) => this.#getsNewId(ref)))
         return [{ field, before: before === undefined ? before : this.#resolve(before), after }]
       if (canonical(before) !== canonical(after)) {
-        // Somebody made the same change by hand.
+        // Somebody may have made the same change by hand.
         const alreadySo = after !== undefined && live[field] !== undefined && isSame(this.#resolve(after), live[field])
         return alreadySo ? [] : [{ field, before, after }]
       }
-      // What it refers to was made again, and a run that ended before this knew the new one.
+      // An earlier run replaced the object of the reference, and ended before it updated this field.
       const unfinished =
         refs.some(({ kind }) => kind === '$id') &&
         live[field] !== undefined &&
@@ -142,17 +142,17 @@ function hasDrifted(expected: Json, now: Json | undefined, { kind, then, isAdded
   return now !== undefined && !isThere(expected, now, kind === 'creative')
 }
 
-/** What Meta gives for every object and nobody sets, or sets by itself. */
-const ITS_OWN = 'id status effective_status configured_status issues_info created_time updated_time'.split(' ')
+/** Fields that Meta sets itself on every object. */
+const OF_META = 'id status effective_status configured_status issues_info created_time updated_time'.split(' ')
 
-const isAddition = (field: string, applied: JsonObject): boolean => !(field in applied) && !ITS_OWN.includes(field)
+const isAddition = (field: string, applied: JsonObject): boolean => !(field in applied) && !OF_META.includes(field)
 
-/** Ads first and the campaign last, so that nothing delivers before all of it may. */
-function toPublish(planned: readonly PlannedObject[], standing: ReadonlyMap<string, ExistingObject>): readonly string[] {
+/** Returns the keys to set active: ads first and the campaign last, so that nothing delivers before everything is active. */
+function toPublish(planned: readonly PlannedObject[], existing: ReadonlyMap<string, ExistingObject>): readonly string[] {
   const waiting = planned.filter(({ object, action }) => {
     if (action === 'create' || action === 'replace') return true
-    const existing = standing.get(object.key)
-    return existing?.published !== true && existing?.live?.['status'] !== 'ACTIVE'
+    const current = existing.get(object.key)
+    return current?.published !== true && current?.live?.['status'] !== 'ACTIVE'
   })
   return (['ad', 'adset', 'campaign'] as const).flatMap((kind) =>
     waiting.filter(({ object }) => object.kind === kind).map(({ object }) => object.key),

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 
 import { isSame, isThere } from './same-at-meta.js'
 
-describe('what was set is there', () => {
+describe('a value that was set', () => {
   it.each([
     [50_000, '50000'],
     ['2', 2],
@@ -28,7 +28,7 @@ describe('what was set is there', () => {
     [false, 'false'],
     [{ targeting_automation: { advantage_audience: 0 } }, {}],
     [{ $thumbnail: 'video/a.mp4' }, 'https://cdn.example.com/x.jpg'],
-  ])('%j is %j', (set, live) => {
+  ])('%j matches the response %j', (set, live) => {
     expect(isThere(set, live)).toBe(true)
   })
 
@@ -48,11 +48,11 @@ describe('what was set is there', () => {
     [false, '1'],
     [{ individual_setting: { device: 0 } }, { individual_setting: { device: 1 } }],
     [{ a: 'a' }, 'a'],
-  ])('%j is not %j', (set, live) => {
+  ])('%j does not match the response %j', (set, live) => {
     expect(isThere(set, live)).toBe(false)
   })
 
-  it('two say the same only where neither says more', () => {
+  it('equals a response only if neither has more members', () => {
     expect(isSame({ a: [2, '1'], b: [] }, { a: ['1', '2'] })).toBe(true)
     expect(isSame({ a: 1 }, { a: 1, b: 2 })).toBe(false)
     expect(isSame({ a: 1, b: 2 }, { a: 1 })).toBe(false)

@@ -1,6 +1,6 @@
 /**
- * Whether Meta has what was set. It answers numbers as text, times in its own form, lists in its own order, and adds to what is
- * nested what nobody asked for.
+ * Compares values that were set with Meta's responses, which have numbers as text, times in another format, lists in another order, and
+ * additional nested members.
  */
 
 import { parseTime } from '../../clock/written-time.js'
@@ -9,14 +9,14 @@ import type { Json, JsonObject } from '../json.js'
 import { refOf } from '../refs.js'
 
 /**
- * Whether all that was set is there; more may be. What is still a reference matches anything.
+ * Whether Meta has everything that was set; it may have more. A reference matches any value.
  *
- * @param lax whether what is nested may also be left out of the answer, as it is of a creative's story
+ * @param lax whether Meta may omit nested members, as it does for a creative's story
  */
 export function isThere(set: Json, live: Json | undefined, lax = false): boolean {
   if (refOf(set) !== null) return true
-  // Meta leaves such out of its answers; what was switched off and is on there is another matter.
-  if (isNothing(set)) return !isSwitchedOn(set, live)
+  // Meta omits empty values. But a feature that was switched off must not be on.
+  if (isEmpty(set)) return !isSwitchedOn(set, live)
   if (live === undefined || live === null) return lax
   if (Array.isArray(set)) return listIsThere(set as readonly Json[], live, lax)
   if (typeof set !== 'object') return typeof live !== 'object' && sameScalar(set, live)
@@ -24,7 +24,7 @@ export function isThere(set: Json, live: Json | undefined, lax = false): boolean
   return Object.entries(set as JsonObject).every(([name, value]) => isThere(value, memberOf(live as JsonObject, name), lax))
 }
 
-/** Whether the two say the same, neither more than the other. */
+/** Whether the two values are equal, apart from formats, order and empty members. */
 export const isSame = (one: Json | undefined, other: Json | undefined): boolean =>
   canonical(loose(one)) === canonical(loose(other))
 
@@ -38,19 +38,19 @@ function listIsThere(set: readonly Json[], live: Json, lax: boolean): boolean {
   })
 }
 
-/** An ad is set with `creative_id`, and its creative read with `id`. */
+/** Returns a member. An ad's creative is set as `creative_id`, and read as `id`. */
 const memberOf = (live: JsonObject, name: string): Json | undefined =>
   live[name] ?? (name === 'creative_id' ? live['id'] : undefined)
 
-/** No list, text, amount or yes, nor anything made of these alone: Meta leaves such out of its answers. */
-function isNothing(value: Json): boolean {
+/** Whether the value is null, empty, zero or false, or consists only of such values: Meta omits these in responses. */
+function isEmpty(value: Json): boolean {
   if (typeof value !== 'object' || value === null) return value === null || value === '' || value === false || value === 0
-  return Object.values(value as JsonObject).every(isNothing)
+  return Object.values(value as JsonObject).every(isEmpty)
 }
 
-/** Whether anything that was set to no or zero is more there. Meta also writes yes and no as numbers and as text. */
+/** Whether a value that was set to false or zero is not so at Meta, which also writes booleans as numbers and as text. */
 function isSwitchedOn(set: Json, live: Json | undefined): boolean {
-  if (live === undefined || isNothing(live)) return false
+  if (live === undefined || isEmpty(live)) return false
   if (set === false || set === 0) return typeof live === 'object' || scalarText(live) !== '0'
   if (typeof set !== 'object' || set === null || Array.isArray(set) || typeof live !== 'object' || Array.isArray(live))
     return false
@@ -65,7 +65,7 @@ function sameScalar(set: boolean | number | string, live: boolean | number | str
 const PLAIN_NUMBER = /^-?\d{1,15}(\.\d{1,6})?$/
 const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(Z|[+-]\d{2}:?\d{2})$/i
 
-/** One text for all ways to write a number, a yes, a time and an address. */
+/** Returns the same text for all formats of a number, a boolean, a time or an address. */
 function scalarText(value: boolean | number | string): string {
   if (typeof value === 'boolean') return value ? '1' : '0'
   const text = String(value)
@@ -83,7 +83,7 @@ function loose(value: Json | undefined): Json {
   }
   if (typeof value !== 'object') return scalarText(value)
   const members = Object.entries(value as JsonObject)
-    .filter(([, member]) => !isNothing(member))
+    .filter(([, member]) => !isEmpty(member))
     .map(([name, member]): [string, Json] => [name, loose(member)])
   return Object.fromEntries(members)
 }

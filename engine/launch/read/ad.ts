@@ -11,13 +11,13 @@ import { parseLink, parseMediaPath, parseObjectId, parseObjectName, parseUrlTags
 
 export interface AdContext {
   readonly objective: Objective | undefined
-  /** Where each ad set leads, by the keys that are written; null where it is not said. */
+  /** The destination of each ad set by its key; null if it is not in the file. */
   readonly destinations: ReadonlyMap<string, string | null>
   /** Whether the file exists, by its path in the spec. */
   readonly hasFile: (path: string) => boolean
 }
 
-/** Null if there is an error that leaves nothing to build on; every error is reported. */
+/** Reports every error. Returns null if an error leaves too little to return. */
 export function readAd(written: Partial<AdSource>, path: string, fields: Fields, context: AdContext): LaunchAd | null {
   const key = fields.read(`${path}/key`, written.key, (text) => parseKebabId(text, 'the key of an ad', 'hero-video'))
   const name = fields.has(`${path}/name`) ? fields.read(`${path}/name`, written.name, parseObjectName) : key
@@ -42,15 +42,16 @@ function readAdsets(
   for (const [index, adset] of (written ?? []).entries()) {
     if (adset === undefined) continue
     const at = `${path}/${index}`
-    if (adsets.has(adset)) fields.fault(at, 'duplicate-name', `\`${adset}\` is listed twice`, 'an ad is made once in an ad set')
+    if (adsets.has(adset))
+      fields.fault(at, 'duplicate-name', `\`${adset}\` is listed twice`, 'an ad is created once in each ad set')
     else if (!destinations.has(adset)) {
       const hint =
         didYouMean(adset, known) ?? (known.length === 0 ? undefined : `there are ${known.map((key) => `\`${key}\``).join(', ')}`)
-      fields.fault(at, 'unknown-adset', `there is no ad set with the key \`${adset}\``, hint)
+      fields.fault(at, 'unknown-adset', `no ad set has the key \`${adset}\``, hint)
     }
     adsets.add(adset)
   }
-  if (written?.length === 0) fields.fault(path, 'empty', 'the ad is in no ad set', 'name one, or take the ad out')
+  if (written?.length === 0) fields.fault(path, 'empty', 'the ad is in no ad set', 'add the key of an ad set, or remove the ad')
   return [...adsets]
 }
 
@@ -65,7 +66,7 @@ function readCreative(
   const media = readMedia(written, path, fields)
   const thumbnail = fields.read(at('thumbnail'), written.thumbnail, (text) => parseMediaPath(text, 'image'))
   if (fields.has(at('thumbnail')) && !fields.has(at('video'))) {
-    fields.keyFault(at('thumbnail'), 'needless-key', 'a thumbnail stands for a video, and there is none', 'take it out')
+    fields.keyFault(at('thumbnail'), 'needless-key', 'only a video has a thumbnail', 'remove it')
   }
   for (const [key, file] of [
     [media?.kind ?? 'image', media?.path],
@@ -97,18 +98,18 @@ function readMedia(written: Partial<CreativeSource>, path: string, fields: Field
     fields.read(`${path}/${kind}`, written[kind], (text) => parseMediaPath(text, kind)),
   ) as [string | null, string | null]
   if (fields.has(`${path}/image`) && fields.has(`${path}/video`)) {
-    const hint = 'an image that stands for the video is its `thumbnail:`'
-    fields.keyFault(`${path}/image`, 'contradiction', 'an ad shows an image or a video, and here are both', hint)
+    const hint = 'the preview image of a video is its `thumbnail:`'
+    fields.keyFault(`${path}/image`, 'contradiction', 'an ad has either an `image` or a `video`, not both', hint)
     return null
   }
   if (!fields.has(`${path}/image`) && !fields.has(`${path}/video`) && fields.has(path)) {
-    fields.keyFault(path, 'missing-key', 'the ad shows neither an `image` nor a `video`', 'for example `image: media/hero.jpg`')
+    fields.keyFault(path, 'missing-key', 'the ad has neither an `image` nor a `video`', 'for example `image: media/hero.jpg`')
   }
   if (image !== null) return { kind: 'image', path: image }
   return video === null ? null : { kind: 'video', path: video }
 }
 
-/** A button that opens a conversation goes with ad sets that lead to one, and the other way round. */
+/** Reports an ad without the button that opens a conversation in an ad set whose destination is one. */
 function checkCall(
   { call_to_action: call }: Partial<CreativeSource>,
   path: string,
@@ -116,19 +117,19 @@ function checkCall(
   destinations: ReadonlySet<string | null>,
 ): void {
   const place = `${path}/call_to_action`
-  for (const [word, destination] of Object.entries(MESSAGE_CALLS)) {
-    if (!destinations.has(destination) || call === word) continue
-    const message = `an ad set that leads to ${destination} wants the button \`${word}\``
+  for (const [button, destination] of Object.entries(MESSAGE_CALLS)) {
+    if (!destinations.has(destination) || call === button) continue
+    const message = `an ad in an ad set with the destination ${destination} needs the button \`${button}\``
     if (destinations.size > 1 || fields.has(place))
-      fields.fault(fields.has(place) ? place : `${path}/page_id`, 'wrong-button', message, 'make an ad of its own for it')
-    else fields.fault(`${path}/page_id`, 'missing-key', message, `for example \`call_to_action: ${word}\``)
+      fields.fault(fields.has(place) ? place : `${path}/page_id`, 'wrong-button', message, 'create a separate ad for this ad set')
+    else fields.fault(`${path}/page_id`, 'missing-key', message, `for example \`call_to_action: ${button}\``)
   }
 }
 
-/** Those that may do without an address. */
+/** The objectives whose ads do not need a link. */
 const WITHOUT_LINK: readonly Objective[] = ['OUTCOME_AWARENESS', 'OUTCOME_ENGAGEMENT']
 
-/** Meta refuses an ad that leads nowhere where the objective wants it to (error subcode 2446383). */
+/** Reports a missing link or instant form. Meta refuses an ad without a link if its objective needs one (error subcode 2446383). */
 function checkLink(
   { link, call_to_action: call, lead_form_id: form }: Partial<CreativeSource>,
   path: string,
@@ -139,7 +140,7 @@ function checkLink(
     fields.fault(
       `${path}/page_id`,
       'missing-key',
-      'leads are gathered on the ad, and it has no instant form',
+      'an ad in an ad set with the destination ON_AD needs an instant form',
       'for example `lead_form_id: "1234567890"`',
     )
     return
@@ -149,5 +150,5 @@ function checkLink(
   if ([...destinations].some((destination) => destination?.startsWith('LEAD_FROM_') === true)) return
   const calls = destinations.has('PHONE_CALL')
   const example = calls ? 'tel:+905551112233' : 'https://www.example.com/summer'
-  fields.fault(`${path}/page_id`, 'missing-key', `an ad of \`${objective}\` has a \`link\``, `for example \`link: ${example}\``)
+  fields.fault(`${path}/page_id`, 'missing-key', `an ad of \`${objective}\` needs a \`link\``, `for example \`link: ${example}\``)
 }

@@ -6,7 +6,7 @@ import type { Objective } from '../../metric/attributes.js'
 import type { JsonObject } from '../json.js'
 import type { LaunchAdset, LaunchBudget } from '../launch-spec.js'
 import { placeInUnion } from '../meta/european-union.js'
-import { judgeGoal } from '../meta/goal.js'
+import { resolveGoal } from '../meta/goal.js'
 import { budgetKey, checkBid, readBudget, readMoney } from './budget.js'
 import type { LaunchAccount } from './launch-account.js'
 import { type AdsetSource, type CampaignSource, PromotedObjectSchema } from './schema.js'
@@ -17,13 +17,13 @@ const DAY = 86_400_000
 
 export interface AdsetContext {
   readonly account: LaunchAccount | null
-  /** As it is written, whatever faults it has. */
+  /** As written, with any errors. */
   readonly campaign: Partial<CampaignSource>
-  /** Whether all ads of the ad set with that key are of one page. */
+  /** Whether all ads of the ad set with this key have the same page. */
   readonly hasPage: (adset: string) => boolean
 }
 
-/** Null if there is an error that leaves nothing to build on; every error is reported. */
+/** Reports every error. Returns null if an error leaves too little to return. */
 export function readAdset(
   written: Partial<AdsetSource>,
   path: string,
@@ -38,7 +38,7 @@ export function readAdset(
   const roasFloor = written.roas_average_floor ?? null
   const strategyAbove = hasStrategyAbove(fields, campaign)
   if (strategyAbove && fields.has(`${path}/bid_strategy`)) {
-    fields.keyFault(`${path}/bid_strategy`, 'needless-key', 'the bid strategy is the campaign’s here', 'say it of the campaign')
+    fields.keyFault(`${path}/bid_strategy`, 'needless-key', 'the campaign has the bid strategy here', 'move it to the campaign')
   }
   const strategy = (strategyAbove ? campaign.bid_strategy : written.bid_strategy) ?? null
   const goal = written.optimization_goal ?? null
@@ -75,25 +75,25 @@ export function readAdset(
   }
 }
 
-/** Ad sets that share budgets have one strategy, as those without budgets have. */
+/** Whether the campaign has the bid strategy: it has the budget, or its ad sets share their budgets. */
 const hasStrategyAbove = (fields: Fields, campaign: Partial<CampaignSource>): boolean =>
   budgetKey(fields, 'campaign') !== null || campaign.is_adset_budget_sharing_enabled === true
 
-/** Meta refuses both at once (error subcode 1885621), and neither. */
+/** Reports budgets on both levels, which Meta refuses (error subcode 1885621), or on neither. */
 function checkBudgetLevel(path: string, fields: Fields): void {
   const own = budgetKey(fields, path)
   const above = budgetKey(fields, 'campaign')
   if (own !== null && above !== null) {
-    const message = 'either the campaign has a budget or its ad sets have, and here are both'
-    fields.keyFault(`${path}/${own}`, 'several-budgets', message, 'take one of them out')
+    const message = 'either the campaign or its ad sets have a budget, not both'
+    fields.keyFault(`${path}/${own}`, 'several-budgets', message, 'remove one of them')
   }
   if (own === null && above === null) {
-    const message = 'the ad set has no budget, nor has its campaign'
+    const message = 'neither the ad set nor its campaign has a budget'
     fields.fault(`${path}/key`, 'missing-key', message, 'for example `daily_budget: 500 TRY`')
   }
 }
 
-/** Source: Marketing API, "Billing events": impressions may always be paid for, and otherwise what is optimised for. */
+/** Reports a billing event that is neither impressions nor the goal. Source: Marketing API, "Billing events". */
 function checkBilling(
   { billing_event: event, optimization_goal: goal }: Partial<AdsetSource>,
   path: string,
@@ -103,12 +103,12 @@ function checkBilling(
   fields.fault(
     `${path}/billing_event`,
     'wrong-billing',
-    `\`${goal}\` is not paid for by \`${event}\``,
-    'say `IMPRESSIONS`, or take it out',
+    `\`${goal}\` cannot be billed by \`${event}\``,
+    'use `IMPRESSIONS`, or remove it',
   )
 }
 
-/** Days of each kind of window. Source: Marketing API, `attribution_spec`, as of v26.0. */
+/** The valid days of each attribution window. Source: Marketing API, `attribution_spec`, as of v26.0. */
 const WINDOWS = { CLICK_THROUGH: [1, 7, 28], VIEW_THROUGH: [1], ENGAGED_VIDEO_VIEW: [1] } as const
 
 function checkAttribution({ attribution_spec: windows }: Partial<AdsetSource>, path: string, fields: Fields): void {
@@ -117,7 +117,7 @@ function checkAttribution({ attribution_spec: windows }: Partial<AdsetSource>, p
     if (event === undefined || days === undefined) continue
     const known: readonly number[] = WINDOWS[event]
     if (known.includes(days)) continue
-    const message = `there is no window of ${days} days for \`${event}\``
+    const message = `\`${event}\` has no window of ${days} days`
     fields.fault(`${path}/attribution_spec/${index}/window_days`, 'out-of-range', message, `one of ${known.join(', ')}`)
   }
 }
@@ -145,11 +145,11 @@ function checkGoal(
   hasPage: boolean,
 ): void {
   const { optimization_goal: goal, destination_type: destination = null } = written
-  // Where one of them has a fault of its own, more would only be its echo.
+  // If one of these is missing or invalid, that is reported already.
   if (objective === undefined || goal === undefined) return
   if (destination === null && fields.has(`${path}/destination_type`)) return
   const keys = Object.keys(PromotedObjectSchema.properties).filter((key) => fields.has(`${path}/promoted_object/${key}`))
-  const { fault } = judgeGoal({ objective, goal, destination, promoted: keys, hasPage })
+  const { fault } = resolveGoal({ objective, goal, destination, promoted: keys, hasPage })
   if (fault === null) return
   const at = fields.has(`${path}/${fault.at}`) ? `${path}/${fault.at}` : `${path}/optimization_goal`
   fields.fault(at, 'wrong-goal', fault.message, fault.hint)
@@ -177,23 +177,23 @@ interface Times {
 function checkTimes({ start, end, budget, campaign }: Times, path: string, fields: Fields): void {
   const lifetime = fields.has(`${path}/lifetime_budget`) || campaign.lifetime_budget !== undefined
   if (lifetime && !fields.has(`${path}/end`)) {
-    fields.fault(`${path}/key`, 'missing-key', 'a budget of the whole time wants an `end`', 'for example `end: 2026-12-15 23:59`')
+    fields.fault(`${path}/key`, 'missing-key', 'a lifetime budget needs an `end`', 'for example `end: 2026-12-15 23:59`')
   }
   if (start === null || end === null) return
   if (end <= start) fields.fault(`${path}/end`, 'out-of-range', 'the ad set ends before it starts')
   else if (budget?.kind === 'daily' && end - start < DAY) {
-    const hint = 'say `lifetime_budget`, or let it run for a day at least'
-    fields.fault(`${path}/end`, 'out-of-range', 'a daily budget wants more than a day', hint)
+    const hint = 'use `lifetime_budget`, or let it run for at least a day'
+    fields.fault(`${path}/end`, 'out-of-range', 'with a daily budget, an ad set runs for at least a day', hint)
   }
 }
 
-/** Meta refuses the ad set without them (error subcodes 3858081 and 3858079). */
+/** Reports missing names of the beneficiary and the payer, without which Meta refuses the ad set (error subcodes 3858081 and 3858079). */
 function checkUnion(targeting: JsonObject, path: string, fields: Fields): void {
   const place = placeInUnion((targeting['geo_locations'] ?? {}) as JsonObject)
   if (place === null) return
   const missing = (['dsa_beneficiary', 'dsa_payor'] as const).filter((key) => !fields.has(`${path}/${key}`))
   if (missing.length === 0) return
-  const words = missing.map((key) => (key === 'dsa_payor' ? 'who pays for it' : 'whom it is for')).join(' and ')
+  const names = missing.map((key) => (key === 'dsa_payor' ? 'its payer' : 'its beneficiary')).join(' and ')
   const hint = `for example ${missing.map((key) => `\`${key}: Moda A.Ş.\``).join(' and ')}`
-  fields.fault(`${path}/key`, 'missing-key', `${place} is in the European Union, where an ad says ${words}`, hint)
+  fields.fault(`${path}/key`, 'missing-key', `${place} is in the European Union, where an ad must name ${names}`, hint)
 }

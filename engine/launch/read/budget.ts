@@ -12,11 +12,11 @@ export interface BudgetSource {
 
 export const BUDGET_KEYS = ['daily_budget', 'lifetime_budget'] as const
 
-/** The key that holds the budget at `path`, though it may have a fault; null where there is none. */
+/** Returns the key of the budget at `path`, even if its value is invalid; null if there is no budget. */
 export const budgetKey = (fields: Fields, path: string): (typeof BUDGET_KEYS)[number] | null =>
   BUDGET_KEYS.find((key) => fields.has(`${path}/${key}`)) ?? null
 
-/** Null if there is none, or it has an error, which is then reported. */
+/** Returns null if there is no budget, or if it has an error, which is then reported. */
 export function readBudget(
   written: BudgetSource,
   path: string,
@@ -26,15 +26,15 @@ export function readBudget(
   const read = (key: (typeof BUDGET_KEYS)[number]) => readMoney(written[key], `${path}/${key}`, fields, account)
   const [daily, lifetime] = [read('daily_budget'), read('lifetime_budget')]
   if (fields.has(`${path}/daily_budget`) && fields.has(`${path}/lifetime_budget`)) {
-    const message = 'a budget is of a day or of the whole time, and here are both'
-    fields.keyFault(`${path}/lifetime_budget`, 'several-budgets', message, 'take one of them out')
+    const message = 'a budget is either daily or lifetime, not both'
+    fields.keyFault(`${path}/lifetime_budget`, 'several-budgets', message, 'remove one of them')
     return null
   }
   if (daily !== null) return { kind: 'daily', amount: daily }
   return lifetime === null ? null : { kind: 'lifetime', amount: lifetime }
 }
 
-/** Minor units. Without an account only the form is judged, and nothing is known of the amount. */
+/** Returns minor units. Without an account, only the format is checked, and the result is null. */
 export function readMoney(
   written: string | undefined,
   path: string,
@@ -51,18 +51,18 @@ export const CAPPED: readonly BidStrategy[] = ['LOWEST_COST_WITH_BID_CAP', 'COST
 
 const FLOORED: BidStrategy = 'LOWEST_COST_WITH_MIN_ROAS'
 
-/** Greatest return that Meta takes for a floor. */
+/** The highest return that Meta accepts as a floor. */
 const HIGHEST_FLOOR = 1000
 
 export interface BidQuestion {
-  /** Where the strategy is written, and what it is; null if the file has none there. */
+  /** Null if there is no strategy on the level `at`. */
   readonly strategy: BidStrategy | null
   readonly at: 'campaign' | 'adset'
   readonly goal: string | null
   readonly roasFloor: number | null
 }
 
-/** What the strategy demands of the ad set at `path`, and what it has no use for. Source: Marketing API, `bid_strategy`, as of v26.0. */
+/** Reports what the ad set at `path` lacks for its bid strategy, and what it has without need. Source: Marketing API, `bid_strategy`, as of v26.0. */
 export function checkBid({ strategy, at, goal, roasFloor }: BidQuestion, path: string, fields: Fields): void {
   const amountAt = `${path}/bid_amount`
   const floorAt = `${path}/roas_average_floor`
@@ -70,32 +70,32 @@ export function checkBid({ strategy, at, goal, roasFloor }: BidQuestion, path: s
   const capped = strategy !== null && CAPPED.includes(strategy)
   if (capped && !fields.has(amountAt)) {
     const place = at === 'campaign' ? `${path}/key` : strategyAt
-    fields.fault(place, 'missing-key', `\`${strategy}\` wants a \`bid_amount\` of the ad set`, 'for example `bid_amount: 20 TRY`')
+    fields.fault(place, 'missing-key', `\`${strategy}\` needs a \`bid_amount\` in the ad set`, 'for example `bid_amount: 20 TRY`')
   }
-  // Of an ad set's own, a bare bid amount is Meta's bid cap.
+  // Without a strategy, Meta treats a bid amount of an ad set as a bid cap.
   if (fields.has(amountAt) && !capped && (strategy !== null || at === 'campaign')) {
     fields.keyFault(
       amountAt,
       'needless-key',
       `\`${strategy ?? DEFAULT_STRATEGY}\` has no bid amount`,
-      at === 'campaign' ? `say \`bid_strategy: ${CAPPED[0]}\` on the campaign, or take it out` : 'take one of the two out',
+      at === 'campaign' ? `set \`bid_strategy: ${CAPPED[0]}\` on the campaign, or remove it` : 'remove one of the two',
     )
   }
   if (strategy === FLOORED) {
     const place = at === 'campaign' ? `${path}/key` : strategyAt
     if (!fields.has(floorAt)) {
-      fields.fault(place, 'missing-key', `\`${FLOORED}\` wants a \`roas_average_floor\``, 'for example `roas_average_floor: 2`')
+      fields.fault(place, 'missing-key', `\`${FLOORED}\` needs a \`roas_average_floor\``, 'for example `roas_average_floor: 2`')
     }
     if (goal !== null && goal !== 'VALUE') {
       fields.fault(
         `${path}/optimization_goal`,
         'wrong-goal',
-        `\`${FLOORED}\` is for the goal \`VALUE\``,
-        'choose another of the two',
+        `\`${FLOORED}\` requires the goal \`VALUE\``,
+        'change the strategy or the goal',
       )
     }
   } else if (fields.has(floorAt)) {
-    fields.keyFault(floorAt, 'needless-key', 'a floor is for another bid strategy', `say \`bid_strategy: ${FLOORED}\``)
+    fields.keyFault(floorAt, 'needless-key', 'a floor needs another bid strategy', `use \`bid_strategy: ${FLOORED}\``)
   }
   if (roasFloor !== null && !(roasFloor >= 0.01 && roasFloor <= HIGHEST_FLOOR)) {
     fields.fault(floorAt, 'out-of-range', `a floor is between 0.01 and ${HIGHEST_FLOOR}`, 'a return of 2 is written `2`')

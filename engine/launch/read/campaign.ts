@@ -10,7 +10,7 @@ import { parseObjectName } from './written-value.js'
 
 const PATH = 'campaign'
 
-/** Null if there is an error that leaves nothing to build on; every error is reported. */
+/** Reports every error. Returns null if an error leaves too little to return. */
 export function readCampaign(
   written: Partial<CampaignSource>,
   fields: Fields,
@@ -23,11 +23,11 @@ export function readCampaign(
   const sharing = written.is_adset_budget_sharing_enabled ?? null
   const at = `${PATH}/is_adset_budget_sharing_enabled`
   if (hasBudget && fields.has(at)) {
-    fields.keyFault(at, 'needless-key', 'ad sets without budgets of their own have none to share', 'take it out')
+    fields.keyFault(at, 'needless-key', 'the campaign has the budget, so the ad sets have none to share', 'remove it')
   }
   if (!hasBudget && sharing !== true && fields.has(`${PATH}/bid_strategy`)) {
     const message = 'a bid strategy belongs to the level with the budget, and the campaign has none'
-    fields.keyFault(`${PATH}/bid_strategy`, 'needless-key', message, 'say it of each ad set')
+    fields.keyFault(`${PATH}/bid_strategy`, 'needless-key', message, 'set it on each ad set')
   }
   const categories = readCategories(written, fields)
   const countries = (written.special_ad_category_country ?? []).flatMap((country, index) => {
@@ -40,8 +40,8 @@ export function readCampaign(
     fields.keyFault(
       `${PATH}/special_ad_category_country`,
       'needless-key',
-      'there is no category that could hold there',
-      'take it out',
+      'the campaign has no special ad category that needs countries',
+      'remove it',
     )
   }
   if (name === null || written.objective === undefined) return null
@@ -57,7 +57,7 @@ export function readCampaign(
   }
 }
 
-/** `NONE` alone says the same as none. */
+/** Returns the categories without `NONE`, which alone means the same as an empty list. */
 function readCategories(written: Partial<CampaignSource>, fields: Fields): readonly string[] {
   const categories = (written.special_ad_categories ?? []).filter((category) => category !== undefined)
   const none = categories.indexOf('NONE')
@@ -66,7 +66,7 @@ function readCategories(written: Partial<CampaignSource>, fields: Fields): reado
       `${PATH}/special_ad_categories/${none}`,
       'contradiction',
       '`NONE` is listed together with a category',
-      'take one of them out',
+      'remove one of them',
     )
   }
   return [...new Set(categories.filter((category) => category !== 'NONE'))]

@@ -6,10 +6,10 @@ import type { LaunchBudget, LaunchSpec } from '../launch-spec.js'
 const DAY = 86_400_000
 
 /**
- * What the launch may spend on a day, in minor units. A budget of the whole time is spread evenly over its days, which it may
- * have less of than one.
+ * Returns what the launch may spend per day, in minor units. A lifetime budget is divided by its days, and counts in full if it runs
+ * for less than a day.
  *
- * @param now epoch milliseconds, from which what starts at once runs
+ * @param now epoch milliseconds; the start of ad sets without one
  */
 export function dailyBudgetOf({ campaign, adsets }: Pick<LaunchSpec, 'campaign' | 'adsets'>, now: number): number {
   if (campaign.budget !== null) {
@@ -27,30 +27,30 @@ const ofDay = ({ kind, amount }: LaunchBudget, start: number, end: number): numb
   kind === 'daily' ? amount : Math.ceil(amount / Math.max(1, (end - start) / DAY))
 
 export interface CeilingQuestion {
-  readonly launch: Pick<LaunchSpec, 'campaign' | 'adsets' | 'publish' | 'currency'>
-  /** Minor units a day; null where the account has none. */
+  readonly spec: Pick<LaunchSpec, 'campaign' | 'adsets' | 'publish' | 'currency'>
+  /** Minor units per day; null if the account has no ceiling. */
   readonly ceiling: number | null
-  /** Minor units a day of all that delivers in the account besides. */
+  /** Minor units per day of everything else that delivers in the account. */
   readonly delivering: number
   /** Epoch milliseconds. */
   readonly now: number
 }
 
-/** Why the launch must not be applied, as a sentence without a full stop; null where it may. */
-export function refusalByCeiling({ launch, ceiling, delivering, now }: CeilingQuestion): string | null {
+/** Returns why the ceiling forbids the launch, a sentence without a full stop; null if it does not. */
+export function refusalByCeiling({ spec, ceiling, delivering, now }: CeilingQuestion): string | null {
   if (ceiling === null) {
-    return launch.publish === 'active'
-      ? 'the account has no `guardrails: { ceiling }`, and nothing is set active without one'
+    return spec.publish === 'active'
+      ? 'the account has no `guardrails: { ceiling }`, without which a launch sets nothing active'
       : null
   }
-  const own = dailyBudgetOf(launch, now)
+  const own = dailyBudgetOf(spec, now)
   if (own + delivering <= ceiling) return null
-  const money = (minor: number) => amountText(minor, launch.currency)
+  const money = (minor: number) => amountText(minor, spec.currency)
   const besides = delivering > 0 ? ` on top of the ${money(delivering)} that deliver already` : ''
   return `${money(own)} per day${besides} are above the account’s ceiling of ${money(ceiling)} per day`
 }
 
-/** As files write money: `500 TRY`, `12.50 TRY`. */
+/** Returns an amount as files have it: `500 TRY`, `12.50 TRY`. */
 export function amountText(minor: number, currency: string): string {
   const units = minorUnitsPer(currency)
   const digits = minor % units === 0 ? 0 : Math.round(Math.log10(units))

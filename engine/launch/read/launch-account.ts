@@ -1,4 +1,4 @@
-/** The account that a spec is of. */
+/** The account of a spec. */
 
 import type { Account, Settings } from '../../account/account.js'
 import { didYouMean } from '../../diagnostic/nearest.js'
@@ -6,7 +6,7 @@ import type { Fields } from '../../document/fields.js'
 
 export type LaunchAccount = Pick<Account, 'name' | 'currency' | 'timezone' | 'guardrails'>
 
-/** Null if there is an error, which is then reported, and if no `tetik.yaml` says which accounts there are. */
+/** Returns null if there is an error, which is then reported, or if there is no `tetik.yaml`. */
 export function readLaunchAccount(written: string | undefined, settings: Settings | null, fields: Fields): LaunchAccount | null {
   if (settings === null) return null
   const { accounts } = settings
@@ -15,8 +15,8 @@ export function readLaunchAccount(written: string | undefined, settings: Setting
     if (fields.has('account')) return null
     const [message, hint] =
       accounts.length === 0
-        ? ['tetik.yaml has no account to launch in', 'add one to its `accounts:`']
-        : ['there are several accounts, and none is named', `for example \`account: ${accounts[0]!.name}\``]
+        ? ['tetik.yaml has no account', 'add one to its `accounts:`']
+        : ['there are several accounts, and the spec names none', `for example \`account: ${accounts[0]!.name}\``]
     fields.fault('launch', 'missing-key', message, hint)
     return null
   }
@@ -29,7 +29,7 @@ export function readLaunchAccount(written: string | undefined, settings: Setting
   fields.fault(
     'account',
     'unknown-account',
-    written === 'all' ? 'a launch is of one account' : `there is no account \`${written}\``,
+    written === 'all' ? 'a launch belongs to one account' : `there is no account \`${written}\``,
     hint,
   )
   return null

@@ -41,7 +41,7 @@ const change = (from: string, to: string): string => {
 }
 
 describe('a launch spec', () => {
-  it('is read whole', () => {
+  it('is read completely', () => {
     expect(launchOf(SPEC)).toMatchObject({
       key: 'summer-sale',
       account: 'moda-tr',
@@ -67,13 +67,13 @@ describe('a launch spec', () => {
     ['1e3', '1e3'],
     ['2026-12-01', '2026-12-01'],
     ['0x10', '0x10'],
-  ])('has the name %s as it is written', (written, name) => {
+  ])('has the name %s as written', (written, name) => {
     expect(launchOf(change('"TR | Summer sale"', written)).campaign.name).toBe(name)
     expect(launchOf(change('name: Women 25-44', `name: ${written}`)).adsets[0]!.name).toBe(name)
     expect(launchOf(change('headline: H', `headline: ${written}`)).ads[0]!.creative.headline).toBe(name)
   })
 
-  it('has ids as they are written, to the last digit', () => {
+  it('has ids as written, to the last digit', () => {
     const long = '120208334455667788991'
     expect(launchOf(change('pixel_id: "123"', `pixel_id: ${long}`)).adsets[0]!.promotedObject).toMatchObject({ pixel_id: long })
     expect(launchOf(change('page_id: "1"', `page_id: ${long}`)).ads[0]!.creative.pageId).toBe(long)
@@ -93,12 +93,12 @@ describe('a launch spec', () => {
     ['moda-us', '0.07 USD', 7],
     ['moda-us', '19.99', 1999],
     ['moda-jp', '1500 JPY', 1500],
-  ])('counts the money of %s as Meta does: %s', (account, written, minor) => {
+  ])('has amounts of %s in Meta’s minor units: %s', (account, written, minor) => {
     const text = change('500 TRY', written).replace('moda-tr', account)
     expect(launchOf(text).adsets[0]!.budget).toEqual({ kind: 'daily', amount: minor })
   })
 
-  it('has times on the account’s clock, with summer time in its place', () => {
+  it('has times in the account’s time zone, with its clock changes', () => {
     const times = (account: string, start: string, end: string) => {
       const text = change('2026-12-01 09:00', start)
         .replace('2026-12-15 23:59', end)
@@ -118,30 +118,30 @@ describe('a launch spec', () => {
     expect(times('moda-tr', '2026-12-01T09:00:00Z', '2026-12-15 23:59')[0]).toBe('2026-12-01T09:00:00.000Z')
   })
 
-  it('says what summer time makes of a time that is skipped or comes twice', () => {
+  it('has a warning for a time that a clock change skips or repeats', () => {
     const warned = (start: string) =>
       read(change('2026-12-01 09:00', start).replace('moda-tr', 'moda-us').replace('500 TRY', '500')).diagnostics.map(
         ({ code, hint }) => [code, hint],
       )
-    expect(warned('2026-03-08 02:30')).toEqual([['summer-time', 'it is taken as 2026-03-08 03:00']])
-    expect(warned('2026-11-01 01:30')).toEqual([['summer-time', 'the first is taken']])
+    expect(warned('2026-03-08 02:30')).toEqual([['summer-time', 'it means 2026-03-08 03:00']])
+    expect(warned('2026-11-01 01:30')).toEqual([['summer-time', 'it means the first one']])
     expect(warned('2026-11-01 01:30'.replace(' ', 'T') + ':00-05:00')).toEqual([])
   })
 
-  it('has the same version however it is laid out, and another for another meaning', () => {
+  it('has the same version in any layout, and another one for another meaning', () => {
     const { version } = launchOf(SPEC)
-    expect(launchOf(`# words\n\n${SPEC.replace('genders: [2]', 'genders: [ 2 ]')}`).version).toBe(version)
+    expect(launchOf(`# a comment\n\n${SPEC.replace('genders: [2]', 'genders: [ 2 ]')}`).version).toBe(version)
     expect(launchOf(change('500 TRY', '500')).version).toBe(version)
     expect(launchOf(change('500 TRY', '501')).version).not.toBe(version)
     expect(version).toMatch(/^[0-9a-f]{64}$/)
   })
 
-  it('is of the only account where it names none', () => {
+  it('belongs to the only account if it names none', () => {
     const one = loadSettings('tetik.yaml', 'accounts: [{ name: solo, id: act_1, currency: TRY, timezone: UTC }]').settings
     expect(read(change('account: moda-tr\n', ''), one).launches[0]!.account).toBe('solo')
   })
 
-  it('is judged by its form alone where there is no tetik.yaml', () => {
+  it('is only checked for its format if there is no tetik.yaml', () => {
     const { launches, diagnostics } = read(SPEC, null)
     expect(launches).toEqual([])
     expect(diagnostics).toMatchObject([{ code: 'no-account', severity: 'warning' }])
@@ -149,7 +149,7 @@ describe('a launch spec', () => {
   })
 })
 
-/** What is changed in the spec, and the code, place and hint of the only fault that follows. */
+/** A change of the spec, and the code, place and hint of the only error that follows. */
 const FAULTS: readonly (readonly [string, string, string, string, RegExp?])[] = [
   ['summer-sale', 'Summer Sale', 'bad-id', '1:9', /did you mean `summer-sale`/],
   ['launch: ', 'lanch: ', 'unknown-key', '1:1', /did you mean `launch`/],
@@ -231,7 +231,7 @@ const FAULTS: readonly (readonly [string, string, string, string, RegExp?])[] = 
   ['text: T', 'url_tags: ?a=b', 'bad-url-tags', '18:64', /`a=b`/],
 ]
 
-describe('what is wrong with a spec is reported once, with its place', () => {
+describe('an error in a spec is reported once, with its place', () => {
   const faults = FAULTS.map(([from, to, code, place, hint]) => ({ from, to, code, place, hint }))
 
   it.each(faults)('$from → $to: $code', ({ from, to, code, place, hint }) => {
@@ -242,7 +242,7 @@ describe('what is wrong with a spec is reported once, with its place', () => {
     expect(read(change(from, to)).launches).toEqual([])
   })
 
-  it('a budget of the whole time wants an end', () => {
+  it('a lifetime budget needs an end', () => {
     const { diagnostics } = read(change('daily_budget: 500', 'lifetime_budget: 500').replace(/ {4}end.*\n/, ''))
     expect(diagnostics).toMatchObject([{ code: 'missing-key', line: 6, hint: 'for example `end: 2026-12-15 23:59`' }])
   })
@@ -257,7 +257,7 @@ describe('what is wrong with a spec is reported once, with its place', () => {
     expect(codes(SPEC + ad.replace('key: hero', 'key: other').replace('name: Hero', 'name: Other'))).toEqual([])
   })
 
-  it('a special ad category wants countries, which ad sets may name', () => {
+  it('a special ad category needs countries, which may be those of the ad sets', () => {
     const special = change('special_ad_categories: []', 'special_ad_categories: [CREDIT]')
     expect(read(special).diagnostics).toEqual([])
     const elsewhere = special.replace('countries: [TR]', 'cities: [{ key: 1 }]')
@@ -265,13 +265,13 @@ describe('what is wrong with a spec is reported once, with its place', () => {
     expect(read(elsewhere.replace('[CREDIT]', '[CREDIT], special_ad_category_country: [TR]')).diagnostics).toEqual([])
   })
 
-  it('an ad set without ads is warned of', () => {
+  it('an ad set without ads has a warning', () => {
     const adset = SPEC.slice(SPEC.indexOf('  - key: women'), SPEC.indexOf('ads:\n'))
     const text = change('ads:\n', `${adset.replace('key: women', 'key: men').replace('Women', 'Men')}ads:\n`)
     expect(read(text).diagnostics).toMatchObject([{ code: 'no-ads', severity: 'warning', line: 14 }])
   })
 
-  it('keys and campaigns’ names are unique over all files', () => {
+  it('keys and names of campaigns are unique over all files', () => {
     const both = (other: string) =>
       loadLaunches(
         ['a', 'b'].map((name) => ({ path: `specs/${name}.yaml`, text: name === 'a' ? SPEC : other })),
@@ -289,12 +289,12 @@ describe('what is wrong with a spec is reported once, with its place', () => {
     ])
   })
 
-  it('missing files are reported where they are named', () => {
+  it('missing files are reported at the line that names them', () => {
     const { diagnostics } = read(SPEC, SETTINGS, { hasFile: (path: string) => path !== 'specs/media/hero.jpg' })
     expect(diagnostics).toMatchObject([{ code: 'missing-media', line: 18, column: 38 }])
   })
 
-  it('all faults of a file are shown at once', async () => {
+  it('all errors of a file are shown at once', async () => {
     const file = join(import.meta.dirname, 'fixtures', 'many-faults.bad.yaml')
     const text = readFileSync(file, 'utf8')
     const { diagnostics } = loadLaunches([{ path: 'many-faults.bad.yaml', text }], SETTINGS)
@@ -306,12 +306,12 @@ describe('what is wrong with a spec is reported once, with its place', () => {
 describe('the account’s ceiling', () => {
   const at = (text: string, options = {}) => read(text, SETTINGS, options).diagnostics.map(({ code, line }) => [code, line])
 
-  it('is above what the ad sets may spend on a day', () => {
+  it('limits what the ad sets may spend per day', () => {
     expect(at(change('500 TRY', '15000 TRY'))).toEqual([])
     expect(at(change('500 TRY', '15000.01 TRY'))).toEqual([['above-ceiling', 8]])
   })
 
-  it('is held against a budget of the whole time by its days', () => {
+  it('is compared with a lifetime budget divided by its days', () => {
     const lifetime = (amount: string) => change('daily_budget: 500 TRY', `lifetime_budget: ${amount}`)
     expect(at(lifetime('200000 TRY'))).toEqual([])
     expect(at(lifetime('300000 TRY'))).toEqual([['above-ceiling', 8]])
@@ -320,7 +320,7 @@ describe('the account’s ceiling', () => {
     expect(at(atOnce, { now: Date.UTC(2026, 11, 1) })).toEqual([['above-ceiling', 8]])
   })
 
-  it('must be there before anything is set active', () => {
+  it('is required to set anything active', () => {
     const us = SPEC.replace('moda-tr', 'moda-us').replace('500 TRY', '500 USD')
     expect(at(us)).toEqual([])
     expect(at(us.replace('paused', 'active'))).toEqual([['no-ceiling', 3]])
@@ -334,6 +334,6 @@ it.each([
   ['- launch: a', 'wrong-type'],
   ['launch', 'wrong-type'],
   ['launch: a\n\tb: c', 'yaml-tab'],
-])('a file of %j is no launch', (text, code) => {
+])('a file with %j is not a launch spec', (text, code) => {
   expect(read(text)).toMatchObject({ launches: [], diagnostics: [{ code }] })
 })

@@ -1,11 +1,11 @@
-/** Names and keys that must be unique: keys in the file, names among those in the same parent at Meta. */
+/** Checks that keys are unique in the file, and names within the same parent at Meta. */
 
 import type { Fields } from '../../document/fields.js'
 import type { AdsetSource, AdSource } from './schema.js'
 
 type Loose<T> = readonly (Partial<T> | undefined)[]
 
-/** What is begun at Meta is found again by its name within its parent, so that two of one name could be taken for each other. */
+/** Reports duplicates. After a lost answer, tetik finds an object by its name within its parent, so names must be unique there. */
 export function checkNames(adsets: Loose<AdsetSource>, ads: Loose<AdSource>, fields: Fields): void {
   checkUnique(
     adsets.map((adset) => adset?.key),
@@ -21,13 +21,13 @@ export function checkNames(adsets: Loose<AdsetSource>, ads: Loose<AdSource>, fie
     fields,
     (key) => `the key \`${key}\` is used twice`,
   )
-  const twice = (name: string): string => `an ad set is called \`${name}\` already`
+  const taken = (name: string): string => `another ad set is already named \`${name}\``
   checkUnique(
     adsets.map((adset) => adset?.name ?? adset?.key),
     'adsets',
     'name',
     fields,
-    twice,
+    taken,
   )
   const names = new Map<string, Set<string>>()
   for (const [index, ad] of ads.entries()) {
@@ -36,7 +36,7 @@ export function checkNames(adsets: Loose<AdsetSource>, ads: Loose<AdSource>, fie
     for (const adset of new Set(ad.adsets ?? [])) {
       const taken = names.get(adset) ?? new Set()
       if (taken.has(name.normalize())) {
-        report(fields, `ads/${index}`, 'name', `an ad in \`${adset}\` is called \`${name}\` already`)
+        report(fields, `ads/${index}`, 'name', `another ad in \`${adset}\` is already named \`${name}\``)
         break
       }
       names.set(adset, taken.add(name.normalize()))
@@ -61,6 +61,9 @@ function checkUnique(
 
 function report(fields: Fields, path: string, part: 'key' | 'name', message: string): void {
   const at = fields.has(`${path}/${part}`) ? `${path}/${part}` : `${path}/key`
-  const hint = part === 'key' ? 'what was made is known by its key' : 'what was begun is found again by its name: give it another'
+  const hint =
+    part === 'key'
+      ? 'a key identifies an object: choose another one'
+      : 'after a lost answer, tetik finds an object by its name: choose another one'
   fields.fault(at, 'duplicate-name', message, hint)
 }

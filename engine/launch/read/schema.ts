@@ -1,4 +1,4 @@
-/** The form of a launch spec: one source for its types, its check and the editor. */
+/** The schema of a launch spec, from which its types, its check and the editor's JSON Schema are made. */
 
 import { type Static, Type } from 'typebox'
 
@@ -13,7 +13,7 @@ const closed = { additionalProperties: false } as const
 
 const text = (description: string, ...examples: string[]) => Type.String({ description, examples })
 
-/** Read as text, though YAML takes a bare number, or `true`, for something else. */
+/** Read as text, although in YAML a bare number or `true` is another type. */
 const name = (description: string, ...examples: string[]) =>
   Type.Unsafe<string>({ type: ['string', 'number', 'boolean'], description, examples })
 
@@ -28,11 +28,11 @@ const choice = (values: readonly string[], description: string, example: string)
 const BID_STRATEGIES = ['LOWEST_COST_WITHOUT_CAP', 'LOWEST_COST_WITH_BID_CAP', 'COST_CAP', 'LOWEST_COST_WITH_MIN_ROAS'] as const
 
 const budgets = {
-  daily_budget: Type.Optional(money('Of one day, with the currency; either the campaign has a budget or each ad set')),
-  lifetime_budget: Type.Optional(money('Of the whole time, which then wants an `end`')),
+  daily_budget: Type.Optional(money('Budget per day, with the currency. Either the campaign or each ad set has a budget')),
+  lifetime_budget: Type.Optional(money('Budget for the whole time, which requires an `end`')),
   bid_strategy: Type.Optional(
     Type.Enum([...BID_STRATEGIES], {
-      description: 'Belongs to the level with the budget; without it the lowest cost, without a cap',
+      description: 'Set it on the level with the budget. Default: lowest cost without a cap',
     }),
   ),
 }
@@ -40,25 +40,25 @@ const budgets = {
 export const CampaignSchema = Type.Object(
   {
     name: name('As Ads Manager shows it; unique in the account', 'TR | Summer sale'),
-    objective: Type.Enum([...OBJECTIVES], { description: 'What the campaign is for', examples: ['OUTCOME_SALES'] }),
+    objective: Type.Enum([...OBJECTIVES], { description: 'The objective of the campaign', examples: ['OUTCOME_SALES'] }),
     special_ad_categories: Type.Array(Type.Enum([...SPECIAL_AD_CATEGORIES]), {
-      description: 'What the ads must declare to be about; `[]` if it is none of these',
+      description: 'The special categories that the ads belong to; `[]` if they belong to no special category',
       examples: [[]],
     }),
     special_ad_category_country: Type.Optional(
-      Type.Array(text('Country of ISO 3166', 'TR'), {
-        description: 'Where the category holds; without it, where the ad sets are shown',
+      Type.Array(text('ISO 3166 country code', 'TR'), {
+        description: 'The countries in which the category applies. Default: those of the ad sets',
         examples: [['TR']],
       }),
     ),
     ...budgets,
     is_adset_budget_sharing_enabled: Type.Optional(
       Type.Boolean({
-        description: 'Whether ad sets may lend each other a fifth of their budgets; without it they may not',
+        description: 'Whether ad sets may share up to 20 % of their budgets with each other. Default: no',
         examples: [false],
       }),
     ),
-    spend_cap: Type.Optional(money('What the campaign may spend in all')),
+    spend_cap: Type.Optional(money('The most that the campaign may spend in total')),
   },
   closed,
 )
@@ -66,37 +66,40 @@ export const CampaignSchema = Type.Object(
 export const PromotedObjectSchema = Type.Object(
   {
     pixel_id: Type.Optional(id('Id of the pixel (the data set)')),
-    custom_event_type: Type.Optional(choice(CUSTOM_EVENTS, 'What the pixel or the app reports', 'PURCHASE')),
-    custom_event_str: Type.Optional(text('Name of an event of your own, with `custom_event_type: OTHER`', 'Teklif')),
+    custom_event_type: Type.Optional(choice(CUSTOM_EVENTS, 'The event that the pixel or the app reports', 'PURCHASE')),
+    custom_event_str: Type.Optional(text('Name of a custom event, with `custom_event_type: OTHER`', 'Teklif')),
     custom_conversion_id: Type.Optional(id('Id of a custom conversion')),
     page_id: Type.Optional(id('Id of the Facebook page')),
     application_id: Type.Optional(id('Id of the app')),
-    object_store_url: Type.Optional(text('Address of the app in its store', 'https://apps.apple.com/app/id1')),
+    object_store_url: Type.Optional(text('Address of the app in the app store', 'https://apps.apple.com/app/id1')),
     product_catalog_id: Type.Optional(id('Id of the catalogue')),
     product_set_id: Type.Optional(id('Id of the product set')),
     place_page_set_id: Type.Optional(id('Id of the set of places')),
     event_id: Type.Optional(id('Id of the event')),
-    whatsapp_phone_number: Type.Optional(text('Number that conversations go to, with its country code', '+905551112233')),
+    whatsapp_phone_number: Type.Optional(text('Phone number for conversations, with its country code', '+905551112233')),
   },
   { ...closed, description: 'What the ad set is optimised for' },
 )
 
 export const AdsetSchema = Type.Object(
   {
-    key: text('Stable, kebab-case, unique among the ad sets of the file: what was made is known by it', 'women-25-44'),
-    name: Type.Optional(name('As Ads Manager shows it, unique in the campaign; the key without it', 'Women 25-44')),
+    key: text('Kebab-case, unique among the ad sets of the file. It identifies the ad set: do not change it', 'women-25-44'),
+    name: Type.Optional(name('As Ads Manager shows it, unique in the campaign. Default: the key', 'Women 25-44')),
     ...budgets,
-    bid_amount: Type.Optional(money('The bid, or the cost to hold, of the strategies that have one')),
+    bid_amount: Type.Optional(money('The bid cap or cost cap, for the strategies that have one')),
     roas_average_floor: Type.Optional(
-      Type.Number({ description: 'The least return on ad spend, for LOWEST_COST_WITH_MIN_ROAS: 2 is 2', examples: [2] }),
-    ),
-    optimization_goal: choice(OPTIMIZATION_GOALS, 'What is optimised for', 'OFFSITE_CONVERSIONS'),
-    billing_event: Type.Optional(
-      Type.Enum(['IMPRESSIONS', 'LINK_CLICKS', 'PAGE_LIKES', 'THRUPLAY'], {
-        description: 'What is paid for: IMPRESSIONS, or the optimization goal itself',
+      Type.Number({
+        description: 'The least return on ad spend, for LOWEST_COST_WITH_MIN_ROAS: 2 means twice the spend',
+        examples: [2],
       }),
     ),
-    destination_type: Type.Optional(choice(DESTINATIONS, 'Where the ads lead', 'WEBSITE')),
+    optimization_goal: choice(OPTIMIZATION_GOALS, 'What the ad set is optimised for', 'OFFSITE_CONVERSIONS'),
+    billing_event: Type.Optional(
+      Type.Enum(['IMPRESSIONS', 'LINK_CLICKS', 'PAGE_LIKES', 'THRUPLAY'], {
+        description: 'What is billed: IMPRESSIONS, or the optimization goal itself',
+      }),
+    ),
+    destination_type: Type.Optional(choice(DESTINATIONS, 'Where the ads lead to', 'WEBSITE')),
     promoted_object: Type.Optional(PromotedObjectSchema),
     attribution_spec: Type.Optional(
       Type.Array(
@@ -107,46 +110,44 @@ export const AdsetSchema = Type.Object(
           },
           closed,
         ),
-        { description: 'Which conversions count; Meta’s own choice without it' },
+        { description: 'Which conversions count. Default: Meta’s choice' },
       ),
     ),
     targeting: TargetingSchema,
-    start: Type.Optional(text('On the account’s clock; at once without it', '2026-12-01 09:00')),
-    end: Type.Optional(text('On the account’s clock; never without it', '2026-12-15 23:59')),
+    start: Type.Optional(text('In the account’s time zone. Default: immediately', '2026-12-01 09:00')),
+    end: Type.Optional(text('In the account’s time zone. Default: no end', '2026-12-15 23:59')),
     dsa_beneficiary: Type.Optional(
-      name('Whom the ads are for: demanded where they are shown in the European Union', 'Moda A.Ş.'),
+      name('Who benefits from the ads: required if they are shown in the European Union', 'Moda A.Ş.'),
     ),
-    dsa_payor: Type.Optional(name('Who pays for the ads: demanded where they are shown in the European Union', 'Moda A.Ş.')),
+    dsa_payor: Type.Optional(name('Who pays for the ads: required if they are shown in the European Union', 'Moda A.Ş.')),
   },
   closed,
 )
 
 export const CreativeSchema = Type.Object(
   {
-    page_id: id('Id of the Facebook page that the ad is of'),
-    instagram_user_id: Type.Optional(id('Id of the Instagram account that the ad is of')),
+    page_id: id('Id of the Facebook page that the ad is shown as'),
+    instagram_user_id: Type.Optional(id('Id of the Instagram account that the ad is shown as')),
     image: Type.Optional(text('File, relative to this one: jpg or png', 'media/hero.jpg')),
     video: Type.Optional(text('File, relative to this one: mp4 or mov', 'media/hero.mp4')),
-    thumbnail: Type.Optional(
-      text('Image that stands for the video; one that Meta takes from it, without this', 'media/hero.jpg'),
-    ),
-    text: Type.Optional(name('The words above', 'Everything 30% off until Sunday')),
-    headline: Type.Optional(name('The words below', 'Summer sale')),
-    description: Type.Optional(name('The small words below the headline', 'Free returns')),
-    link: Type.Optional(text('Where the ad leads', 'https://www.example.com/summer')),
-    call_to_action: Type.Optional(choice(CALLS_TO_ACTION, 'The word on the button', 'SHOP_NOW')),
-    lead_form_id: Type.Optional(id('Id of the instant form, where leads are gathered on the ad')),
-    url_tags: Type.Optional(text('Put behind every link, without `?`', 'utm_source=meta&utm_campaign={{campaign.name}}')),
+    thumbnail: Type.Optional(text('Preview image of the video. Default: one that Meta makes from the video', 'media/hero.jpg')),
+    text: Type.Optional(name('The text above the media', 'Everything 30% off until Sunday')),
+    headline: Type.Optional(name('The headline below the media', 'Summer sale')),
+    description: Type.Optional(name('The small print below the headline', 'Free returns')),
+    link: Type.Optional(text('Where the ad leads to', 'https://www.example.com/summer')),
+    call_to_action: Type.Optional(choice(CALLS_TO_ACTION, 'The button', 'SHOP_NOW')),
+    lead_form_id: Type.Optional(id('Id of the instant form, for leads that are collected in the ad')),
+    url_tags: Type.Optional(text('Appended to the link, without `?`', 'utm_source=meta&utm_campaign={{campaign.name}}')),
   },
   closed,
 )
 
 export const AdSchema = Type.Object(
   {
-    key: text('Stable, kebab-case, unique among the ads of the file', 'hero-video'),
-    name: Type.Optional(name('As Ads Manager shows it, unique in each of its ad sets; the key without it', 'Hero video')),
+    key: text('Kebab-case, unique among the ads of the file. It identifies the ad: do not change it', 'hero-video'),
+    name: Type.Optional(name('As Ads Manager shows it, unique in each of its ad sets. Default: the key', 'Hero video')),
     adsets: Type.Array(text('Key of an ad set', 'women-25-44'), {
-      description: 'An ad is made in each of these',
+      description: 'One ad is created in each of these',
       examples: [['women-25-44']],
     }),
     creative: CreativeSchema,
@@ -154,14 +155,14 @@ export const AdSchema = Type.Object(
   closed,
 )
 
-/** The whole of a spec, as JSON Schema. */
+/** A whole spec. */
 export const LaunchSchema = Type.Object(
   {
-    launch: text('Stable, kebab-case, unique over all files: what was made is known by it', 'summer-sale'),
-    account: Type.Optional(text('An account of tetik.yaml; may be left out where there is one', 'moda-tr')),
+    launch: text('Kebab-case, unique over all files. It identifies what the launch created: do not change it', 'summer-sale'),
+    account: Type.Optional(text('An account of tetik.yaml; may be left out if there is only one', 'moda-tr')),
     publish: Type.Optional(
       Type.Enum(['paused', 'active'], {
-        description: '`active` sets everything active once all of it exists; `paused`, without it, leaves that to you',
+        description: '`active` sets everything active once all of it exists; `paused`, the default, leaves that to you',
         examples: ['paused'],
       }),
     ),

@@ -1,4 +1,4 @@
-/** `targeting:` of an ad set. */
+/** Reads `targeting:` of an ad set. */
 
 import { isNode } from 'yaml'
 
@@ -15,12 +15,12 @@ export interface ReadTargeting {
 
 const YOUNGEST = 13
 const OLDEST = 65
-/** Meta's `age_min` where none is said. */
+/** Meta's default of `age_min`. */
 const ADULT = 18
-/** Taken away with v26.0. Source: Marketing API, changelog. */
+/** Positions that v26.0 removed. Source: Marketing API, changelog. */
 const GONE_POSITIONS = ['explore', 'explore_home']
 
-/** Where and to whom the ads are shown; every error is reported. */
+/** Returns the targeting, and reports every error. */
 export function readTargeting(written: Partial<TargetingSource>, path: string, fields: Fields): ReadTargeting {
   const { advantage_audience: advantage, ...rest } = written
   checkPlaces(written, path, fields)
@@ -28,10 +28,10 @@ export function readTargeting(written: Partial<TargetingSource>, path: string, f
   checkPositions(written, path, fields)
   if (advantage === 'on' && written.age_max !== undefined && written.age_max >= YOUNGEST && written.age_max < OLDEST) {
     const message = `with \`advantage_audience: on\` Meta refuses an \`age_max\` below ${OLDEST}`
-    fields.fault(`${path}/age_max`, 'out-of-range', message, 'say `advantage_audience: off`, or take `age_max` out')
+    fields.fault(`${path}/age_max`, 'out-of-range', message, 'use `advantage_audience: off`, or remove `age_max`')
   } else if (advantage === 'on' && (written.genders !== undefined || (written.age_min ?? 0) > 25)) {
-    const message = 'with `advantage_audience: on` Meta takes ages and genders as mere suggestions'
-    fields.warning(`${path}/advantage_audience`, 'mere-suggestion', message, 'say `off` where they must hold')
+    const message = 'with `advantage_audience: on` Meta treats ages and genders as suggestions'
+    fields.warning(`${path}/advantage_audience`, 'mere-suggestion', message, 'use `off` if they must be respected')
   }
   return {
     targeting: plain(rest, fields, '') as JsonObject,
@@ -44,7 +44,12 @@ function checkPlaces(written: Partial<TargetingSource>, path: string, fields: Fi
   const hasPlace = Object.entries(places ?? {}).some(([key, list]) => key !== 'location_types' && (list?.length ?? 0) > 0)
   if (!hasPlace && (written.custom_audiences?.length ?? 0) === 0) {
     const at = fields.has(`${path}/geo_locations`) ? `${path}/geo_locations` : path
-    fields.fault(at, 'missing-key', 'it is not said where the ads are shown', 'for example `geo_locations: { countries: [TR] }`')
+    fields.fault(
+      at,
+      'missing-key',
+      'the targeting names no place where the ads are shown',
+      'for example `geo_locations: { countries: [TR] }`',
+    )
   }
   for (const key of ['geo_locations', 'excluded_geo_locations'] as const) {
     for (const [index, country] of (written[key]?.countries ?? []).entries()) {
@@ -61,20 +66,20 @@ function checkPositions({ instagram_positions: positions }: Partial<TargetingSou
       `${path}/instagram_positions/${index}`,
       'unknown-choice',
       `Instagram has no ads in \`${position}\` any more`,
-      'take it out',
+      'remove it',
     )
   }
 }
 
-/** Code, message and hint where the text is no country as Meta names them. */
+/** Returns code, message and hint if the text is not a country code that Meta accepts; else null. */
 export function countryFault(country: string): readonly [string, string, string] | null {
-  if (country === 'UK') return ['unknown-country', '`UK` is no country of ISO 3166', 'did you mean `GB`?']
-  if (country === 'EU') return ['unknown-country', '`EU` is no country', 'name its countries, or `country_groups: [eea]`']
+  if (country === 'UK') return ['unknown-country', '`UK` is not an ISO 3166 country code', 'did you mean `GB`?']
+  if (country === 'EU') return ['unknown-country', '`EU` is not a country', 'list its countries, or use `country_groups: [eea]`']
   if (/^[A-Z]{2}$/.test(country)) return null
   const hint = /^[a-z]{2}$/i.test(country)
     ? `did you mean \`${country.toUpperCase()}\`?`
-    : 'two letters of ISO 3166, for example `TR`'
-  return ['unknown-country', `\`${country}\` is no country`, hint]
+    : 'use a two-letter ISO 3166 code, for example `TR`'
+  return ['unknown-country', `\`${country}\` is not a country code`, hint]
 }
 
 function checkPeople(written: Partial<TargetingSource>, path: string, fields: Fields): void {
@@ -87,16 +92,21 @@ function checkPeople(written: Partial<TargetingSource>, path: string, fields: Fi
     fields.fault(
       `${path}/${key}`,
       'out-of-range',
-      `an age is between ${YOUNGEST} and ${OLDEST}`,
-      `${OLDEST} stands for all above`,
+      `an age must be between ${YOUNGEST} and ${OLDEST}`,
+      `${OLDEST} includes everybody older`,
     )
   }
   if (youngest !== undefined && oldest !== undefined && youngest > oldest) {
     fields.fault(`${path}/age_min`, 'out-of-range', '`age_min` is above `age_max`')
   }
   if (youngest === undefined && oldest !== undefined && oldest < ADULT && oldest >= YOUNGEST) {
-    const hint = `say \`age_min: ${YOUNGEST}\``
-    fields.fault(`${path}/age_max`, 'out-of-range', `the youngest are ${ADULT} where \`age_min\` does not say`, hint)
+    const hint = `add \`age_min: ${YOUNGEST}\``
+    fields.fault(
+      `${path}/age_max`,
+      'out-of-range',
+      `without \`age_min\`, Meta starts at ${ADULT}, which is above \`age_max\``,
+      hint,
+    )
   }
   for (const [index, gender] of (written.genders ?? []).entries()) {
     if (gender === undefined || gender === 1 || gender === 2) continue
@@ -104,12 +114,12 @@ function checkPeople(written: Partial<TargetingSource>, path: string, fields: Fi
       `${path}/genders/${index}`,
       'unknown-choice',
       `there is no gender \`${gender}\``,
-      '1 is men, 2 is women; all without `genders`',
+      '1 is men, 2 is women; without `genders`, everybody',
     )
   }
 }
 
-/** What was handed on as it is written becomes JSON; the rest is plain data already. */
+/** Converts YAML nodes, which the schema passes on as written, to JSON. The rest is plain data already. */
 function plain(value: unknown, fields: Fields, key: string): Json {
   if (isNode(value)) return writtenJson(fields.file, value, key)
   if (Array.isArray(value)) return value.filter((item) => item !== undefined).map((item) => plain(item, fields, key))

@@ -1,4 +1,4 @@
-/** YAML as JSON with ids, keys and names as they are written: `id: 6003107902433` is text, and loses no digit. */
+/** Converts YAML to JSON with ids, keys and names as written: `id: 6003107902433` becomes text and loses no digit. */
 
 import { isMap, isScalar, isSeq } from 'yaml'
 
@@ -6,7 +6,7 @@ import { textOf } from '../../document/node-text.js'
 import { resolved, type YamlFile } from '../../document/yaml-file.js'
 import type { Json } from '../json.js'
 
-/** What Meta takes as numbers within targeting; all other bare numbers are ids. */
+/** The fields within targeting that are numbers at Meta. All other bare numbers are ids. */
 const NUMBERS = new Set([
   'radius',
   'min_radius',
@@ -22,7 +22,11 @@ const NUMBERS = new Set([
   'interested_in',
 ])
 
-/** `key` is that of the value. What is no JSON (a key that is a list) is left out, and an empty value is null. */
+/**
+ * Returns a YAML value as JSON. Members whose key is not a scalar are left out, and an empty value is null.
+ *
+ * @param key the key of the value
+ */
 export function writtenJson(file: YamlFile, written: unknown, key: string): Json {
   const node = resolved(file, written)
   if (isScalar(node)) {
@@ -37,6 +41,6 @@ export function writtenJson(file: YamlFile, written: unknown, key: string): Json
     const name = member === null ? null : textOf(member)
     if (name !== null) members.push([name, writtenJson(file, value, name)])
   }
-  // A key such as `__proto__` stays a member like any other.
+  // `fromEntries` makes a key such as `__proto__` an ordinary member.
   return Object.fromEntries(members)
 }

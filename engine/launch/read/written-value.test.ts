@@ -16,7 +16,7 @@ import {
 const valueOf = (reading: { readonly value: unknown }) => reading.value
 
 describe('amounts', () => {
-  it('written of an account’s currency and read again are the same, in every currency', () => {
+  it('are the same after formatting and parsing, in every currency', () => {
     fc.assert(
       fc.property(fc.constantFrom(...CURRENCIES), fc.integer({ min: 1, max: 99_999_999 }), (currency, minor) => {
         expect(parseAmount(amountText(minor, currency), { name: 'a', currency })).toEqual({ value: minor, faults: [] })
@@ -24,7 +24,7 @@ describe('amounts', () => {
     )
   })
 
-  it('are counted by Meta’s offsets: forints and Taiwan dollars whole', () => {
+  it('have Meta’s minor units: forints and Taiwan dollars have none', () => {
     for (const currency of ['HUF', 'TWD', 'JPY', 'COP']) {
       expect(minorUnitsPer(currency)).toBe(1)
       expect(valueOf(parseAmount(`1500 ${currency}`, { name: 'a', currency }))).toBe(1500)
@@ -35,23 +35,26 @@ describe('amounts', () => {
 
 describe('links, tags, files, ids and names', () => {
   it.each(['https://a.com', 'http://www.example.com/a?b=c#d', 'https://example.com?x', 'tel:+905551112233'])(
-    '%s leads somewhere',
+    '%s is a link',
     (text) => {
       expect(valueOf(parseLink(text))).toBe(text)
     },
   )
-  it.each(['', 'a', 'example.com', 'https://', 'ftp://a.com', 'javascript:alert(1)', 'https://a .com'])('%j does not', (text) => {
-    expect(valueOf(parseLink(text))).toBeNull()
-  })
+  it.each(['', 'a', 'example.com', 'https://', 'ftp://a.com', 'javascript:alert(1)', 'https://a .com'])(
+    '%j is not a link',
+    (text) => {
+      expect(valueOf(parseLink(text))).toBeNull()
+    },
+  )
 
-  it.each(['a=b', 'utm_source=meta&utm_campaign={{campaign.name}}', 'a=&b=c'])('%s are tags', (text) => {
+  it.each(['a=b', 'utm_source=meta&utm_campaign={{campaign.name}}', 'a=&b=c'])('%s are URL parameters', (text) => {
     expect(valueOf(parseUrlTags(text))).toBe(text)
   })
-  it.each(['', '?a=b', 'a', 'a=b c', 'a=b&', 'a=b#c'])('%j are not parameters', (text) => {
+  it.each(['', '?a=b', 'a', 'a=b c', 'a=b&', 'a=b#c'])('%j are not URL parameters', (text) => {
     expect(valueOf(parseUrlTags(text))).toBeNull()
   })
 
-  it('no path leads out of the folder of the spec', () => {
+  it('a path cannot lead out of the folder of the spec', () => {
     for (const path of [
       '../a.jpg',
       'a/../../b.jpg',
@@ -69,7 +72,7 @@ describe('links, tags, files, ids and names', () => {
     expect(valueOf(parseMediaPath('Ürün görselleri/a b.JPG', 'image'))).toBe('Ürün görselleri/a b.JPG')
   })
 
-  it('ids are digits and nothing else, whatever is written', () => {
+  it('an id is accepted only if it consists of digits', () => {
     fc.assert(
       fc.property(fc.string(), (text) => {
         const { value } = parseObjectId(text)
@@ -78,7 +81,7 @@ describe('links, tags, files, ids and names', () => {
     )
   })
 
-  it('a name is kept as it is or refused, never trimmed', () => {
+  it('a name is kept as written or refused, never trimmed', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), (text) => {
         expect([null, text]).toContain(parseObjectName(text).value)
@@ -89,7 +92,7 @@ describe('links, tags, files, ids and names', () => {
   })
 })
 
-it('a moment with an offset is what it says, wherever the account is', () => {
+it('a time with an offset does not depend on the account’s time zone', () => {
   for (const zone of ['Europe/Istanbul', 'America/New_York', 'Pacific/Apia']) {
     expect(valueOf(parseMoment('2026-12-01T09:00:00+03:00', zone, 'start'))).toBe(Date.UTC(2026, 11, 1, 6))
   }

@@ -1,4 +1,4 @@
-/** The small words of a spec: names, ids, money, times, links and files. */
+/** Parses the scalar values of a spec: names, ids, money, times, links and files. */
 
 import { formatLocalMinute, parseTime } from '../../clock/written-time.js'
 import { type Fault, type Reading, refuse } from '../../diagnostic/fault.js'
@@ -10,28 +10,28 @@ const ok = <T>(value: T, ...faults: Fault[]): Reading<T> => ({ value, faults })
 /** Meta's limit on the names of campaigns, ad sets and ads, in characters. */
 const LONGEST_NAME = 400
 
-/** A name that Meta keeps as it is, so that its object is found by it again. */
+/** Accepts only names that Meta stores unchanged, so that an object can be found by its name. */
 export function parseObjectName(text: string): Reading<string> {
   if (text.trim() === '') return refuse(text, 'empty', 'the name is empty')
   if (text !== text.trim())
-    return refuse(text, 'bad-name', 'a name neither begins nor ends with white space', `did you mean \`${text.trim()}\`?`)
+    return refuse(text, 'bad-name', 'a name must not begin or end with white space', `did you mean \`${text.trim()}\`?`)
 
-  if (/[\u0000-\u001f\u007f\u2028\u2029]/.test(text)) return refuse(text, 'bad-name', 'a name is a single line')
+  if (/[\u0000-\u001f\u007f\u2028\u2029]/.test(text)) return refuse(text, 'bad-name', 'a name must be a single line')
   const length = [...text].length
   if (length > LONGEST_NAME)
-    return refuse(text, 'out-of-range', `the name has ${length} characters, and ${LONGEST_NAME} is Meta’s limit`)
+    return refuse(text, 'out-of-range', `the name has ${length} characters, and Meta’s limit is ${LONGEST_NAME}`)
   return ok(text)
 }
 
-/** Meta's ids are digits. */
+/** Accepts Meta's ids, which consist of digits. */
 export function parseObjectId(text: string): Reading<string> {
   if (/^[1-9]\d{0,24}$/.test(text)) return ok(text)
   const digits = text.replace(/[\s_.,]/g, '')
   const hint = /^[1-9]\d{0,24}$/.test(digits) ? `did you mean \`"${digits}"\`?` : 'for example `"1234567890"`'
-  return refuse(text, 'bad-id', 'Meta’s ids are digits, 25 at most, and the first of them is no zero', hint)
+  return refuse(text, 'bad-id', 'Meta’s ids have up to 25 digits and do not begin with a zero', hint)
 }
 
-/** Minor units of the account's currency, more than zero; null without an account, where only the form is judged. */
+/** Returns minor units of the account's currency, more than zero. Without an account, only the format is checked, and the value is null. */
 export function parseAmount(text: string, account: { readonly name: string; readonly currency: string } | null): Reading<number> {
   const accounts = account === null ? null : [{ name: account.name, currency: account.currency, values: null }]
   const { value, faults } = parseMoney(text, { scope: null, accounts })
@@ -45,24 +45,25 @@ export function parseAmount(text: string, account: { readonly name: string; read
       `did you mean \`${value.value} ${currency}\`?`,
     )
   }
-  if (!isExactIn(value.value, currency)) return refuse(text, 'too-precise', `${currency} is not counted that finely`, 'round it')
+  if (!isExactIn(value.value, currency))
+    return refuse(text, 'too-precise', `${currency} does not have that many decimals at Meta`, 'round it')
   const minor = Math.round(value.value * minorUnitsPer(currency))
-  if (!Number.isSafeInteger(minor)) return refuse(text, 'out-of-range', 'nobody has that much money')
+  if (!Number.isSafeInteger(minor)) return refuse(text, 'out-of-range', 'the amount is too large')
   return { value: minor, faults }
 }
 
 const DAY_ALONE = /^\s*\d{4}-\d{2}-\d{2}\s*$/
 
 /**
- * A moment on the account's clock, epoch milliseconds. A time that summer time skips comes right after the gap, and one that
- * it doubles is the first, each with a warning.
+ * Returns a time in the account's time zone, in epoch milliseconds. A time that a clock change skips becomes the moment right after the
+ * gap, and a repeated time the first one, each with a warning.
  */
 export function parseMoment(text: string, timezone: string, which: 'start' | 'end'): Reading<number> {
   if (which === 'end' && DAY_ALONE.test(text) && parseTime(text, timezone) !== null) {
-    return refuse(text, 'bad-time', 'the end is a time, and this is a whole day', `did you mean \`${text.trim()} 23:59\`?`)
+    return refuse(text, 'bad-time', 'an end must have a time, and this is only a date', `did you mean \`${text.trim()} 23:59\`?`)
   }
   const instant = parseTime(text, timezone)
-  if (instant === null) return refuse(text, 'bad-time', 'this is no time', 'for example `2026-12-01 09:00`')
+  if (instant === null) return refuse(text, 'bad-time', 'this is not a time', 'for example `2026-12-01 09:00`')
   const warning = summerTimeWarning(text, instant, timezone)
   return warning === null ? ok(instant) : ok(instant, warning)
 }
@@ -75,8 +76,8 @@ function summerTimeWarning(text: string, instant: number, timezone: string): Fau
   if (shown !== `${written[1]} ${written[2]}`) {
     return {
       code: 'summer-time',
-      message: 'the clock skips this time for summer time',
-      hint: `it is taken as ${shown}`,
+      message: 'this time does not exist: the clocks are set forward',
+      hint: `it means ${shown}`,
       span,
       severity: 'warning',
     }
@@ -84,8 +85,8 @@ function summerTimeWarning(text: string, instant: number, timezone: string): Fau
   if (formatLocalMinute(instant + 3_600_000, timezone) === shown) {
     return {
       code: 'summer-time',
-      message: 'the clock shows this time twice when summer time ends',
-      hint: 'the first is taken',
+      message: 'this time occurs twice: the clocks are set back',
+      hint: 'it means the first one',
       span,
       severity: 'warning',
     }
@@ -93,25 +94,25 @@ function summerTimeWarning(text: string, instant: number, timezone: string): Fau
   return null
 }
 
-/** `https://…`, or `tel:…` where a call is the aim. */
+/** Accepts `https://…`, `http://…`, and `tel:…` for a call. */
 export function parseLink(text: string): Reading<string> {
   if (/^https?:\/\/[^\s/?#]+([/?#]\S*)?$/i.test(text) || /^tel:\+?[\d-]{3,20}$/.test(text)) return ok(text)
   const bare = /^(www\.)?[\w-]+(\.[\w-]+)+(\/\S*)?$/.test(text)
   return refuse(
     text,
     'bad-link',
-    'this is no address',
+    'this is not a link',
     bare ? `did you mean \`https://${text}\`?` : 'for example `https://www.example.com/summer`',
   )
 }
 
 export function parseUrlTags(text: string): Reading<string> {
   if (/^[?&]/.test(text))
-    return refuse(text, 'bad-url-tags', 'Meta puts the `?` there itself', `did you mean \`${text.replace(/^[?&]+/, '')}\`?`)
-  // Between braces are Meta's own words, such as {{campaign.name}}.
+    return refuse(text, 'bad-url-tags', 'Meta adds the `?` itself', `did you mean \`${text.replace(/^[?&]+/, '')}\`?`)
+  // Meta replaces names in braces, such as {{campaign.name}}.
   const plain = text.replace(/\{\{[a-z_.]+\}\}/g, 'x')
   if (/^[^\s=&#]+=[^\s=&#]*(&[^\s=&#]+=[^\s=&#]*)*$/.test(plain)) return ok(text)
-  return refuse(text, 'bad-url-tags', 'these are no tags of an address', 'for example `utm_source=meta&utm_medium=paid`')
+  return refuse(text, 'bad-url-tags', 'these are not URL parameters', 'for example `utm_source=meta&utm_medium=paid`')
 }
 
 const EXTENSIONS = {
@@ -119,10 +120,10 @@ const EXTENSIONS = {
   video: ['mp4', 'mov', 'm4v', 'avi', 'mkv', 'mpeg', 'mpg', 'wmv', '3gp'],
 } as const
 
-/** A file next to the spec, or in a folder there: never one that a path leads to from elsewhere. */
+/** Accepts the path of a file next to the spec or in a folder there, and no path that leads out of that folder. */
 export function parseMediaPath(text: string, kind: 'image' | 'video'): Reading<string> {
   if (text.includes('\\'))
-    return refuse(text, 'bad-path', 'folders are divided by `/`', `did you mean \`${text.replaceAll('\\', '/')}\`?`)
+    return refuse(text, 'bad-path', 'the separator of folders is `/`', `did you mean \`${text.replaceAll('\\', '/')}\`?`)
   const parts = text.split('/')
 
   if (
@@ -136,7 +137,7 @@ export function parseMediaPath(text: string, kind: 'image' | 'video'): Reading<s
     return refuse(
       text,
       'bad-path',
-      'a file is next to the spec or in a folder there',
+      'a file must be next to the spec or in a folder there',
       `for example \`media/hero.${EXTENSIONS[kind][0]}\``,
     )
   }
@@ -148,7 +149,7 @@ export function parseMediaPath(text: string, kind: 'image' | 'video'): Reading<s
   return refuse(
     text,
     'bad-media',
-    `this is no ${kind} that Meta takes`,
+    `Meta does not accept this file type for ${kind === 'image' ? 'an image' : 'a video'}`,
     meant ?? `one of ${known.map((one) => `.${one}`).join(', ')}`,
   )
 }

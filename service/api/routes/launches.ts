@@ -12,18 +12,18 @@ import { readPostedSpec, runLaunch } from '../work/launches.js'
 const params = { key: Type.String({ pattern: '^[a-z0-9-]{1,64}$', description: 'The spec’s key' }) }
 const query = {
   rollback: Type.Optional(
-    Type.Boolean({ default: false, description: 'Whether what this run made is deleted again where it cannot be finished' }),
+    Type.Boolean({ default: false, description: 'Whether to delete what this run created if it cannot be completed' }),
   ),
   overwriteDrift: Type.Optional(
-    Type.Boolean({ default: false, description: 'Whether what somebody changed at Meta since is set back' }),
+    Type.Boolean({ default: false, description: 'Whether to overwrite what somebody has changed at Meta since' }),
   ),
 }
 const responses = {
-  200: { description: 'It is done: Meta was read back', schema: Launch },
+  200: { description: 'Completed; everything was read back from Meta', schema: Launch },
   202: {
-    description: 'It is in progress; `Location` is the address to poll',
+    description: 'In progress; poll the address in `Location`',
     schema: Launch,
-    headers: { Location: 'Where to read its state' },
+    headers: { Location: 'The address of the launch' },
   },
 } as const
 const problems = ['launch-under-way', 'launch-refused', 'temporal-unavailable'] as const
@@ -36,9 +36,9 @@ export const launchOperations = [
     tag: 'Launches',
     summary: 'Creates or updates the campaign of a launch spec',
     description:
-      'The body is the spec, as JSON or YAML; its media are looked for in the project’s `specs/` folder. All of it is made paused and read back, and set active only with `publish: active`. The same spec again changes nothing.',
+      'The body is the spec, as JSON or YAML. Its media are files in the project’s `specs/` folder. Everything is created paused and read back, and set active only with `publish: active`. Applying the same spec again changes nothing.',
     query,
-    document: 'A launch spec, as a file of specs/ holds it',
+    document: 'A launch spec, as in a file in specs/',
     write: true,
     problems: ['spec-rejected', ...problems],
     responses,
@@ -52,7 +52,7 @@ export const launchOperations = [
     method: 'get',
     path: '/api/launches/{key}',
     tag: 'Launches',
-    summary: 'A launch, with its runs and its objects at Meta',
+    summary: 'Returns a launch, with its runs and its objects at Meta',
     params,
     problems: ['not-found'],
     responses: { 200: { description: 'The launch', schema: Launch } },
@@ -63,8 +63,8 @@ export const launchOperations = [
     method: 'post',
     path: '/api/launches/{key}/plan',
     tag: 'Launches',
-    summary: 'Shows what applying the launch would do; nothing is changed',
-    description: 'Meta is read for it, so it may take some seconds.',
+    summary: 'Returns what applying the launch would do; read-only',
+    description: 'It reads Meta, which may take some seconds.',
     params,
     write: true,
     problems: ['not-found', 'unavailable', ...problems],
@@ -73,7 +73,7 @@ export const launchOperations = [
       const source = await launchNamed(context, params.key)
       const run = await runLaunch(context, { run: runId(key, hash), source, kind: 'plan', madeBy: 'api:token' })
       if (run.state === 'planned' || run.state === 'running') {
-        const detail = 'The plan is still being worked out: ask again with the same Idempotency-Key.'
+        const detail = 'The plan is still being computed. Repeat the request with the same Idempotency-Key.'
         throw new ProblemError('unavailable', detail, { headers: { 'retry-after': '3' } })
       }
       if (run.state !== 'done') throw refusal(run)
@@ -85,8 +85,9 @@ export const launchOperations = [
     method: 'post',
     path: '/api/launches/{key}/publish',
     tag: 'Launches',
-    summary: 'Sets active what the launch made and nobody set active before',
-    description: 'What is not made yet is made first. Guardrails on budgets, freezes and stops hold.',
+    summary: 'Sets the objects of the launch active that were never active',
+    description:
+      'Objects that do not exist yet are created first. The guardrails on budgets, freeze days, limits on actions and stops apply.',
     params,
     write: true,
     problems: ['not-found', ...problems],
@@ -98,13 +99,13 @@ export const launchOperations = [
   }),
 ]
 
-/** The key alone is not enough as a run's id: old keys are deleted and may be reused, runs are kept. */
+/** Returns the run's id. The hash makes it unique: old idempotency keys are deleted and may be reused, but runs are kept. */
 const runId = (key: string, hash: string): string => `${key}-${hash.slice(0, 8)}`
 
 async function launchNamed({ store }: ApiContext, key: string): Promise<LaunchSpecRow> {
   const stored = await findLaunch(store, key)
   if (stored !== undefined) return stored
-  throw new ProblemError('not-found', `There is no launch ${key}: neither in specs/ nor applied before.`)
+  throw new ProblemError('not-found', `There is no launch ${key}: it is not in specs/ and was never applied.`)
 }
 
 /** Returns the version that was applied last, even if the file has changed since: publishing must change nothing else. */

@@ -4,27 +4,30 @@ import { LAUNCH_RUN_STATES } from '../../../store/tables/launches.js'
 import { Instant, nullable, oneOf, shape } from './common.js'
 
 const Kind = oneOf(['image', 'video', 'campaign', 'adset', 'creative', 'ad'])
-const Publish = oneOf(['paused', 'active'], { description: 'Whether everything is set active once it exists' })
+const Publish = oneOf(['paused', 'active'], {
+  description: '`active` sets everything active once it exists; `paused` leaves it paused',
+})
 
-/** Any JSON: values of Meta's own fields. */
-const Value = Type.Unsafe<unknown>({ description: 'As Meta takes it; money in minor units' })
+/** Any JSON: the value of a field at Meta. */
+const Value = Type.Unsafe<unknown>({ description: 'In Meta’s format; money in minor units' })
 
 const LaunchRun = shape(
   'LaunchRun',
   {
     id: Type.String(),
     state: oneOf(LAUNCH_RUN_STATES, {
-      description: '`refused`: nothing was done; `failed` and `stopped`: what was made is left paused',
+      description:
+        '`refused`: a guardrail or a check forbade it; `failed` and `stopped`: it was not completed, and what it created was paused; `rolled-back`: what it created was deleted',
     }),
     note: nullable(Type.String({ description: 'Sentences about how it ended' })),
     publish: Publish,
     madeBy: Type.String({ description: 'A rule’s id, or `api:<who>`' }),
-    decision: nullable(Type.String({ description: 'Of a rule’s step' })),
+    decision: nullable(Type.String({ description: 'The decision whose step started the run' })),
     createdAt: Instant,
     updatedAt: Instant,
-    workflowUrl: nullable(Type.String({ description: 'Where to look in Temporal’s web UI' })),
+    workflowUrl: nullable(Type.String({ description: 'The run in Temporal’s web UI' })),
   },
-  'One time that the launch was applied',
+  'A run that applied the launch',
 )
 
 export const Launch = shape(
@@ -33,16 +36,16 @@ export const Launch = shape(
     key: Type.String(),
     account: Type.String(),
     file: Type.String(),
-    version: Type.String({ description: 'Hash of its meaning' }),
+    version: Type.String({ description: 'Hash of the spec’s meaning' }),
     publish: Publish,
     loaded: Type.Boolean({ description: 'Whether it is loaded from specs/, so that rules may launch it' }),
-    runs: Type.Array(LaunchRun, { description: 'The latest first, twenty at most' }),
+    runs: Type.Array(LaunchRun, { description: 'The latest first, at most 20' }),
     objects: Type.Array(
       shape('LaunchObject', {
         key: Type.String({ description: '`adset/women-25-44`' }),
         kind: Kind,
         name: Type.String(),
-        id: nullable(Type.String({ description: 'Meta’s; an image’s hash. Null while that is not known' })),
+        id: nullable(Type.String({ description: 'Meta’s id; the hash of an image. Null if it is not known yet' })),
         standing: Type.Boolean({ description: 'False for an object that was begun and may not exist' }),
         publishedAt: nullable(Instant),
       }),
@@ -71,9 +74,9 @@ export const LaunchPlan = shape(
       }),
     ),
     leftAlone: Type.Array(Type.String(), {
-      description: 'Keys of objects that exist and are no longer in the file: never deleted',
+      description: 'Keys of objects that exist but are no longer in the file. They are not deleted',
     }),
-    toPublish: Type.Array(Type.String(), { description: 'Keys of objects that are set active once everything exists' }),
+    toPublish: Type.Array(Type.String(), { description: 'Keys of objects to set active once everything exists' }),
   },
   'What applying would do',
 )

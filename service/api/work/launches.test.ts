@@ -15,8 +15,8 @@ ads:
 `
 const yaml = { 'content-type': 'application/yaml' }
 
-describe('a launch spec that is posted', () => {
-  test('with faults is refused with all of them and their places, and nothing is stored', async () => {
+describe('a posted launch spec', () => {
+  test('with errors is refused with all errors and their places, and nothing is stored', async () => {
     const { ask, context } = await testApi()
     const body = SPEC.replace('500 TRY', '500 USD').replace('OUTCOME_TRAFFIC', 'OUTCOME_TRAFIC')
     const response = await ask('/api/launches', { method: 'POST', body, headers: yaml })
@@ -32,12 +32,12 @@ describe('a launch spec that is posted', () => {
     ['application/yaml', '', 422],
     ['application/json', '[', 422],
     ['application/yaml', Buffer.from([0xff, 0xfe]).toString('latin1') + '\u0000', 422],
-  ])('as %s is refused with what is wrong with it', async (type, body, status) => {
+  ])('of the type %s with this body is refused', async (type, body, status) => {
     const { ask } = await testApi()
     expect((await ask('/api/launches', { method: 'POST', body, headers: { 'content-type': type } })).status).toBe(status)
   })
 
-  test('while Temporal is away is not begun, and the same request may be sent again', async () => {
+  test('is not stored while Temporal is unreachable, and the same request may be repeated', async () => {
     const { ask, context } = await testApi()
     const headers = { ...yaml, 'idempotency-key': 'once' }
     for (let time = 0; time < 2; time += 1) {

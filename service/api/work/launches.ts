@@ -1,4 +1,4 @@
-/** Launches through the API: reads a posted spec, starts its workflow, and waits for the end for a limited time. */
+/** Launches through the API: reads a posted spec, starts its workflow, and waits a limited time for its end. */
 
 import { WorkflowFailedError } from '@temporalio/client'
 
@@ -29,7 +29,7 @@ export function readPostedSpec(text: string, settings: Settings, now: number): N
 /**
  * Starts the run, unless a request with the same id did, and waits for its end.
  *
- * @returns the run when it is over, or as it is when `context.changeWait` is over
+ * @returns the run when it has ended, or as it is after `context.changeWait`
  * @throws ProblemError `temporal-unavailable` if it was not started, `launch-under-way` if another run is in progress
  */
 export async function runLaunch(context: ApiContext, request: LaunchRequest): Promise<LaunchRunRow> {
