@@ -6,8 +6,9 @@ import type { LaunchSpec } from '../../engine/launch/launch-spec.js'
 import { launchInWords } from '../../engine/launch/words.js'
 import { approvalButtons, approvalQuestion } from '../../engine/message/approval-text.js'
 import { renderMessage } from '../../engine/message/message.js'
-import { summarise } from '../../engine/message/summary.js'
 import type { Step } from '../../engine/rule/rule.js'
+import type { Language } from '../../engine/text/value-text.js'
+import { firingText } from '../../engine/wording/firing-text.js'
 import type { Store } from '../../store/base/store.js'
 import { inTransaction } from '../../store/base/transaction.js'
 import { answerApproval, approvalId, findApproval, openApproval } from '../../store/decisions/approvals.js'
@@ -75,7 +76,7 @@ export const askApproval =
       return { approval, until, title, messages }
     })
     const whom = asked.map(({ name }) => name).join(', ')
-    dependencies.announce(`${rule.id} · ${summaryOf(carried)} (waits for the approval of ${whom})`)
+    dependencies.announce(`${rule.id} · ${whatAndWhy(carried, account, 'en')} (waits for the approval of ${whom})`)
     return opened
   }
 
@@ -91,10 +92,11 @@ async function questionOf(
     const parts = partsOf(step.text, await factsOfDecision(store, account, carried))
     return ({ language }) => renderMessage(parts, { language, currency: account.currency })
   }
-  const summary = summaryOf(carried)
   const launches = await launchesOf(store, rule.then)
   return ({ language }) => {
-    const shown = [summary, ...launches.map((launch) => launchInWords(launch, language))].join('\n')
+    const shown = [whatAndWhy(carried, account, language), ...launches.map((launch) => launchInWords(launch, language))].join(
+      '\n',
+    )
     return approvalQuestion({ rule: rule.id, description: rule.description, summary: shown }, language)
   }
 }
@@ -109,9 +111,8 @@ async function launchesOf(store: Store, steps: readonly Step[]): Promise<LaunchS
   return found
 }
 
-function summaryOf({ decision, rule }: CarriedOut): string {
-  return summarise(rule, entityOfRow(decision), traceOfRow(decision))
-}
+const whatAndWhy = ({ decision, rule }: CarriedOut, { currency }: Account, language: Language): string =>
+  firingText(rule, entityOfRow(decision), traceOfRow(decision), { language, currency, result: null })
 
 /** Returns the recipients who may approve for an account. */
 export const approversOf = ({ recipients }: Settings, account: string): readonly Recipient[] =>

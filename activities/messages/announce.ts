@@ -1,10 +1,13 @@
 /** Prints one line on the terminal about a decision and its outcome, with its numbers. */
 
+import type { Account } from '../../engine/account/account.js'
 import { changeInWords } from '../../engine/change/in-words.js'
-import { summarise } from '../../engine/message/summary.js'
+import type { FactEntity } from '../../engine/facts/facts.js'
+import type { TraceLeaf } from '../../engine/rule/decision.js'
 import type { Rule } from '../../engine/rule/rule.js'
 import type { Decision } from '../../engine/rule/state/tick.js'
 import { oneLine } from '../../engine/text/one-line.js'
+import { firingText } from '../../engine/wording/firing-text.js'
 import { entityOfRow, traceOfRow } from '../../store/decisions/decision-row.js'
 import { mutationsOfDecision } from '../../store/decisions/mutations.js'
 import { type Message, messagesOfDecision } from '../../store/messages/messages.js'
@@ -19,7 +22,8 @@ const UNSETTLED = new Set(['intended', 'accepted', 'sent'])
  *
  * @param settledMessage one of its messages that is no longer waited for, whatever its status is
  *
- * `pause-expensive-adsets · pause ad set “Kış”: cpa[last_3d] 412.10 TRY > 180.00 TRY → paused · WhatsApp to owner delivered`
+ * `pause-expensive-adsets · pauses the ad set “Kış”: cost per purchase over the last 3 days ₺412 (2 purchases, ₺824), limit ₺180 →
+ * paused · WhatsApp to owner delivered`
  */
 export async function announceDecision(
   dependencies: ActivityDependencies,
@@ -33,14 +37,14 @@ export async function announceDecision(
   if (!ENDS.has(decision.progress) || messages.some((message) => message.id !== settledMessage && UNSETTLED.has(message.status)))
     return
 
-  const currency = settings().accounts.find(({ name }) => name === decision.account)?.currency ?? ''
+  const currency = settings().accounts.find(({ name }) => name === decision.account)?.currency ?? null
   const mutations = await mutationsOfDecision(store, id)
   const changes = mutations
     .filter(({ outcome }) => outcome === 'confirmed' || outcome === 'unchanged')
-    .map((mutation) => changeInWords(mutation, { currency }).done)
+    .map((mutation) => changeInWords(mutation, { currency: currency ?? '' }).done)
   const ended = decision.progress === 'done' || decision.progress === 'waiting'
   const outcome = [...changes, ...(ended ? [] : [`${decision.progress}: ${decision.note ?? ''}`])].join(', ')
-  announce([`${headOf(carried)}${outcome === '' ? '' : ` → ${outcome}`}`, ...messages.map(messageInWords)].join(' · '))
+  announce([`${headOf(carried, currency)}${outcome === '' ? '' : ` → ${outcome}`}`, ...messages.map(messageInWords)].join(' · '))
 }
 
 /** If there are more firings than this, the rest share one line. */
@@ -51,20 +55,23 @@ export function announceObserved(
   { announce }: Pick<ActivityDependencies, 'announce'>,
   rule: Rule,
   firings: readonly Pick<Decision, 'entity' | 'trace' | 'note'>[],
+  { currency }: Pick<Account, 'currency'>,
 ): void {
   const few = firings.length <= LISTED_ONE_BY_ONE + 1
   const [listed, rest] = few ? [firings, []] : [firings.slice(0, LISTED_ONE_BY_ONE), firings.slice(LISTED_ONE_BY_ONE)]
   for (const { entity, trace, note } of listed) {
-    announce(`${rule.id} · ${summarise(rule, entity, trace)} (only observed)${note === null ? '' : ` ${note}`}`)
+    announce(`${lineOf(rule, entity, trace, currency)} (only observed)${note === null ? '' : ` ${note}`}`)
   }
   if (rest.length === 0) return
   const names = rest.map(({ entity }) => `“${entity.name ?? entity.id ?? entity.key}”`)
   announce(oneLine(`${rule.id} · and ${rest.length} more of them (only observed): ${names.join(', ')}`, 400))
 }
 
-function headOf({ decision, rule }: CarriedOut): string {
-  return `${rule.id} · ${summarise(rule, entityOfRow(decision), traceOfRow(decision))}`
-}
+const headOf = ({ decision, rule }: CarriedOut, currency: string | null): string =>
+  lineOf(rule, entityOfRow(decision), traceOfRow(decision), currency)
+
+const lineOf = (rule: Rule, entity: FactEntity, trace: readonly TraceLeaf[], currency: string | null): string =>
+  `${rule.id} · ${firingText(rule, entity, trace, { language: 'en', currency, result: null })}`
 
 /** Returns `WhatsApp to owner delivered`, with the reason if it failed. */
 export function messageInWords({ recipient, status, error_json: error }: Message): string {

@@ -5,12 +5,12 @@
 
 import type { Account } from '../../engine/account/account.js'
 import { formatLocalMinute } from '../../engine/clock/written-time.js'
-import { summarise } from '../../engine/message/summary.js'
 import type { Evaluation } from '../../engine/rule/decision.js'
 import type { Rule } from '../../engine/rule/rule.js'
 import { holdersAmong } from '../../engine/rule/state/priority-hold.js'
 import { decideTick, type Decision } from '../../engine/rule/state/tick.js'
 import { stepName } from '../../engine/rule/steps/steps.js'
+import { summaryText } from '../../engine/wording/firing-text.js'
 import { reportHealth } from '../../store/account/health.js'
 import type { Store } from '../../store/base/store.js'
 import { inTransaction } from '../../store/base/transaction.js'
@@ -63,7 +63,7 @@ const evaluateDue =
     const prefix = prefixOfTick(tick)
     const loaded = (await loadedRules(store)).map(({ rule }) => rule)
     const rules = loaded.filter(({ id }) => due.includes(id))
-    const recorded = await recordedBefore(dependencies, prefix, rules)
+    const recorded = await recordedBefore(dependencies, prefix, rules, account)
     if (recorded !== null) return recorded
 
     const knownAt = now()
@@ -115,7 +115,7 @@ const evaluateDue =
       const messages = await resolvedMessages(dependencies, transaction, name, decided.decisions, prefix)
       return { decided, rows, messages }
     })
-    if (tickRecorded === null) return (await recordedBefore(dependencies, prefix, rules))!
+    if (tickRecorded === null) return (await recordedBefore(dependencies, prefix, rules, account))!
     const { decided, rows, messages } = tickRecorded
     const notices = await accountNotices(dependencies, account, guardrails.accountRefusals.values(), knownAt)
     for (const refusal of guardrails.refusals) {
@@ -128,12 +128,12 @@ const evaluateDue =
       const observed = decided.decisions.filter(
         (decision) => decision.outcome === 'fire' && decision.mode === 'observe' && decision.rule === rule.id,
       )
-      announceObserved(dependencies, rule, observed)
+      announceObserved(dependencies, rule, observed, account)
     }
     return {
       evaluated: decided.decisions.length,
       fired: rows.filter(({ outcome }) => outcome === 'fire').length,
-      carryOuts: firingsOf(rows, byId),
+      carryOuts: firingsOf(rows, byId, account),
       messages: [...messages, ...notices],
       ...(tripped === null || tripped.ends.workflows.length === 0 ? {} : { ends: tripped.ends }),
     }
@@ -152,6 +152,7 @@ async function recordedBefore(
   dependencies: ActivityDependencies,
   prefix: string,
   rules: readonly Rule[],
+  account: Account,
 ): Promise<TickResult | null> {
   const { store } = dependencies
   const rows = await decisionsOfTick(store, prefix)
@@ -160,7 +161,7 @@ async function recordedBefore(
   const again: MessageToSend[] = messages.map((message) => toSend(dependencies, message))
   const fired = rows.filter(({ outcome }) => outcome === 'fire')
   const byId = new Map(rules.map((rule) => [rule.id, rule]))
-  return { evaluated: rows.length, fired: fired.length, carryOuts: firingsOf(rows, byId), messages: again }
+  return { evaluated: rows.length, fired: fired.length, carryOuts: firingsOf(rows, byId, account), messages: again }
 }
 
 /** A snoozed rule does not fire; the reason says until when. */
@@ -205,14 +206,18 @@ function selectedNothing(decisions: readonly Decision[], rules: readonly Rule[],
     })
 }
 
-function firingsOf(rows: readonly (NewDecisionRow | DecisionRow)[], rules: ReadonlyMap<string, Rule>): Firing[] {
+function firingsOf(
+  rows: readonly (NewDecisionRow | DecisionRow)[],
+  rules: ReadonlyMap<string, Rule>,
+  { currency }: Pick<Account, 'currency'>,
+): Firing[] {
   return rows
     .filter(({ progress }) => progress === 'planned')
     .flatMap((row) => {
       const rule = rules.get(row.rule)
       if (rule === undefined) return []
       const entity = entityOfRow(row)
-      const summary = summarise(rule, entity, traceOfRow(row))
+      const summary = summaryText(rule, entity, traceOfRow(row), currency)
       return [{ decision: row.id, rule: row.rule, entityKey: entity.key, entity: entity.name ?? entity.key, summary }]
     })
 }

@@ -8,7 +8,7 @@ import type { Expression } from '../expression/syntax.js'
 import type { FactEntity, Facts } from '../facts/facts.js'
 import { findMetric } from '../metric/catalogue.js'
 import { windowRange, type WindowRange } from '../metric/window.js'
-import { sideValue } from '../rule/evaluate/trace.js'
+import { sideValue } from '../rule/evaluate/side-value.js'
 import type { UnitKind } from '../value/unit.js'
 import type { ExplainedMeasure, MeasureRow } from './explanation.js'
 

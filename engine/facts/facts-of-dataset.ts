@@ -111,6 +111,11 @@ class DatasetFacts implements WindowedFacts {
     return own === null || own.scope === 'group' ? null : this.#dataset.resultOf(own)
   }
 
+  resultMeasure(entity: FactEntity): string | null {
+    const goals = new Set(this.#dataset.goalsWithin(this.#find(entity)).map((goal) => goal ?? this.account.result))
+    return goals.size > 1 ? null : ([...goals][0] ?? this.account.result)
+  }
+
   attribution(entity: FactEntity): readonly string[] {
     const { attribution } = this.account
     return attribution ? [attribution] : this.#dataset.attributionsWithin(this.#find(entity))

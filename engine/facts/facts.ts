@@ -27,6 +27,8 @@ export interface Facts {
   attribute(entity: FactEntity, attribute: string): Value
   /** What an ad set's own goal counts as its results; null where nothing says, and the account's own result counts. */
   goal?(entity: FactEntity): string | null
+  /** The measure in which an entity's results are counted; null if those under it differ, or in facts that do not know it. */
+  resultMeasure?(entity: FactEntity): string | null
   /** The attribution settings that an entity's conversions count by, as `7d_click_1d_view`, each once; none where nothing says. */
   attribution?(entity: FactEntity): readonly string[]
   /** By how many Meta's own results are above what the actions of its rows say; 0 where they agree. */

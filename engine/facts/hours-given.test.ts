@@ -64,7 +64,9 @@ describe('conversions by the hour', () => {
     'are unknown, and not zero, where an ended day has some and its hours none: %s',
     (measure) => {
       const withheld = facts({ [BEFORE]: 0, [YESTERDAY]: 0, [TODAY]: 0 })
-      expect(reasonOf(lastSix(withheld, measure))).toContain(`those of ${YESTERDAY} are in its daily row but in none of its hourly rows`)
+      expect(reasonOf(lastSix(withheld, measure))).toContain(
+        `those of ${YESTERDAY} are in its daily row but in none of its hourly rows`,
+      )
     },
   )
 

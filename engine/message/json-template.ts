@@ -1,7 +1,7 @@
 /** Renders the JSON body that a rule defines, with the values of its expressions. */
 
 import type { Expression } from '../expression/syntax.js'
-import { sideValue } from '../rule/evaluate/trace.js'
+import { sideValue } from '../rule/evaluate/side-value.js'
 import type { JsonTemplate, Template } from '../rule/rule.js'
 import { type TextOptions, valueText } from '../text/value-text.js'
 import type { Value } from '../value/value.js'

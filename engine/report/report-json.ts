@@ -3,7 +3,7 @@
 import { formatInstant } from '../clock/written-time.js'
 import { findMetric } from '../metric/catalogue.js'
 import type { SideElement } from '../rule/decision.js'
-import { sideValue } from '../rule/evaluate/trace.js'
+import { sideValue } from '../rule/evaluate/side-value.js'
 import { toMajor } from '../value/minor-units.js'
 import type { UnitKind } from '../value/unit.js'
 import { Unknown, type Value } from '../value/value.js'

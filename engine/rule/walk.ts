@@ -1,8 +1,8 @@
 /** The comparisons and expressions of a condition. */
 
-import type { Expression } from '../expression/syntax.js'
+import type { Comparison, Expression } from '../expression/syntax.js'
 import { sidesOf, withinExpression } from '../expression/walk.js'
-import type { Condition } from './rule.js'
+import type { Condition, Rule } from './rule.js'
 
 export type Leaf = Condition & { readonly kind: 'leaf' }
 
@@ -20,6 +20,13 @@ export function* leavesOf(condition: Condition | null): Generator<Leaf> {
     case 'leaf':
       yield condition
   }
+}
+
+/** Returns the comparisons of these parts of a rule by the paths that traces refer to them with. */
+export function comparisonsOf(rule: Partial<Pick<Rule, 'where' | 'when' | 'clear' | 'then'>>): ReadonlyMap<string, Comparison> {
+  const checks = (rule.then ?? []).flatMap((step) => (step.kind === 'check' ? [step.condition] : []))
+  const conditions = [rule.where ?? null, rule.when ?? null, rule.clear ?? null, ...checks]
+  return new Map(conditions.flatMap((condition) => [...leavesOf(condition)]).map(({ path, comparison }) => [path, comparison]))
 }
 
 /** Yields every expression of a condition, each followed by those within it. */

@@ -5,7 +5,7 @@ import { SCOPE_WORDS } from '../metric/words.js'
 import type { TraceLeaf } from '../rule/decision.js'
 import type { Rule } from '../rule/rule.js'
 import { kindOf } from '../rule/steps/steps.js'
-import { leavesOf } from '../rule/walk.js'
+import { comparisonsOf } from '../rule/walk.js'
 import { bytesOf, oneLine, SUMMARY_BYTES } from '../text/one-line.js'
 import { stepsText } from './step-text.js'
 import { traceClause } from './trace-text.js'
@@ -52,7 +52,7 @@ function actionText(rule: WordedRule, entity: Named, options: WordingOptions): s
  * The true leaves of `when`, each with the numbers that made it true. If `not:` made it true, all leaves that are known.
  */
 export function reasonTexts(rule: Pick<Rule, 'when'>, trace: readonly TraceLeaf[], options: WordingOptions): readonly string[] {
-  const comparisons = new Map([...leavesOf(rule.when)].map(({ path, comparison }) => [path, comparison]))
+  const comparisons = comparisonsOf({ when: rule.when })
   const leaves = trace.filter(({ path }) => comparisons.has(path))
   const held = leaves.filter(({ result }) => result === true)
   return (held.length > 0 ? held : leaves.filter(({ result }) => result !== null)).map((leaf) =>

@@ -3,11 +3,11 @@
 import { formatLocalMinute } from '../../clock/written-time.js'
 import type { Estimate, Facts } from '../../facts/facts.js'
 import type { WindowRange } from '../../metric/window.js'
-import { toMajor } from '../../value/minor-units.js'
 import type { Unit, UnitKind } from '../../value/unit.js'
 import { AtLeast, Unknown, type Value } from '../../value/value.js'
-import type { SideElement, SideValue, TraceEstimate, TraceLeaf, TraceWindow } from '../decision.js'
+import type { RatioParts, SideValue, TraceEstimate, TraceLeaf, TraceWindow } from '../decision.js'
 import type { JudgedLeaf, PreparedEstimate, PreparedLeaf } from './prepared-leaf.js'
+import { shownNumber, sideValue } from './side-value.js'
 
 /** The parts of a leaf's trace that are the same for all entities of one evaluation. */
 export interface LeafFrame {
@@ -41,13 +41,21 @@ export function frameOf(
   }
 }
 
-export function traceLeaf(frame: LeafFrame, judged: JudgedLeaf, notes: readonly string[] = []): TraceLeaf {
+export function traceLeaf(
+  frame: LeafFrame,
+  judged: JudgedLeaf,
+  parts: RatioParts | null = null,
+  notes: readonly string[] = [],
+): TraceLeaf {
   const { unitKind, currency } = frame
   const left = sideValue(judged.left, unitKind, currency)
   const right = frame.right === undefined ? rightSide(judged.leaf, judged.right, unitKind, currency) : frame.right
   const { path, condition, unit, windows } = frame
   const plain: TraceLeaf = { path, condition, result: judged.truth, left, right, unit, unitKind, windows }
-  const leaf: TraceLeaf = notes.length === 0 ? plain : { ...plain, notes }
+  const leaf: TraceLeaf =
+    parts === null && notes.length === 0
+      ? plain
+      : { ...plain, ...(parts === null ? {} : { parts }), ...(notes.length === 0 ? {} : { notes }) }
   if (judged.truth !== null && judged.estimates.length === 0) return leaf
   const estimates = judged.estimates.map((found, index) => traceEstimate(judged.leaf.estimates[index]!, found, currency))
   const because = judged.truth === null ? reasonOf(judged, frame) : undefined
@@ -102,35 +110,6 @@ function reasonOf({ left, right }: JudgedLeaf, { unitKind, currency }: LeafFrame
   if (!(atLeast instanceof AtLeast)) return undefined
   return `there are no results to divide by yet, so it is at least ${shownNumber(atLeast.bound, unitKind, currency)} and may still become true or false`
 }
-
-/**
- * Returns a value as JSON shows it: money in the major unit, rounded to the currency's digits; percentages as per cent; durations
- * in hours; null for unknown.
- */
-export function sideValue(value: Value, unit: UnitKind, currency: string | null): SideElement {
-  if (typeof value === 'number') return shownNumber(value, unit, currency)
-  if (value instanceof AtLeast) return { atLeast: shownNumber(value.bound, unit, currency) }
-  if (value instanceof Unknown) return null
-  return value
-}
-
-const HOUR = 3_600_000
-
-function shownNumber(value: number, unit: UnitKind, currency: string | null): number {
-  switch (unit) {
-    case 'money':
-      return toMajor(value, currency)
-    case 'percentage':
-      return withoutNoise(value * 100)
-    case 'duration':
-      return withoutNoise(value / HOUR)
-    default:
-      return withoutNoise(value)
-  }
-}
-
-/** Rounds to twelve digits, which removes floating-point noise: 3.3, not 3.3000000000000003. */
-const withoutNoise = (value: number): number => (Number.isInteger(value) ? value : Number(value.toPrecision(12)))
 
 function unitName(unit: Unit, currency: string | null): string {
   switch (unit.kind) {

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 
 import { type DecisionDetail as Detail, readDecision } from '../base/api.js'
 import { useFormat } from '../base/format.js'
+import { currentLanguage } from '../language/language.js'
 import { ApprovalCard } from './approval-card.js'
 import { TraceTable } from './trace-table.js'
 
@@ -49,8 +50,8 @@ export function DecisionDetail({ id }: { readonly id: string }) {
 }
 
 function Outcomes({ decision }: { readonly decision: Detail }) {
-  const { t, i18n } = useTranslation()
-  const shown = ({ inWords }: Detail['mutations'][number]) => inWords[i18n.language === 'tr' ? 'tr' : 'en']
+  const { t } = useTranslation()
+  const shown = ({ inWords }: Detail['mutations'][number]) => inWords[currentLanguage()]
   return (
     <>
       {decision.mutations.length > 0 && (

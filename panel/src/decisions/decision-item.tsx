@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 
 import type { DecisionSummary } from '../base/api.js'
 import { useFormat } from '../base/format.js'
+import { currentLanguage } from '../language/language.js'
 import { DecisionDetail } from './decision-detail.js'
 
 const OUTCOME_COLOUR = { fire: 'orange', hold: 'gray', unknown: 'yellow' } as const
@@ -47,11 +48,7 @@ export function DecisionItem({ decision }: { readonly decision: DecisionSummary 
             <Text size="sm" c="dimmed">
               {decision.rule} · {t(`decisions.scope.${decision.entity.scope}`)} · {decision.account}
             </Text>
-            {decision.outcome === 'fire' && (
-              <Text size="sm">
-                {[decision.steps.join(', '), decision.reasons.join(', ')].filter((part) => part !== '').join(': ')}
-              </Text>
-            )}
+            {decision.inWords !== null && <Text size="sm">{decision.inWords[currentLanguage()]}</Text>}
             {(decision.note ?? reason) !== null && <Text size="sm">{decision.note ?? reason}</Text>}
           </Stack>
           <Group gap="xs">

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 
 import type { TraceLeaf } from '../base/api.js'
 import { useFormat } from '../base/format.js'
+import { currentLanguage } from '../language/language.js'
 
 /** Every line of a condition with both of its sides: a table on wide screens, cards on phones. */
 export function TraceTable({ title, leaves }: { readonly title: string; readonly leaves: readonly TraceLeaf[] }) {
@@ -89,7 +90,8 @@ function LeafText({ leaf }: { readonly leaf: TraceLeaf }) {
   const format = useFormat()
   return (
     <Stack gap={2}>
-      <Code style={{ whiteSpace: 'normal' }}>{leaf.condition}</Code>
+      <Text size="sm">{leaf.inWords[currentLanguage()]}</Text>
+      <Code style={{ whiteSpace: 'normal', alignSelf: 'start' }}>{leaf.condition}</Code>
       {leaf.windows.map((window) => (
         <Text key={window.source} size="xs" c="dimmed">
           {window.source}: {t('trace.window', { since: format.day(window.since), until: format.day(window.until) })}

@@ -4,6 +4,7 @@ import type { DecisionRow } from '../../../store/decisions/decisions.js'
 import { operation } from '../http/operation.js'
 import { ProblemError } from '../http/problem.js'
 import { summaryOf } from '../views/decision.js'
+import { wordsOfDecisions } from '../work/decision-words.js'
 
 /** Milliseconds; proxies close connections that are silent for a minute. */
 const HEARTBEAT = 20_000
@@ -44,7 +45,8 @@ export const decisionStreamOperations = [
           while (!stream.aborted) {
             const decision = queue.shift()
             if (decision !== undefined) {
-              const data = JSON.stringify(summaryOf(context, decision))
+              const words = await wordsOfDecisions(context.store, [decision])
+              const data = JSON.stringify(summaryOf(context, decision, words(decision)))
               await stream.writeSSE({ event: 'decision', id: String(decision.change_number), data })
             } else if (!(await news(HEARTBEAT, (resume) => (wake = resume)))) {
               await stream.write(': still here\n\n')

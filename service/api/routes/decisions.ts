@@ -1,19 +1,18 @@
 import Type from 'typebox'
 
 import { PROGRESS } from '../../../engine/rule/progress.js'
-import { findAccount } from '../../../store/account/accounts.js'
 import { approvalsOfDecision } from '../../../store/decisions/approvals.js'
 import { listDecisions } from '../../../store/decisions/decision-list.js'
 import { findDecision } from '../../../store/decisions/decisions.js'
 import { mutationsOfDecision } from '../../../store/decisions/mutations.js'
 import { messagesOfDecision } from '../../../store/messages/messages.js'
-import { findRuleVersion } from '../../../store/rules/rules.js'
 import { cursorReader, page } from '../http/cursor.js'
 import { answer, operation } from '../http/operation.js'
 import { ProblemError } from '../http/problem.js'
 import { cursorQuery, oneOf } from '../shapes/common.js'
 import { DecisionDetail, DecisionPage, OUTCOMES } from '../shapes/decision.js'
 import { detailOf, summaryOf } from '../views/decision.js'
+import { wordsOfDecisions } from '../work/decision-words.js'
 
 const readPlace = cursorReader(Type.Object({ at: Type.Integer(), id: Type.String() }))
 
@@ -44,7 +43,8 @@ export const decisionOperations = [
         ...(after === undefined ? {} : { after }),
       })
       const { data, next } = page(rows, limit, ({ at, id }) => ({ at, id }))
-      return answer(200, { data: data.map((row) => summaryOf(context, row)), next })
+      const words = await wordsOfDecisions(context.store, data)
+      return answer(200, { data: data.map((row) => summaryOf(context, row, words(row))), next })
     },
   }),
   operation({
@@ -60,14 +60,13 @@ export const decisionOperations = [
       const { store } = context
       const row = await findDecision(store, params.id)
       if (row === undefined) throw new ProblemError('not-found', `There is no decision ${params.id}; old ones are deleted.`)
-      const [mutations, messages, approvals, rule, account] = await Promise.all([
+      const [mutations, messages, approvals, words] = await Promise.all([
         mutationsOfDecision(store, row.id),
         messagesOfDecision(store, row.id),
         approvalsOfDecision(store, row.id),
-        findRuleVersion(store, row.rule, row.version),
-        findAccount(store, row.account),
+        wordsOfDecisions(store, [row]),
       ])
-      return answer(200, detailOf(context, row, { mutations, messages, approvals, rule, currency: account?.currency ?? null }))
+      return answer(200, detailOf(context, row, { mutations, messages, approvals, ...words(row) }))
     },
   }),
 ]

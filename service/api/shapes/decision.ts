@@ -3,6 +3,9 @@ import Type, { type Static } from 'typebox'
 import { PROGRESS } from '../../../engine/rule/progress.js'
 import { Day, Instant, nullable, oneOf, pageOf, Scope, shape } from './common.js'
 
+const InWords = (description: string) =>
+  Type.Object({ en: Type.String(), tr: Type.String() }, { description, additionalProperties: false })
+
 const SideValue = Type.Union(
   [
     Type.Number(),
@@ -24,12 +27,20 @@ export const TraceLeaf = shape(
   {
     path: Type.String({ description: 'Place in the rule: `when.all[1]`' }),
     condition: Type.String({ description: 'As written' }),
+    inWords: InWords('What was found, and the limit, as sentences'),
     result: nullable(Type.Boolean()),
     left: SideValue,
     right: SideValue,
     unit: Type.String({ description: 'A currency for money, else the kind' }),
     unitKind: oneOf(['money', 'count', 'number', 'percentage', 'duration', 'text', 'yes-or-no', 'choice']),
     windows: Type.Array(shape('TraceWindow', { source: Type.String(), since: Day, until: Day })),
+    parts: Type.Optional(
+      shape(
+        'RatioParts',
+        { numerator: SideValue, denominator: SideValue, result: nullable(Type.String()) },
+        'What the ratio was computed from: for `cpa`, the spend and the results',
+      ),
+    ),
     notes: Type.Optional(
       Type.Array(Type.String(), {
         description: 'The attribution, and any difference between Meta’s own results and the actions of its rows',
@@ -58,9 +69,7 @@ const summary = {
   knownAt: Type.String({ ...Instant, description: 'The evaluation used the data known at this time' }),
   outcome: oneOf(OUTCOMES),
   because: nullable(oneOf(['when', 'for', 'clear', 'cooldown', 'limit', 'priority', 'guardrail'])),
-  reasons: Type.Array(Type.String(), {
-    description: 'For `fire`: the true conditions with their numbers (`cpa[last_3d] 333.33 TRY > 180.00 TRY`)',
-  }),
+  inWords: nullable(InWords('What a firing does and why; null for decisions that did not fire')),
   mode: oneOf(['observe', 'ask', 'act']),
   steps: Type.Array(Type.String()),
   progress: oneOf(PROGRESS),

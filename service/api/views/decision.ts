@@ -1,8 +1,12 @@
 /** Decisions as the API shows them, without WhatsApp's message ids, which encode the phone number. */
 
 import { beforeOf, targetOf, valueInWords } from '../../../engine/change/ledger-value.js'
-import { reasonsOf } from '../../../engine/message/summary.js'
+import type { Comparison } from '../../../engine/expression/syntax.js'
+import { comparisonsOf } from '../../../engine/rule/walk.js'
 import type { Language } from '../../../engine/text/value-text.js'
+import { firingText } from '../../../engine/wording/firing-text.js'
+import { traceText } from '../../../engine/wording/trace-text.js'
+import { asSentence } from '../../../engine/wording/wording.js'
 import type { Approval as ApprovalRow } from '../../../store/decisions/approvals.js'
 import { entityOfRow, stepsOfRow, traceOfRow } from '../../../store/decisions/decision-row.js'
 import type { DecisionRow } from '../../../store/decisions/decisions.js'
@@ -17,7 +21,15 @@ import type { Approval, DecisionDetail, DecisionSummary, Message, Mutation, Trac
 
 type Links = Pick<ApiContext, 'temporalUi' | 'installation'>
 
-export function summaryOf(context: Links, row: DecisionRow): DecisionSummary {
+/** What turns a decision into sentences: the version of the rule that made it, and the account's currency. */
+export interface DecisionWords {
+  /** Undefined if the version is not stored. */
+  readonly rule: StoredRule | undefined
+  /** Null if it is unknown. */
+  readonly currency: string | null
+}
+
+export function summaryOf(context: Links, row: DecisionRow, words: DecisionWords): DecisionSummary {
   return {
     id: row.id,
     account: row.account,
@@ -29,7 +41,7 @@ export function summaryOf(context: Links, row: DecisionRow): DecisionSummary {
     outcome: row.outcome,
     because: row.because,
     mode: row.mode,
-    reasons: row.outcome === 'fire' ? reasonsOf(traceOfRow(row)) : [],
+    inWords: row.outcome === 'fire' ? firingInWords(row, words) : null,
     steps: stepsOfRow(row),
     progress: row.progress,
     note: row.note,
@@ -45,21 +57,41 @@ export function detailOf(
     readonly mutations: readonly MutationRow[]
     readonly messages: readonly MessageRow[]
     readonly approvals: readonly ApprovalRow[]
-    readonly rule: StoredRule | undefined
-    /** The account's; null where it is no longer known. */
-    readonly currency: string | null
-  },
+  } & DecisionWords,
 ): DecisionDetail {
   const { mutations, messages, approvals, rule } = belongings
   return {
-    ...summaryOf(context, row),
-    // The shape lacks only `readonly`.
-    trace: traceOfRow(row) as TraceLeaf[],
+    ...summaryOf(context, row, belongings),
+    trace: traceInWords(row, belongings),
     mutations: mutations.map((mutation) => mutationOf(mutation, belongings.currency)),
     messages: messages.map((message) => messageOf(context, message)),
     approvals: approvals.map(approvalOf),
     source: rule === undefined ? null : { file: rule.rule.file, line: rule.rule.line, commit: rule.commitSha },
   }
+}
+
+const inBoth = (text: (language: Language) => string) => ({ en: text('en'), tr: text('tr') })
+
+const firingInWords = (row: DecisionRow, { rule, currency }: DecisionWords) =>
+  rule === undefined
+    ? null
+    : inBoth((language) => {
+        const options = { language, currency, result: null }
+        return asSentence(firingText(rule.rule, entityOfRow(row), traceOfRow(row), options), options)
+      })
+
+/** A leaf of a rule that is no longer stored keeps the condition as written. */
+function traceInWords(row: DecisionRow, { rule, currency }: DecisionWords): TraceLeaf[] {
+  const comparisons = rule === undefined ? new Map<string, Comparison>() : comparisonsOf(rule.rule)
+  return traceOfRow(row).map((leaf) => {
+    const comparison = comparisons.get(leaf.path)
+    const text = (language: Language): string =>
+      comparison === undefined
+        ? leaf.condition
+        : traceText(leaf, comparison, { language, currency, result: null, scope: row.scope })
+    // The shape lacks only `readonly`.
+    return { ...leaf, inWords: inBoth(text) } as TraceLeaf
+  })
 }
 
 function mutationOf(row: MutationRow, currency: string | null): Mutation {
