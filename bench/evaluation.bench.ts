@@ -86,7 +86,7 @@ async function tick(prepared: readonly PreparedRule[], facts: Facts): Promise<nu
   const rules: RuleInTick[] = []
   for (const one of prepared) {
     const evaluations = await evaluateRule(one, facts)
-    const selected = evaluations.map((evaluation) => ({ ...evaluation, state: null, carryingOut: false, budgetHolder: null }))
+    const selected = evaluations.map((evaluation) => ({ ...evaluation, state: null, isCarryingOut: false, budgetOwner: null }))
     rules.push({ rule: one.rule, firedToday: 0, selected, unselected: [] })
   }
   const { decisions } = decideTick({ now: facts.at, zone: facts.account.timezone, rules })

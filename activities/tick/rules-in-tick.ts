@@ -17,7 +17,7 @@ import type { AccountSnapshot } from '../guardrails/account-snapshot.js'
 import type { ActedOn } from './acted-on.js'
 import type { StatesInTick } from './states-in-tick.js'
 
-type WithoutState<One> = Omit<One, 'state' | 'carryingOut'>
+type WithoutState<One> = Omit<One, 'state' | 'isCarryingOut'>
 
 /** A rule of the tick with its evaluated entities, before its states were read. */
 export interface EvaluatedRule {
@@ -43,7 +43,7 @@ export async function judgeRules(
     const prepared = prepareRule(rule)
     const selected = (await evaluateRule(prepared, facts)).map((evaluation) => ({
       ...evaluation,
-      budgetHolder: budgetHolder(rule, evaluation.entity.key, snapshot),
+      budgetOwner: budgetOwner(rule, evaluation.entity.key, snapshot),
     }))
     const keys = new Set(selected.map(({ entity }) => entity.key))
     const leftOut = facts.entities(rule.scope).filter(({ key }) => !keys.has(key))
@@ -54,7 +54,7 @@ export async function judgeRules(
     )
     const unselected = leftOut.map(({ scope, key }) => ({
       entity: { scope, key },
-      budgetHolder: budgetHolder(rule, key, snapshot),
+      budgetOwner: budgetOwner(rule, key, snapshot),
       wanted: wanted.get(key) ?? null,
     }))
     found.push({ rule, dayBegan: startOfDay(dayOf(facts.at, account.timezone), account.timezone), selected, unselected })
@@ -79,11 +79,11 @@ export async function rulesInTick(
     const selected = entities.selected.map((one) => ({
       ...one,
       state: own.get(one.entity.key) ?? null,
-      carryingOut: states.isCarriedOut(rule, one.entity.key),
+      isCarryingOut: states.isCarryingOut(rule, one.entity.key),
     }))
     const unselected = entities.unselected.flatMap((one) => {
       const state = own.get(one.entity.key)
-      return state === undefined ? [] : [{ ...one, state, carryingOut: states.isCarriedOut(rule, one.entity.key) }]
+      return state === undefined ? [] : [{ ...one, state, isCarryingOut: states.isCarryingOut(rule, one.entity.key) }]
     })
     const observedToo = rule.mode === 'observe'
     const fired = { account: account.name, rule: rule.id, since: dayBegan, observedToo }
@@ -93,15 +93,15 @@ export async function rulesInTick(
 }
 
 /** Returns the entity whose budget the rule would change; null if the rule has no budget step or no budget was found. */
-export function budgetHolder(rule: Rule, key: string, snapshot: AccountSnapshot): ClaimTarget | null {
+export function budgetOwner(rule: Rule, key: string, snapshot: AccountSnapshot): ClaimTarget | null {
   if (!rule.then.some(({ kind }) => kind === 'budget')) return null
   if (rule.scope !== 'campaign' && rule.scope !== 'adset' && rule.scope !== 'ad') return null
   const entity = snapshot.find(rule.scope, key)
   if (entity === null) return null
   const adset = entity.level === 'ad' ? snapshot.find('adset', entity.adsetId) : entity.level === 'adset' ? entity : null
   const campaign = snapshot.find('campaign', entity.campaignId)
-  const held = findBudget(rule.scope, adset, campaign)
-  if (held.kind === 'refused') return null
-  const holder = held.level === 'adset' ? adset : campaign
-  return holder === null ? null : { scope: held.level, key: holder.id }
+  const found = findBudget(rule.scope, adset, campaign)
+  if (found.kind === 'refused') return null
+  const owner = found.level === 'adset' ? adset : campaign
+  return owner === null ? null : { scope: found.level, key: owner.id }
 }

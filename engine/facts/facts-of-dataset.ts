@@ -16,7 +16,7 @@ export interface FactsOptions {
   readonly account: FactAccount
   /** The moment that is judged, epoch milliseconds. */
   readonly at: number
-  /** Milliseconds between the rule's turns: today's numbers may be twice as old and an hour. Only synced data ages. */
+  /** Milliseconds between the rule's evaluations: today's numbers may be twice as old and an hour. Only synced data ages. */
   readonly pace: number
   /** The JSON of the event that set the rule off. */
   readonly payload?: unknown

@@ -40,7 +40,7 @@ export async function decisionsOf(test: RuleTest): Promise<TestDecision[]> {
     test.rules.map((rule, index) => ({
       rule,
       entities: roster[index]!,
-      budgetHolders: roster[index]!.map((entity) => budgetHolder(entity, first)),
+      budgetOwners: roster[index]!.map((entity) => budgetOwner(entity, first)),
     })),
     test.account.timezone,
   )
@@ -148,7 +148,7 @@ async function messagesOf(
 }
 
 /** Returns the campaign or ad set that has the entity's budget; null if it is the entity itself. */
-function budgetHolder(entity: FactEntity, facts: Facts): ClaimTarget | null {
+function budgetOwner(entity: FactEntity, facts: Facts): ClaimTarget | null {
   const campaign = facts.owner(entity, 'campaign')
   if (campaign !== null && facts.attribute(entity, 'budget_level') === 'campaign') return { scope: 'campaign', key: campaign.key }
   const adset = facts.owner(entity, 'adset')

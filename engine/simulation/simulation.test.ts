@@ -174,7 +174,7 @@ test('any run decides as production does, which keeps all states and evaluates a
               const verdict = verdicts[index]![place]!
               if (state === null || verdict === GONE) return []
               return [
-                { entity, state, carryingOut: false, budgetHolder: null, wanted: truthOf(verdict === OUT ? wanted : verdict) },
+                { entity, state, isCarryingOut: false, budgetOwner: null, wanted: truthOf(verdict === OUT ? wanted : verdict) },
               ]
             })
             return { rule, firedToday: fired.get(`${rule.id} ${day}`) ?? 0, unselected: acted }
@@ -183,7 +183,7 @@ test('any run decides as production does, which keeps all states and evaluates a
             const rule = rules[index]!
             const placed = entities.map((entity, place) => ({ entity, verdict: verdicts[index]![place]! }))
             const state = ({ key }: FactEntity) => states.get(`${rule.id} ${key}`) ?? null
-            const rest = { carryingOut: false, budgetHolder: null }
+            const rest = { isCarryingOut: false, budgetOwner: null }
             return {
               rule,
               firedToday: fired.get(`${rule.id} ${day}`) ?? 0,

@@ -34,7 +34,7 @@ export interface SimulatedRule {
    * The object that has the budget of each entity, for `priority` and shared rests; null means the entity itself. Only needed for
    * rules with a budget step.
    */
-  readonly budgetHolders?: readonly (ClaimTarget | null)[]
+  readonly budgetOwners?: readonly (ClaimTarget | null)[]
 }
 
 /** The verdicts of one rule at one moment, one for each of its entities. */
@@ -111,7 +111,7 @@ export class Simulation {
       this.#rules.map(({ rule }) => rule).filter((_, index) => !due.has(index)),
       judged.map(({ rule }) => this.#rules[rule]!.rule),
     )
-    return this.#rules.flatMap(({ rule, entities: all, budgetHolders }, index) => {
+    return this.#rules.flatMap(({ rule, entities: all, budgetOwners }, index) => {
       if (due.has(index) || !holders.has(rule)) return []
       const found = others.find((one) => one.rule === index)
       const unselected: UnselectedEntity[] = []
@@ -120,8 +120,8 @@ export class Simulation {
         if (state === null || state.actedAt === null || verdict === VERDICT.absent) continue
         const { scope, key } = all[place]!
         const wanted = verdict === VERDICT.leftOut ? wantedAt(found, place) : truthOf(verdict)
-        const budgetHolder = budgetHolders?.[place] ?? null
-        unselected.push({ entity: { scope, key }, state, carryingOut: false, budgetHolder, wanted })
+        const budgetOwner = budgetOwners?.[place] ?? null
+        unselected.push({ entity: { scope, key }, state, isCarryingOut: false, budgetOwner, wanted })
       }
       return unselected.length === 0 ? [] : [{ rule, firedToday: this.#firedOn(index, day).count, unselected }]
     })
@@ -136,7 +136,7 @@ export class Simulation {
 
   #inTick(one: RuleVerdicts, day: number): RuleInTick<Placed> {
     const { rule: index, verdicts, clear } = one
-    const { rule, entities, budgetHolders } = this.#rules[index]!
+    const { rule, entities, budgetOwners } = this.#rules[index]!
     const states = this.#states[index]!
     const fired = this.#firedOn(index, day)
     const selected: (SelectedEntity & Placed)[] = []
@@ -146,15 +146,15 @@ export class Simulation {
       const state = states[entity]!
       // Nearly all cases in a backtest: the condition was not true, and there is no state.
       if (verdict === VERDICT.absent || (state === null && verdict !== VERDICT.true)) continue
-      const budgetHolder = budgetHolders?.[entity] ?? null
+      const budgetOwner = budgetOwners?.[entity] ?? null
       const place = { rule: index, entity }
       if (verdict === VERDICT.leftOut) {
         const { scope, key } = entities[entity]!
         unselected.push({
           entity: { scope, key },
           state: state,
-          carryingOut: false,
-          budgetHolder,
+          isCarryingOut: false,
+          budgetOwner,
           wanted: wantedAt(one, entity),
           place,
         })
@@ -170,8 +170,8 @@ export class Simulation {
         trace: [],
         clear: clear === null ? null : truthOf(clear[entity]!),
         state,
-        carryingOut: false,
-        budgetHolder,
+        isCarryingOut: false,
+        budgetOwner,
         place,
       })
     }

@@ -36,7 +36,7 @@ export interface RuleInTick<Mark = unknown> extends RuleWithStates<Mark> {
 }
 
 /** The evaluation of an entity that `where` selects, or for which it is unknown, with what the rule did earlier. */
-export interface SelectedEntity extends Evaluation, Pick<UnselectedEntity, 'carryingOut' | 'budgetHolder'> {
+export interface SelectedEntity extends Evaluation, Pick<UnselectedEntity, 'isCarryingOut' | 'budgetOwner'> {
   readonly state: RuleState | null
 }
 
@@ -79,10 +79,10 @@ export function decideTick<Mark>({ now, zone, rules, notDue = [], refuse, forese
     holding.upTo(rule)
     const mayHold = holding.isHolder(rule)
     for (const one of byId(inTick.selected)) {
-      const { entity, budgetHolder, clear, carryingOut } = one
+      const { entity, budgetOwner, clear, isCarryingOut } = one
       const truth = truthOf(one)
       // Claims matter only if the rule would fire, which is rare, so they are computed only then.
-      const claims = truth === true ? claimsOfFields(fields, entity, budgetHolder).map(claimKey) : NO_CLAIMS
+      const claims = truth === true ? claimsOfFields(fields, entity, budgetOwner).map(claimKey) : NO_CLAIMS
       const winner = winnerOver(claims, taken)
       const holder = winner === undefined ? holding.over(rule, claims) : undefined
       const sharedRestUntil = shared.size === 0 ? null : latest(claims.map((claim) => shared.get(claim)))
@@ -91,7 +91,7 @@ export function decideTick<Mark>({ now, zone, rules, notDue = [], refuse, forese
         now,
         zone,
         clear,
-        carryingOut,
+        isCarryingOut,
         sharedRestUntil,
         firedToday,
         outranked,
@@ -101,7 +101,7 @@ export function decideTick<Mark>({ now, zone, rules, notDue = [], refuse, forese
       if (decided.outcome === 'fire' && refuse !== undefined) {
         refusal = refuse(rule, one)
         if (refusal !== null) {
-          const context = { now, zone, clear, carryingOut, sharedRestUntil, firedToday, outranked, refused: true }
+          const context = { now, zone, clear, isCarryingOut, sharedRestUntil, firedToday, outranked, refused: true }
           decided = transition(rule, one.state, truth, context)
         }
       }
@@ -109,8 +109,8 @@ export function decideTick<Mark>({ now, zone, rules, notDue = [], refuse, forese
         firedToday += 1
         // A rule that only observes changes nothing, so it blocks no other rule.
         if (rule.mode !== 'observe') for (const claim of claims) taken.set(claim, { rule, entity })
-      } else if (mayHold && (decided.state.actedAt !== null || carryingOut))
-        holding.add(rule, { entity, budgetHolder, carryingOut, state: decided.state, wanted: truth }, firedToday)
+      } else if (mayHold && (decided.state.actedAt !== null || isCarryingOut))
+        holding.add(rule, { entity, budgetOwner, isCarryingOut, state: decided.state, wanted: truth }, firedToday)
       const { state, outcome, because } = decided
       const note =
         outcome === 'hold' && because !== 'when'
@@ -120,7 +120,7 @@ export function decideTick<Mark>({ now, zone, rules, notDue = [], refuse, forese
               winner,
               holder,
               restUntil: latest([state.restingUntil ?? undefined, sharedRestUntil ?? undefined]),
-              carryingOut,
+              isCarryingOut,
               refusal,
             })
           : outcome === 'fire' && rule.mode === 'observe'
@@ -189,10 +189,10 @@ function sharedRests({ rule, selected, unselected }: RuleInTick, now: number): R
   const rests = new Map<string, number>()
   const fields = fieldsOf(rule)
   if (!fields.includes('budget')) return rests
-  for (const { entity, state, carryingOut, budgetHolder } of [...selected, ...unselected]) {
-    const until = carryingOut ? Infinity : (state?.restingUntil ?? 0)
+  for (const { entity, state, isCarryingOut, budgetOwner } of [...selected, ...unselected]) {
+    const until = isCarryingOut ? Infinity : (state?.restingUntil ?? 0)
     if (until <= now) continue
-    for (const claim of claimsOfFields(fields, entity, budgetHolder)) {
+    for (const claim of claimsOfFields(fields, entity, budgetOwner)) {
       if (claim.target.key === entity.key && claim.target.scope === entity.scope) continue
       const key = claimKey(claim)
       rests.set(key, Math.max(until, rests.get(key) ?? 0))
@@ -212,14 +212,14 @@ function noteOf(
     readonly winner: Winner | undefined
     readonly holder: Holder | undefined
     readonly restUntil: number | null
-    readonly carryingOut: boolean
+    readonly isCarryingOut: boolean
     readonly refusal: { readonly reason: string } | null
   },
 ): string | null {
   if (outcome !== 'hold') return null
   switch (because) {
     case 'cooldown':
-      if (why.carryingOut || why.restUntil === Infinity) return 'An earlier firing is still being carried out.'
+      if (why.isCarryingOut || why.restUntil === Infinity) return 'An earlier firing is still being carried out.'
       return why.restUntil === null ? null : `It rests until ${formatLocalMinute(why.restUntil, why.zone)}.`
     case 'limit':
       return `It fired ${why.rule.limit!.count} times today, which is its limit.`
