@@ -106,7 +106,7 @@ function failureOf(database: StateDatabase, id: string) {
 /**
  * Returns a page of the rows, as they were when the run completed.
  *
- * @throws GraphError 100 for a run that has not completed; also for a failed one, since Meta does not document its answer to that
+ * @throws GraphError 100 for a run that has not completed; also for a failed one: Meta's answer to that is not known
  */
 export function reportRows(call: Call, run: ReportRun): InsightsAnswer {
   if (run.completed_time === null) throw invalidParameter('The report run has not completed yet; look at its async_status first')

@@ -1,5 +1,5 @@
 /**
- * Lists suggestions, applies one, or dismisses it. A suggestion has several changes, which may take longer than a request: then the
+ * Lists suggestions, applies one, or dismisses it. A suggestion may have several changes, and they may take longer than a request: then the
  * answer to `apply` is 202. An `Idempotency-Key` identifies one request and its stored answer, so the same key returns that 202
  * again, and a new key continues. No change is made twice, whatever the key, since each has a fixed id.
  */
