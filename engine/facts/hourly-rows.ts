@@ -1,31 +1,37 @@
 /**
- * Which days' rows by the hour can be believed. Meta may leave off-Meta actions out of them, and may answer a breakdown without
- * any row; a sum of such hours is zero and means nothing.
+ * Compares the hourly rows of a day with its daily rows. Meta may leave off-Meta actions out of hourly rows, or return no hourly
+ * rows at all. A sum of such rows is zero, and that zero means nothing.
  */
 
 import { lacksOffMeta, offMetaActions } from '../metric/off-meta.js'
 
 interface DayRow {
-  /** Of what a parent's total has beyond its children. */
-  readonly rest?: boolean
+  /** As in `EntityRow`. */
+  readonly remainder?: boolean
   readonly measures: Readonly<Record<string, number | null>>
 }
 
-/** The rows of one account day: the day's own and those of its hours. */
-export interface DaysHours {
+/** What the daily and the hourly rows of one day contain for the whole account. Conversions are off-Meta actions. */
+export interface HoursOfDay {
+  /** Whether the daily rows have spend or impressions. */
   readonly delivered: boolean
+  /** Those in the daily rows. */
   readonly conversions: number
   readonly hourRows: number
   readonly hourlyConversions: number
 }
 
-export function compareHours(days: readonly DayRow[], hours: readonly DayRow[]): DaysHours {
-  // What is left beyond the ad sets may be known by the day alone: then the ad sets' days are compared with their hours.
+/**
+ * @param days the daily rows of one day
+ * @param hours the hourly rows of the same day
+ */
+export function compareHours(days: readonly DayRow[], hours: readonly DayRow[]): HoursOfDay {
+  // The conversions of a remainder may be known by the day and not by the hour. Then daily remainders are left out.
   const isWhole = !hours.some(({ measures }) => lacksOffMeta(measures))
   let [delivered, conversions, hourRows, hourlyConversions] = [false, 0, 0, 0]
-  for (const { measures, rest } of days) {
+  for (const { measures, remainder } of days) {
     delivered ||= (measures['spend'] ?? 0) > 0 || (measures['impressions'] ?? 0) > 0
-    if (isWhole || rest !== true) conversions += offMetaActions(measures)
+    if (isWhole || remainder !== true) conversions += offMetaActions(measures)
   }
   for (const { measures } of hours) {
     hourRows += 1
@@ -34,12 +40,12 @@ export function compareHours(days: readonly DayRow[], hours: readonly DayRow[]):
   return { delivered, conversions, hourRows, hourlyConversions }
 }
 
-/** Whether the hours of a day have its conversions: `none` says that they do not, null that the day has nothing to tell it by. */
+/** Whether the hourly rows of a day contain conversions; null if the day had none, so that it shows nothing. */
 export type ConversionsByHour = 'some' | 'none' | null
 
-/** Of a day that had ended when both its rows and its hours were read. */
-export const conversionsByHour = ({ conversions, hourlyConversions }: DaysHours): ConversionsByHour =>
+/** The daily and the hourly rows must have been read after the end of the day. */
+export const conversionsByHour = ({ conversions, hourlyConversions }: HoursOfDay): ConversionsByHour =>
   conversions === 0 ? null : hourlyConversions > 0 ? 'some' : 'none'
 
-/** Whether a day that delivered has no rows by the hour at all. */
-export const lacksHours = ({ delivered, hourRows }: DaysHours): boolean => delivered && hourRows === 0
+/** Whether the account delivered on the day although there are no hourly rows. */
+export const lacksHours = ({ delivered, hourRows }: HoursOfDay): boolean => delivered && hourRows === 0
