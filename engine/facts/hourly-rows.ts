@@ -22,6 +22,8 @@ export interface HoursOfDay {
 }
 
 /**
+ * Counts what the daily and the hourly rows of a day contain.
+ *
  * @param days the daily rows of one day
  * @param hours the hourly rows of the same day
  */

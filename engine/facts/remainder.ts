@@ -174,7 +174,7 @@ class Totals {
 
 const ACCOUNT = ''
 
-/** Reach and frequency do not add up. Nor do results, neither counted nor Meta's own: each ad set counts its own goal. */
+/** Reach and frequency do not add up. Nor do results, Meta's own or counted: each ad set has its own goal. */
 const isAdditive = (measure: string): boolean =>
   findMetric(measure)?.made.kind !== 'asked' && !measure.startsWith(SAID) && measure !== 'results'
 
