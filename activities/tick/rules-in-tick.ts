@@ -10,7 +10,7 @@ import { evaluateRule, judgeWanted, prepareRule } from '../../engine/rule/evalua
 import type { Rule } from '../../engine/rule/rule.js'
 import type { ClaimTarget } from '../../engine/rule/state/claim.js'
 import type { UnselectedEntity } from '../../engine/rule/state/priority-hold.js'
-import type { RuleInTick, SelectedEntity } from '../../engine/rule/state/tick.js'
+import { type RuleInTick, selectedEntity, type SelectedEntity } from '../../engine/rule/state/tick.js'
 import type { Store } from '../../store/base/store.js'
 import { countFirings } from '../../store/decisions/decisions.js'
 import type { AccountSnapshot } from '../guardrails/account-snapshot.js'
@@ -76,11 +76,13 @@ export async function rulesInTick(
   const found: RuleInTick[] = []
   for (const { rule, dayBegan, ...entities } of evaluated) {
     const own = states.of(rule)
-    const selected = entities.selected.map((one) => ({
-      ...one,
-      state: own.get(one.entity.key) ?? null,
-      isCarryingOut: states.isCarryingOut(rule, one.entity.key),
-    }))
+    const selected = entities.selected.map((one) =>
+      selectedEntity(one, {
+        state: own.get(one.entity.key) ?? null,
+        isCarryingOut: states.isCarryingOut(rule, one.entity.key),
+        budgetOwner: one.budgetOwner,
+      }),
+    )
     const unselected = entities.unselected.flatMap((one) => {
       const state = own.get(one.entity.key)
       return state === undefined ? [] : [{ ...one, state, isCarryingOut: states.isCarryingOut(rule, one.entity.key) }]

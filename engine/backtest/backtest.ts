@@ -92,9 +92,11 @@ export async function* backtest({ rules, source, from, to, paceOf }: BacktestOpt
     const others = rules.flatMap((_, index) => (due.includes(index) || !mayHold(index) ? [] : [linedUp(index)]))
     const fired = simulation.step(at, judged, others).filter(({ outcome }) => outcome === 'fire')
     const firings: BacktestFiring[] = []
-    for (const index of new Set(fired.map(({ place }) => place.rule))) {
+    for (const index of new Set(fired.map(({ input }) => input.place.rule))) {
       const rule = rules[index]!
-      const own = fired.filter(({ place }) => place.rule === index).map(({ place }) => entities[index]![place.entity]!)
+      const own = fired
+        .filter(({ input }) => input.place.rule === index)
+        .map(({ input }) => entities[index]![input.place.entity]!)
       const traces = await tracesOf(prepared[index]!, known, paceOf?.(rule, at) ?? 0, own)
       for (const [place, entity] of own.entries())
         firings.push({ rule, entity, day: isoDay(dayNumber), at, trace: traces[place]! })

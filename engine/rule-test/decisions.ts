@@ -52,7 +52,7 @@ export async function decisionsOf(test: RuleTest): Promise<TestDecision[]> {
       if (rule.cadence.kind === 'hook' && test.payload === undefined) continue
       judged.push(await judge(index, prepared[index]!, facts, roster[index]!))
     }
-    const decided = new Map(simulation.step(at, judged).map((one) => [`${one.place.rule} ${one.place.entity}`, one]))
+    const decided = new Map(simulation.step(at, judged).map((one) => [`${one.input.place.rule} ${one.input.place.entity}`, one]))
     for (const [index, rule] of test.rules.entries()) {
       const own = judged.find((one) => one.rule === index)
       for (const [place, entity] of roster[index]!.entries()) {

@@ -103,7 +103,7 @@ describe('a simulation', () => {
       { rule: 0, verdicts, clear: null },
       { rule: 1, verdicts, clear: null },
     ])
-    expect(decided.map(({ place, because, note }) => [place.rule, because, note])).toEqual([
+    expect(decided.map(({ input, because, note }) => [input.place.rule, because, note])).toEqual([
       [1, null, null],
       [0, 'priority', 'Rule high changes the same thing and goes first (priority 5 over 0).'],
     ])
@@ -211,7 +211,7 @@ test('any run decides as production does, which keeps all states and evaluates a
 
         const shown = (decision: (typeof plain.decisions)[number]) =>
           [decision.rule, decision.entity.key, decision.outcome, decision.because, decision.note].join(' ')
-        const found = simulated.map(({ place, outcome, because, note, announce, resolved }) => ({
+        const found = simulated.map(({ input: { place }, outcome, because, note, announce, resolved }) => ({
           line: [rules[place.rule]!.id, entities[place.entity]!.key, outcome, because, note].join(' '),
           announce,
           resolved,

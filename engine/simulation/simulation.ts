@@ -22,7 +22,7 @@ import type { Rule } from '../rule/rule.js'
 import type { ClaimTarget } from '../rule/state/claim.js'
 import { holdersAmong, type RuleWithStates, type UnselectedEntity } from '../rule/state/priority-hold.js'
 import { afterMessage, isAboutOneThing, type RuleState } from '../rule/state/state.js'
-import { decideTick, type Decision, type RuleInTick, type SelectedEntity } from '../rule/state/tick.js'
+import { type DecidedEntity, decideTick, type RuleInTick, type SelectedEntity } from '../rule/state/tick.js'
 import type { Truth } from '../value/value.js'
 import { truthOf, VERDICT, type Verdicts } from './verdict.js'
 
@@ -49,7 +49,7 @@ interface Placed {
   readonly place: { readonly rule: number; readonly entity: number }
 }
 
-export type SimulatedDecision = Decision & Placed
+export type SimulatedDecision = DecidedEntity<Placed>
 
 export class Simulation {
   readonly #rules: readonly SimulatedRule[]
@@ -88,7 +88,8 @@ export class Simulation {
     })
 
     for (const { place, state } of unselected) this.#keep(place.rule, place.entity, state, at)
-    for (const { place, outcome, announce, state } of decisions) {
+    for (const { input, outcome, announce, state } of decisions) {
+      const { place } = input
       if (outcome === 'fire') this.#fired[place.rule]!.count += 1
       const fired = this.#rules[place.rule]!.rule
       const notifies =
