@@ -11,7 +11,7 @@ import type { FactEntity, Facts } from '../engine/facts/facts.js'
 import { evaluateRule, type PreparedRule, prepareRule } from '../engine/rule/evaluate/evaluate.js'
 import { loadRules } from '../engine/rule/read/load.js'
 import type { Condition, Rule } from '../engine/rule/rule.js'
-import { decideTick, type RuleInTick } from '../engine/rule/state/tick.js'
+import { decideTick, type RuleInTick, selectedEntity } from '../engine/rule/state/tick.js'
 import { dailyAccount } from './daily-account.js'
 import { type Benchmark, median, timed } from './measure.js'
 
@@ -81,12 +81,14 @@ function ruleList(): readonly Rule[] {
   return rules
 }
 
+const NOTHING_EARLIER = { state: null, isCarryingOut: false, budgetOwner: null }
+
 /** Returns the number of firings, for comparison. */
 async function tick(prepared: readonly PreparedRule[], facts: Facts): Promise<number> {
   const rules: RuleInTick[] = []
   for (const one of prepared) {
     const evaluations = await evaluateRule(one, facts)
-    const selected = evaluations.map((evaluation) => ({ ...evaluation, state: null, carryingOut: false, budgetHolder: null }))
+    const selected = evaluations.map((evaluation) => selectedEntity(evaluation, NOTHING_EARLIER))
     rules.push({ rule: one.rule, firedToday: 0, selected, unselected: [] })
   }
   const { decisions } = decideTick({ now: facts.at, zone: facts.account.timezone, rules })

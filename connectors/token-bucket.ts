@@ -14,7 +14,10 @@ export interface BucketRate {
 
 interface TakeOptions {
   readonly signal?: AbortSignal | undefined
-  /** Milliseconds; a caller who would have to wait longer is rejected at once. Default: no limit. */
+  /**
+   * Milliseconds. A caller who would have to wait longer is rejected at once. This is judged once, on entry, at the rate of that
+   * moment: if the rate falls later, a caller who was accepted waits longer. Default: no limit.
+   */
   readonly maxWait?: number | undefined
 }
 
@@ -43,34 +46,39 @@ interface Waiter {
   readonly grant: () => void
 }
 
+/** Refilling in small steps adds up to a little less than a whole point. */
+const ROUNDING_ERROR = 1e-9
+
 /** Starts full. Throws `RangeError` for a rate that is not positive. */
 export function createTokenBucket(initial: BucketRate, clock: Clock): TokenBucket {
   let rate = checked(initial)
-  let points = rate.capacity
+  let available = rate.capacity
   let countedAt = clock.now()
   let queue: Waiter[] = []
   let wake: AbortController | null = null
 
   const refill = () => {
     const now = clock.now()
-    points = Math.min(rate.capacity, points + (Math.max(0, now - countedAt) / 1000) * rate.perSecond)
+    available = Math.min(rate.capacity, available + (Math.max(0, now - countedAt) / 1000) * rate.perSecond)
     countedAt = now
   }
-  const cost = (wanted: number) => Math.min(wanted, rate.capacity)
-  const missing = (wanted: number) => (wanted - points <= 1e-9 ? 0 : wanted - points)
+  const costOf = (points: number) => Math.min(points, rate.capacity)
+  /** Milliseconds until the bucket contains `cost`. */
+  const waitFor = (cost: number) => (cost - available <= ROUNDING_ERROR ? 0 : ((cost - available) / rate.perSecond) * 1000)
 
   const serve = async () => {
     for (let head = queue[0]; head !== undefined; head = queue[0]) {
       refill()
-      const lacking = missing(cost(head.points))
-      if (lacking === 0) {
-        points = Math.max(0, points - cost(head.points))
+      const cost = costOf(head.points)
+      const wait = waitFor(cost)
+      if (wait === 0) {
+        available = Math.max(0, available - cost)
         queue.shift()
         head.grant()
       } else {
         wake = new AbortController()
-        // Woken early when the rate changes or the first in the queue leaves; then the wait is computed again.
-        await clock.wait(Math.ceil((lacking / rate.perSecond) * 1000), wake.signal).catch(() => undefined)
+        // Rejects when it is woken early, because the rate changed or a waiter left; then the wait is computed again.
+        await clock.wait(Math.ceil(wait), wake.signal).catch(() => undefined)
         wake = null
       }
     }
@@ -84,12 +92,12 @@ export function createTokenBucket(initial: BucketRate, clock: Clock): TokenBucke
   }
 
   return {
-    take(wanted, { signal, maxWait } = {}) {
-      if (!(wanted >= 0)) return Promise.reject(new RangeError('points must be zero or more'))
+    take(points, { signal, maxWait } = {}) {
+      if (!(points >= 0)) return Promise.reject(new RangeError('points must be zero or more'))
       if (signal?.aborted) return Promise.reject(signal.reason as Error)
       refill()
-      const ahead = queue.reduce((sum, waiter) => sum + cost(waiter.points), 0)
-      const wait = (missing(ahead + cost(wanted)) / rate.perSecond) * 1000
+      const ahead = queue.reduce((sum, waiter) => sum + costOf(waiter.points), 0)
+      const wait = waitFor(ahead + costOf(points))
       if (maxWait !== undefined && wait > maxWait) return Promise.reject(new BucketBusy(wait))
       return new Promise<void>((resolve, reject) => {
         const leave = () => {
@@ -98,7 +106,7 @@ export function createTokenBucket(initial: BucketRate, clock: Clock): TokenBucke
           reject(signal?.reason as Error)
         }
         const waiter: Waiter = {
-          points: wanted,
+          points,
           grant: () => {
             signal?.removeEventListener('abort', leave)
             resolve()
@@ -112,7 +120,7 @@ export function createTokenBucket(initial: BucketRate, clock: Clock): TokenBucke
     setRate(next) {
       refill()
       rate = checked(next)
-      points = Math.min(points, rate.capacity)
+      available = Math.min(available, rate.capacity)
       wake?.abort()
     },
   }

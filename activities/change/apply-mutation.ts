@@ -1,7 +1,7 @@
 /**
- * The one place that changes fields of existing objects at Meta. It sets a field to the absolute value in the ledger: reads it
- * first, writes it only if it differs, and reads it back. However often it runs, and after any crash, it never overwrites a later
- * change: it checks our own ledger first, then Meta.
+ * Applies a change of the ledger. This file finds its row and contains the call that sends each field. `apply-field.ts` decides
+ * whether to send it: it checks the ledger for later changes, reads the field before and after, and is safe to repeat after any
+ * crash. `apply-copy.ts` makes copies.
  */
 
 import { ApplicationFailure } from '@temporalio/activity'
@@ -31,7 +31,7 @@ async function apply(dependencies: ActivityDependencies, account: string | undef
   return await applyField(dependencies, client, mutation, () => write(client, mutation))
 }
 
-/** Sends this one field and nothing else. */
+/** Sends the change's field, with its target, in a call that contains nothing else. */
 async function write(client: MetaClient, mutation: Mutation): Promise<void> {
   const { entity_id: id, field } = mutation
   const value = targetOf(mutation)

@@ -47,9 +47,13 @@ export type PreparedChange =
   | { readonly kind: 'change'; readonly summary: string; readonly done: string }
   /** Nothing needs to change for the step to be done. */
   | { readonly kind: 'nothing'; readonly note: string }
-  /** A guardrail, a person's change or a limit prevents it. */
+  /**
+   * A guardrail, a person's change or a limit prevents it, or the step cannot be done to this entity. `tellOwner`: whether the
+   * account's owner is notified of it in any case; it is true for guardrails. Else the owner is notified only if the carry-out leaves
+   * the rule's own pause behind.
+   */
   | { readonly kind: 'refused'; readonly note: string; readonly reason: Reason | null; readonly tellOwner: boolean }
-  /** The rule is no longer loaded. */
+  /** The stop switch of the account is on, or the rule is no longer loaded. The carry-out ends. */
   | { readonly kind: 'stopped'; readonly note: string }
 
 export interface AppliedMutation {

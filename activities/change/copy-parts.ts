@@ -13,11 +13,13 @@ import type { ActivityDependencies } from '../base/dependencies.js'
 import { changeStopNote } from '../base/stop-note.js'
 import { LATE_COPY, notVisibleYet } from '../ledger/copy-target.js'
 
-/** Errors that concern only this object; any other error would hit the next object too. */
-const OF_THIS_OBJECT: readonly ConnectorErrorKind[] = ['invalid-request', 'not-found']
+/** Errors that concern only one object; any other error would hit the next object too. */
+const OF_ONE_OBJECT: readonly ConnectorErrorKind[] = ['invalid-request', 'not-found']
 
 /**
- * @param copy the id of the copied campaign or ad set
+ * Copies everything that is in the copied campaign or ad set; an ad has no parts.
+ *
+ * @param copy the id of the copy that was made of it
  * @returns all parts, each made or refused
  * @throws the client's errors, and `not-visible-yet` while a copy whose answer was lost may still appear
  */
@@ -27,21 +29,22 @@ export async function copyParts(
   mutation: Mutation,
   copy: string,
 ): Promise<readonly CopiedPart[]> {
-  if (mutation.level === 'ad') return []
+  const { level, entity_id: source } = mutation
+  if (level === 'ad') return []
   const { store } = dependencies
   const known = await copiedParts(store, mutation.id)
-  const parts = known.length > 0 ? known : await planParts(store, mutation.id, await partsOf(client, mutation))
+  const parts = known.length > 0 ? known : await planParts(store, mutation.id, await partsOf(client, level, source))
   /** The id of the copy by the id of its source; null if Meta refused it. */
-  const copies = new Map<string, string | null>([[mutation.entity_id, copy]])
+  const copies = new Map<string, string | null>([[source, copy]])
   const inside = createLookInside(client)
   for (const part of parts) copies.set(part.source_id, await makeOne(dependencies, client, inside, { mutation, part, copies }))
   return await copiedParts(store, mutation.id)
 }
 
-/** Lists each ad set before its ads. */
-async function partsOf(client: MetaClient, { level, entity_id: id }: Mutation): Promise<PlannedPart[]> {
+/** Returns what is in a campaign or ad set, each ad set before its ads. */
+async function partsOf(client: MetaClient, level: 'campaign' | 'adset', id: string): Promise<PlannedPart[]> {
   const planned: PlannedPart[] = []
-  for (const part of await client.listParts(level as 'campaign', id)) {
+  for (const part of await client.listParts(level, id)) {
     planned.push({ level: part.level, source_id: part.id, source_parent: id, name: part.name })
     if (part.level === 'ad') continue
     for (const ad of await client.listParts('adset', part.id)) {
@@ -57,6 +60,7 @@ interface PartToMake {
   readonly copies: ReadonlyMap<string, string | null>
 }
 
+/** Returns the id of the part's copy; null if Meta refused it, if its parent was not copied, or if a stop prevents it. */
 async function makeOne(
   { store, now }: ActivityDependencies,
   client: MetaClient,
@@ -82,7 +86,7 @@ async function makeOne(
     return await keep(store, part, await client.copy({ level: part.level, id: part.source_id, suffix: null, into }))
   } catch (error) {
     if (!(error instanceof MetaError) || error.mayHaveBeenCarriedOut) throw error
-    if (OF_THIS_OBJECT.includes(error.kind)) return await refuse(store, part, error.message)
+    if (OF_ONE_OBJECT.includes(error.kind)) return await refuse(store, part, error.message)
     // Meta's rate limit rejected it, or the request never left.
     await settlePart(store, part, { state: 'planned' })
     throw error

@@ -1,7 +1,7 @@
 /**
- * Prepares every change of a rule: reads the entity, checks the guardrails, and writes the change to the ledger with its absolute
- * target. Checking and writing are one transaction, so that each of two simultaneous carry-outs counts the other's change
- * against the limits.
+ * Prepares one change of a rule: that of a step, the activation of the copy that the step made, or the release of the rule's own
+ * pause. It reads the entity, checks the guardrails, and writes the change to the ledger with its absolute target. Checking and
+ * writing are one transaction, so that each of two simultaneous carry-outs counts the other's change against the limits.
  */
 
 import { ApplicationFailure } from '@temporalio/activity'
@@ -45,11 +45,12 @@ const RELEASE: ChangeStep = { kind: 'start', any: false }
 const ACTIVATE: ChangeStep = { kind: 'start', any: true }
 
 /** Changes that depend on the rest of the account: on other ad sets, and on the sum of all budgets. */
-const RESTS_ON_OTHERS = new Set<ChangeStep['kind']>(['pause', 'start', 'budget'])
+const DEPENDS_ON_OTHERS = new Set<ChangeStep['kind']>(['pause', 'start', 'budget'])
 /**
- * How old a reading of the whole account may be. A tick reads the account itself; after a wait, the last reading may be hours old.
+ * How old the last reading of the account's structure may be, milliseconds. A tick reads it before it evaluates rules; after a
+ * `wait`, it may be hours old, and is read again.
  */
-const FRESH = 5 * MINUTE
+const STRUCTURE_MAX_AGE = 5 * MINUTE
 
 type Input = Parameters<ChangeReadActivities['prepareStep']>[0]
 
@@ -58,12 +59,10 @@ export const prepareStep =
   (input) =>
     whileAlive(() => prepare(dependencies, input))
 
-async function prepare(
-  dependencies: ActivityDependencies,
-  { decision: id, step: index, mutation, copy }: Input,
-): Promise<PreparedChange> {
+async function prepare(dependencies: ActivityDependencies, input: Input): Promise<PreparedChange> {
   const { store } = dependencies
-  checkName({ decision: id, step: index, mutation, ...(copy === undefined ? {} : { copy }) })
+  const { decision: id, step: index, mutation, copy } = input
+  checkId(input)
   const carried = await carriedOut(store, id)
   const { decision, rule } = carried
   const account = accountOf(dependencies, decision.account)
@@ -79,23 +78,25 @@ async function prepare(
     return { kind: 'stopped', note: `${rule.id} is no longer loaded` }
   }
   const step = await stepToPrepare(dependencies, rule, decision, { index, copy: copy ?? null })
-  if (RESTS_ON_OTHERS.has(step.change.kind)) await refreshStructure(dependencies, account.name)
-  const fresh = await readNow(dependencies, account, step)
+  if (DEPENDS_ON_OTHERS.has(step.change.kind)) await refreshStructure(dependencies, account.name)
+  const readings = await readNow(dependencies, account, step)
   const texts = await textsOfStep(dependencies, account, carried, step.change, mutation)
   const now = dependencies.now()
   const today = await healthToday(dependencies, account, now)
   return await inTransaction(store, async (transaction) => {
+    // The snapshot and the counts leave out `mutation`: another attempt may have written it since, and it must not count against itself.
     const snapshot = await loadSnapshot(transaction, account.name, now, mutation)
-    for (const entity of fresh) snapshot.replace(entity)
-    const proposal = propose(rule, step.change, fresh[0]!, snapshot, account.currency, texts)
+    for (const entity of readings) snapshot.replace(entity)
+    const proposal = propose(rule, step.change, readings[0]!, snapshot, account.currency, texts)
     if (proposal.kind !== 'change') return await withoutChange(transaction, proposal, { account, rule, decision, now })
 
     const facts = await accountFacts(transaction, account, now, today, mutation, dependencies.settings().groups)
     const history = await entityHistory(transaction, account, proposal.entity, now)
     const context = guardrailContext(facts, snapshot, rule, proposal.entity, history)
-    // A rule that says `on_stop: start` releases its pause because it was stopped: the stop must not prevent that.
-    const asked = index === 'release' ? { ...context, stop: null, failuresLastHour: 0 } : context
-    const refusal = refusalOf(proposal.change, asked)
+    // A rule with `on_stop: start` releases its pause because it was stopped, by the stop switch or by the breaker (which counts
+    // the failures of the last hour): neither may prevent that.
+    const checked = index === 'release' ? { ...context, stop: null, failuresLastHour: 0 } : context
+    const refusal = refusalOf(proposal.change, checked)
     if (refusal?.guardrail === 'stop') return { kind: 'stopped', note: sentence(refusal.reason, account) }
     if (refusal !== null) return refused(refusal.reason, account, true)
     const { entity, field, before, target } = proposal
@@ -116,10 +117,16 @@ async function prepare(
   })
 }
 
-/** Checks the id of the change: under another id the same step would be a second change, and could raise a budget twice. */
-function checkName({ decision, step, mutation, copy }: Input): void {
+/**
+ * Checks that `mutation` is the id that belongs to the step: under another id the same step would be a second change, and could raise
+ * a budget twice. If a copy is activated, the step's own id is that of the copy, and the activation's is derived from it.
+ *
+ * @throws ApplicationFailure `unknown-step`
+ */
+function checkId({ decision, step, mutation, copy }: Input): void {
   const own = stepMutation(decision, step)
-  if (copy === undefined ? mutation === own : copy === own && mutation === copyStartMutation(own)) return
+  const isOwn = copy === undefined ? mutation === own : copy === own && mutation === copyStartMutation(own)
+  if (isOwn) return
   throw ApplicationFailure.nonRetryable(`${mutation} is not the id of step ${step} of ${decision}.`, 'unknown-step')
 }
 
@@ -147,12 +154,12 @@ async function stepToPrepare(
 
 async function refreshStructure(dependencies: ActivityDependencies, account: string): Promise<void> {
   const last = await lastGoodSync(dependencies.store, account, 'structure')
-  if (last !== undefined && dependencies.now() - last.started_at <= FRESH) return
+  if (last !== undefined && dependencies.now() - last.started_at <= STRUCTURE_MAX_AGE) return
   await syncStructure(dependencies)({ account })
 }
 
 /**
- * Reads the entity and, for a budget or a bid, also its parents, which may hold the budget or the bid strategy. The entity comes
+ * Reads the entity and, for a budget or a bid, also its parents, which may have the budget or the bid strategy. The entity comes
  * first.
  */
 async function readNow(
@@ -184,7 +191,7 @@ interface Step {
   readonly now: number
 }
 
-/** Handles a step that needs no change at Meta, or cannot be done. The holders of a pause may change all the same. */
+/** Handles a step that needs no change at Meta, or cannot be done. Who holds the entity's pause is updated all the same. */
 async function withoutChange(
   store: Store,
   { kind, reason }: Exclude<Proposal, { kind: 'change' }>,

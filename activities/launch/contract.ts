@@ -15,7 +15,7 @@ interface LaunchRunInput {
 }
 
 interface LaunchObjectInput extends LaunchRunInput {
-  /** `adset/women-25-44` */
+  /** The object's key within the launch, with its kind: `adset/women-25-44`. */
   readonly key: string
 }
 
@@ -35,9 +35,9 @@ export interface LaunchStoreActivities {
 export interface LaunchReadActivities {
   /** Computes the plan and stores it; a retry returns the stored one. */
   planLaunch(input: LaunchRunInput): Promise<PlannedLaunch>
-  /** Fails with the type `not-ready` as long as Meta is processing the video. */
+  /** Resolves when Meta has processed the video. Until then it fails with the type `not-ready`, and Temporal's retries poll again. */
   awaitLaunchVideo(input: LaunchObjectInput): Promise<void>
-  /** Reads everything back, checks the guardrails, and writes the changes that set it active to the ledger. */
+  /** Reads all objects back, checks the guardrails, and writes the changes that set them active to the ledger. */
   preparePublish(input: LaunchRunInput): Promise<PreparedPublish>
   /** Writes changes to the ledger that pause what this run set active. */
   prepareRepause(input: LaunchRunInput): Promise<{ changes: readonly PublishChange[] }>
@@ -45,8 +45,11 @@ export interface LaunchReadActivities {
 
 /** Activities that change Meta. Each can be retried after a crash: it first finds out what the earlier attempt did. */
 export interface LaunchMutationActivities {
+  /** Uploads an image or video. A retry of a video continues after the last chunk that Meta has. */
   uploadLaunchMedia(input: LaunchObjectInput): Promise<ObjectOutcome>
+  /** Creates an object, paused, and reads it back. */
   createLaunchObject(input: LaunchObjectInput): Promise<ObjectOutcome>
+  /** Sets the fields of an object that changed in the spec and, if the run overwrites drift, those that somebody changed at Meta. */
   updateLaunchObject(input: LaunchObjectInput): Promise<ObjectOutcome>
   /** Deletes an object that this run created. Succeeds if it does not exist. */
   rollBackLaunchObject(input: LaunchObjectInput): Promise<{ outcome: 'deleted' | 'absent' | 'in-use' }>
@@ -63,8 +66,8 @@ export interface ObjectOutcome {
 export type LaunchEnd = 'done' | 'refused' | 'failed' | 'stopped' | 'rolled-back'
 
 /**
- * The state of what a launch created. `changed-since`: all is paused but the objects whose status somebody changed after the launch had
- * set it. `unsure`: something may be active that should be paused.
+ * What is left of what a launch created, after it ended early. `changed-since`: all is paused, except for objects whose status somebody
+ * changed after the launch had set it. `unsure`: something may be active that should be paused.
  */
 export type LaunchLeft = 'nothing' | 'paused' | 'changed-since' | 'unsure'
 
@@ -84,6 +87,7 @@ export type PlannedLaunch =
       readonly steps: readonly LaunchStep[]
       /** How many objects are set active once everything exists. */
       readonly publishes: number
+      /** Whether what the run created is deleted if it fails. */
       readonly rollback: boolean
       /** Whether the run only plans. */
       readonly isPlanOnly: boolean

@@ -283,7 +283,7 @@ describe('if the ad sets of a campaign have several attribution settings, and th
         for (const measure of ['results', 'purchases', 'revenue', 'action:offsite_conversion.fb_pixel_purchase', 'action:new']) {
           const value = now.total(entity, measure, WEEK)
           expect(value, `${of} ${measure}`).toBeInstanceOf(Unknown)
-          expect(value).toMatchObject({ reason: expect.stringContaining('several attribution settings') as string })
+          expect(value).toMatchObject({ reason: expect.stringContaining('different attribution settings') as string })
         }
       }
     }

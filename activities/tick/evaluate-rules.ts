@@ -36,7 +36,7 @@ import { type Firing, type TickActivities, type TickResult } from './contract.js
 import { prefixOfTick, rowOf, type Tick, unjudged } from './decision-rows.js'
 import { factsFor, type FactsOfTick } from './facts-of-tick.js'
 import { judgeRules, rulesInTick } from './rules-in-tick.js'
-import { holdersWithoutTurn, judgeNotDue, notDueInTick } from './rules-not-due.js'
+import { holdersNotDue, judgeNotDue, notDueInTick } from './rules-not-due.js'
 import { rulesOfAccount } from './rules-of-account.js'
 import { StatesInTick } from './states-in-tick.js'
 import { TickGuardrails } from './tick-guardrails.js'
@@ -68,7 +68,7 @@ const evaluateDue =
 
     const knownAt = now()
     const tripped = await inTransaction(store, (transaction) => tripBreaker(dependencies, transaction, account))
-    const others = holdersWithoutTurn(rules, rulesOfAccount(loaded, settings(), name))
+    const others = holdersNotDue(rules, rulesOfAccount(loaded, settings(), name))
     const acted = await ActedOn.load(store, name, new Set([...others, ...holdersAmong(rules, rules)]), at)
     const asked = [...rules, ...others.filter((rule) => acted.hasAny(rule))]
     const factsOfAll = await factsFor(store, account, asked, at, knownAt)

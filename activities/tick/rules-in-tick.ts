@@ -7,17 +7,18 @@ import { findBudget } from '../../engine/change/budget.js'
 import { dayOf, startOfDay } from '../../engine/clock/zone.js'
 import type { Facts } from '../../engine/facts/facts.js'
 import { evaluateRule, judgeWanted, prepareRule } from '../../engine/rule/evaluate/evaluate.js'
+import { withRatioParts } from '../../engine/rule/evaluate/ratio-parts.js'
 import type { Rule } from '../../engine/rule/rule.js'
 import type { ClaimTarget } from '../../engine/rule/state/claim.js'
 import type { UnselectedEntity } from '../../engine/rule/state/priority-hold.js'
-import type { RuleInTick, SelectedEntity } from '../../engine/rule/state/tick.js'
+import { type RuleInTick, selectedEntity, type SelectedEntity } from '../../engine/rule/state/tick.js'
 import type { Store } from '../../store/base/store.js'
 import { countFirings } from '../../store/decisions/decisions.js'
 import type { AccountSnapshot } from '../guardrails/account-snapshot.js'
 import type { ActedOn } from './acted-on.js'
 import type { StatesInTick } from './states-in-tick.js'
 
-type WithoutState<One> = Omit<One, 'state' | 'carryingOut'>
+type WithoutState<One> = Omit<One, 'state' | 'isCarryingOut'>
 
 /** A rule of the tick with its evaluated entities, before its states were read. */
 export interface EvaluatedRule {
@@ -43,7 +44,8 @@ export async function judgeRules(
     const prepared = prepareRule(rule)
     const selected = (await evaluateRule(prepared, facts)).map((evaluation) => ({
       ...evaluation,
-      budgetHolder: budgetHolder(rule, evaluation.entity.key, snapshot),
+      trace: evaluation.outcome === 'fire' ? withRatioParts(rule, evaluation.trace, facts, evaluation.entity) : evaluation.trace,
+      budgetOwner: budgetOwner(rule, evaluation.entity.key, snapshot),
     }))
     const keys = new Set(selected.map(({ entity }) => entity.key))
     const leftOut = facts.entities(rule.scope).filter(({ key }) => !keys.has(key))
@@ -54,7 +56,7 @@ export async function judgeRules(
     )
     const unselected = leftOut.map(({ scope, key }) => ({
       entity: { scope, key },
-      budgetHolder: budgetHolder(rule, key, snapshot),
+      budgetOwner: budgetOwner(rule, key, snapshot),
       wanted: wanted.get(key) ?? null,
     }))
     found.push({ rule, dayBegan: startOfDay(dayOf(facts.at, account.timezone), account.timezone), selected, unselected })
@@ -76,14 +78,16 @@ export async function rulesInTick(
   const found: RuleInTick[] = []
   for (const { rule, dayBegan, ...entities } of evaluated) {
     const own = states.of(rule)
-    const selected = entities.selected.map((one) => ({
-      ...one,
-      state: own.get(one.entity.key) ?? null,
-      carryingOut: states.isCarriedOut(rule, one.entity.key),
-    }))
+    const selected = entities.selected.map((one) =>
+      selectedEntity(one, {
+        state: own.get(one.entity.key) ?? null,
+        isCarryingOut: states.isCarryingOut(rule, one.entity.key),
+        budgetOwner: one.budgetOwner,
+      }),
+    )
     const unselected = entities.unselected.flatMap((one) => {
       const state = own.get(one.entity.key)
-      return state === undefined ? [] : [{ ...one, state, carryingOut: states.isCarriedOut(rule, one.entity.key) }]
+      return state === undefined ? [] : [{ ...one, state, isCarryingOut: states.isCarryingOut(rule, one.entity.key) }]
     })
     const observedToo = rule.mode === 'observe'
     const fired = { account: account.name, rule: rule.id, since: dayBegan, observedToo }
@@ -93,15 +97,15 @@ export async function rulesInTick(
 }
 
 /** Returns the entity whose budget the rule would change; null if the rule has no budget step or no budget was found. */
-export function budgetHolder(rule: Rule, key: string, snapshot: AccountSnapshot): ClaimTarget | null {
+export function budgetOwner(rule: Rule, key: string, snapshot: AccountSnapshot): ClaimTarget | null {
   if (!rule.then.some(({ kind }) => kind === 'budget')) return null
   if (rule.scope !== 'campaign' && rule.scope !== 'adset' && rule.scope !== 'ad') return null
   const entity = snapshot.find(rule.scope, key)
   if (entity === null) return null
   const adset = entity.level === 'ad' ? snapshot.find('adset', entity.adsetId) : entity.level === 'adset' ? entity : null
   const campaign = snapshot.find('campaign', entity.campaignId)
-  const held = findBudget(rule.scope, adset, campaign)
-  if (held.kind === 'refused') return null
-  const holder = held.level === 'adset' ? adset : campaign
-  return holder === null ? null : { scope: held.level, key: holder.id }
+  const found = findBudget(rule.scope, adset, campaign)
+  if (found.kind === 'refused') return null
+  const owner = found.level === 'adset' ? adset : campaign
+  return owner === null ? null : { scope: found.level, key: owner.id }
 }

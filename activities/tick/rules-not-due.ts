@@ -1,6 +1,9 @@
 /**
- * Rules that are not due in a tick, but may hold back one that is, because they acted on an entity and rest from it. Whether
- * their condition is still true is evaluated now, as in tests and backtests.
+ * Rules that are not due in a tick, but may hold back one that is (docs/decisions/priority-over-time.md). A rule of higher priority
+ * holds a lower one back as long as it
+ *
+ * - rests: it acted on the entity, and is still being carried out, in its `cooldown`, waiting for `clear`, or at its daily `limit`;
+ * - and still wants its change: its `when` is true or unknown. That is evaluated now, as in tests and backtests (`wanted`).
  */
 
 import type { Account } from '../../engine/account/account.js'
@@ -14,23 +17,24 @@ import type { Store } from '../../store/base/store.js'
 import { countFirings } from '../../store/decisions/decisions.js'
 import type { AccountSnapshot } from '../guardrails/account-snapshot.js'
 import type { ActedOn } from './acted-on.js'
-import { budgetHolder } from './rules-in-tick.js'
+import { budgetOwner } from './rules-in-tick.js'
 import type { StatesInTick } from './states-in-tick.js'
 
 /** Returns the rules that are not due and may hold back one of those that are. */
-export function holdersWithoutTurn(due: readonly Rule[], all: readonly Rule[]): readonly Rule[] {
+export function holdersNotDue(due: readonly Rule[], all: readonly Rule[]): readonly Rule[] {
   const ids = new Set(due.map(({ id }) => id))
   const others = all.filter(({ id }) => !ids.has(id))
   return [...holdersAmong(others, due)]
 }
 
-/** A rule that is not due, with the entities it acted on as evaluated now. */
+/** A rule that is not due, with the current value of its condition for the entities that it acted on. */
 export interface RuleNotDue {
   readonly rule: Rule
-  /** The value of its condition, by the key of each entity that was evaluated. */
+  /** The value of `when`, by the entity's key: whether the rule still wants its change. Only of entities that it acted on. */
   readonly wanted: ReadonlyMap<string, Truth>
 }
 
+/** Evaluates the rules for the entities that they acted on. Rules that acted on none are returned without an evaluation. */
 export async function judgeNotDue(rules: readonly Rule[], factsOf: (rule: Rule) => Facts, acted: ActedOn): Promise<RuleNotDue[]> {
   const judged: RuleNotDue[] = []
   for (const rule of rules) {
@@ -45,7 +49,12 @@ export async function judgeNotDue(rules: readonly Rule[], factsOf: (rule: Rule) 
   return judged
 }
 
-/** Adds these rules' states. Call it within the transaction that records the tick, like `rulesInTick`. */
+/**
+ * Returns these rules with their states for the entities that they acted on. Rules without such an entity are left out. Call it
+ * within the transaction that records the tick, like `rulesInTick`.
+ *
+ * The entities are called `unselected`, as in rules that are due, because this tick decides nothing about them.
+ */
 export async function notDueInTick(
   store: Store,
   account: Account,
@@ -60,13 +69,14 @@ export async function notDueInTick(
       .map(([key, state]) => ({
         entity: { scope: rule.scope, key },
         state,
-        carryingOut: states.isCarriedOut(rule, key),
-        budgetHolder: budgetHolder(rule, key, snapshot),
+        isCarryingOut: states.isCarryingOut(rule, key),
+        budgetOwner: budgetOwner(rule, key, snapshot),
         // Null: the rule acted on the entity after the evaluation, so it is unknown whether its condition still holds.
         wanted: wanted.get(key) ?? null,
       }))
-      .filter(({ state, carryingOut }) => carryingOut || state.actedAt !== null)
+      .filter(({ state, isCarryingOut }) => isCarryingOut || state.actedAt !== null)
     if (unselected.length === 0) continue
+    // Observed firings do not count: a rule that only observes holds no other rule.
     const fired = { account: account.name, rule: rule.id, since: dayBegan, observedToo: false }
     found.push({ rule, firedToday: rule.limit === null ? 0 : await countFirings(store, fired), unselected })
   }

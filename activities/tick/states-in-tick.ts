@@ -27,7 +27,7 @@ export class StatesInTick {
   }
 
   /** Whether an earlier firing of the rule for the entity is planned, running or waiting. */
-  isCarriedOut({ id }: Rule, key: string): boolean {
+  isCarryingOut({ id }: Rule, key: string): boolean {
     return this.carriedOut.has(placeOf(id, key))
   }
 }

@@ -68,7 +68,7 @@ function blockOf({ history, points, ...one }: ForecastSeries, colour: boolean): 
   ].join('\n')
 }
 
-/** Four significant figures are enough for reading. */
+/** Whole numbers from 1,000 to 10¹², with thousands separators; others with four significant figures. */
 const number = (value: number): string =>
   Math.abs(value) >= 1000 && Math.abs(value) < 1e12
     ? Math.round(value).toLocaleString('en')

@@ -72,6 +72,14 @@ describe('the rate gate', () => {
     expect(await retryAfter(gate.enter('management', POINTS.write))).toBe(15_000)
   })
 
+  it('spends no points of the score for a write that the limit of writes rejects', async () => {
+    const gate = createRateGate({ capacity: 153, perSecond: 1, maxWait: 0 }, stoppedClock().clock)
+    for (let write = 0; write < 50; write += 1) expect(await retryAfter(gate.enter('management', POINTS.write))).toBeNull()
+    expect(await retryAfter(gate.enter('management', POINTS.write))).toBe(20)
+    for (let read = 0; read < 3; read += 1) expect(await retryAfter(gate.enter('management', POINTS.read))).toBeNull()
+    expect(await retryAfter(gate.enter('management', POINTS.read))).toBe(1_000)
+  })
+
   it('rejects a caller who was waiting when it closed', async () => {
     const released: (() => void)[] = []
     let now = 0

@@ -43,7 +43,10 @@ export class GateClosed extends Error {
 }
 
 export interface RateGate {
-  /** Resolves when the call may be sent. Rejects with `GateClosed`, `BucketBusy`, or the signal's reason. */
+  /**
+   * Resolves when the call may be sent. Rejects with `GateClosed`, with `BucketBusy` if the call would have to wait longer than
+   * `limits.maxWait` for its points, or with the signal's reason.
+   */
   enter(lane: Lane, points: number, signal?: AbortSignal): Promise<void>
   /** Adapts to the usage in an answer's headers. */
   learn(usage: Usage): void
@@ -84,8 +87,9 @@ export function createRateGate(limits: RateLimits, clock: Clock): RateGate {
       }
       const closedFor = closedUntil[lane] - clock.now()
       if (closedFor > 0) throw new GateClosed(closedFor)
-      await score.take(points, { signal, maxWait })
+      // Writes first: what a rejected call has taken from them is back within 20 ms, and the score refills much more slowly.
       if (points >= POINTS.write) await writes.take(1, { signal, maxWait })
+      await score.take(points, { signal, maxWait })
       // Answers to other calls may have closed the gate while this one waited.
       const closedMeanwhileFor = closedUntil[lane] - clock.now()
       if (closedMeanwhileFor > 0) throw new GateClosed(closedMeanwhileFor)

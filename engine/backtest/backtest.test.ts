@@ -8,7 +8,7 @@ import type { FactAccount } from '../facts/facts.js'
 import { loadRules } from '../rule/read/load.js'
 import type { Rule } from '../rule/rule.js'
 import { backtest, type BacktestDay } from './backtest.js'
-import { endOfDay, hasTurn } from './evaluation-days.js'
+import { endOfDay, isDue } from './evaluation-days.js'
 import { fileSource } from './source.js'
 import { after } from './spend-after-firing.js'
 
@@ -51,8 +51,8 @@ function datasetOf(spends: Spends, days = Infinity): Dataset {
 }
 
 function rulesOf(...bodies: readonly string[]): readonly Rule[] {
-  const turn = (body: string): string => (body.includes('cron:') ? '' : 'every: 1h, ')
-  const text = `rules:\n${bodies.map((body, index) => `  - { id: rule-${index}, scope: adset, ${turn(body)}then: [pause], ${body} }\n`).join('')}`
+  const cadenceFor = (body: string): string => (body.includes('cron:') ? '' : 'every: 1h, ')
+  const text = `rules:\n${bodies.map((body, index) => `  - { id: rule-${index}, scope: adset, ${cadenceFor(body)}then: [pause], ${body} }\n`).join('')}`
   const { rules, diagnostics } = loadRules([{ path: 'r.yaml', text }], null, { data: { currency: 'TRY' } })
   expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([])
   return rules
@@ -153,12 +153,12 @@ describe('a rule is due', () => {
   it('only on the days of its cron expression, and never if it waits for events', () => {
     const monday = endOfDay(dayNumberOf('2026-03-02'), account.timezone)!
     const sunday = endOfDay(dayNumberOf('2026-03-01'), account.timezone)!
-    const turns = (cadence: Rule['cadence']): readonly boolean[] =>
-      [monday, sunday].map((at) => hasTurn({ cadence }, account.timezone, at, null))
-    expect(turns({ kind: 'cron', expression: '0 9 * * 1-5', timezone: null })).toEqual([true, false])
-    expect(turns({ kind: 'at', times: ['09:00'], timezone: null })).toEqual([true, true])
-    expect(turns({ kind: 'every', interval: 60_000 })).toEqual([true, true])
-    expect(turns({ kind: 'hook', name: 'sale' })).toEqual([false, false])
+    const due = (cadence: Rule['cadence']): readonly boolean[] =>
+      [monday, sunday].map((at) => isDue({ cadence }, account.timezone, at, null))
+    expect(due({ kind: 'cron', expression: '0 9 * * 1-5', timezone: null })).toEqual([true, false])
+    expect(due({ kind: 'at', times: ['09:00'], timezone: null })).toEqual([true, true])
+    expect(due({ kind: 'every', interval: 60_000 })).toEqual([true, true])
+    expect(due({ kind: 'hook', name: 'sale' })).toEqual([false, false])
   })
 
   it('never on a day that its time zone skipped', () => {

@@ -11,10 +11,10 @@ import type { Rule } from '../rule/rule.js'
 import { holdersAmong } from '../rule/state/priority-hold.js'
 import { type RuleVerdicts, Simulation } from '../simulation/simulation.js'
 import { VERDICT, type Verdicts } from '../simulation/verdict.js'
-import { budgetHolders } from './budget-holders.js'
+import { budgetOwners } from './budget-owners.js'
 import { ColumnarEvaluator, type ColumnarVerdicts } from './columns/columnar-evaluator.js'
 import type { DayTables } from './columns/day-table.js'
-import { endOfDay, hasTurn } from './evaluation-days.js'
+import { endOfDay, isDue } from './evaluation-days.js'
 import { withKnownEntities } from './known-entities.js'
 import type { BacktestSource, KnownAt } from './source.js'
 
@@ -54,7 +54,7 @@ export async function* backtest({ rules, source, from, to, paceOf }: BacktestOpt
   const { timezone: zone } = source.account
   const prepared = rules.map(prepareRule)
   const entities = rules.map(({ scope }) => source.entities(scope))
-  const lastTurns: (number | null)[] = rules.map(() => null)
+  const lastDue: (number | null)[] = rules.map(() => null)
   const holders = holdersAmong(rules, rules)
   const mayHold = (index: number): boolean => holders.has(rules[index]!)
   const judge = new DayJudge(rules, holders)
@@ -67,11 +67,11 @@ export async function* backtest({ rules, source, from, to, paceOf }: BacktestOpt
       rules.map((rule, index) => ({
         rule,
         entities: entities[index]!,
-        budgetHolders: budgetHolders(rule, entities[index]!, known.facts(0)),
+        budgetOwners: budgetOwners(rule, entities[index]!, known.facts(0)),
       })),
       zone,
     )
-    const due = rules.flatMap((rule, index) => (hasTurn(rule, zone, at, lastTurns[index]!) ? [index] : []))
+    const due = rules.flatMap((rule, index) => (isDue(rule, zone, at, lastDue[index]!) ? [index] : []))
     const verdicts = judge.verdicts(known, (rule) => paceOf?.(rule, at) ?? 0)
     const linedUp = (index: number) => {
       const { found, places } = verdicts[index]!
@@ -80,7 +80,7 @@ export async function* backtest({ rules, source, from, to, paceOf }: BacktestOpt
     const judged: RuleVerdicts[] = []
     let [evaluations, unknown] = [0, 0]
     for (const index of due) {
-      lastTurns[index] = at
+      lastDue[index] = at
       const lined = linedUp(index)
       judged.push(lined)
       for (const verdict of lined.verdicts) {
@@ -92,9 +92,11 @@ export async function* backtest({ rules, source, from, to, paceOf }: BacktestOpt
     const others = rules.flatMap((_, index) => (due.includes(index) || !mayHold(index) ? [] : [linedUp(index)]))
     const fired = simulation.step(at, judged, others).filter(({ outcome }) => outcome === 'fire')
     const firings: BacktestFiring[] = []
-    for (const index of new Set(fired.map(({ place }) => place.rule))) {
+    for (const index of new Set(fired.map(({ input }) => input.place.rule))) {
       const rule = rules[index]!
-      const own = fired.filter(({ place }) => place.rule === index).map(({ place }) => entities[index]![place.entity]!)
+      const own = fired
+        .filter(({ input }) => input.place.rule === index)
+        .map(({ input }) => entities[index]![input.place.entity]!)
       const traces = await tracesOf(prepared[index]!, known, paceOf?.(rule, at) ?? 0, own)
       for (const [place, entity] of own.entries())
         firings.push({ rule, entity, day: isoDay(dayNumber), at, trace: traces[place]! })

@@ -15,7 +15,7 @@ export function endOfDay(dayNumber: number, zone: string): number | null {
  * Whether a rule is due on the day that ends with `at`: the day contains one of its times, or its `every` interval has passed since
  * `last`. A rule with `on:` never is, since events are not replayed.
  */
-export function hasTurn({ cadence }: Pick<Rule, 'cadence'>, zone: string, at: number, last: number | null): boolean {
+export function isDue({ cadence }: Pick<Rule, 'cadence'>, zone: string, at: number, last: number | null): boolean {
   switch (cadence.kind) {
     case 'hook':
       return false

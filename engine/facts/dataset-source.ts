@@ -15,7 +15,7 @@ export interface DatasetEntity {
   readonly adset: string | null
   /** The measure that counts its results, by its own goal; `mixed` if its rows have different ones; null if it is not known. */
   readonly result: string | null
-  /** Whether it has no goal because it had no result of any; its parents then get their goals from their other children. */
+  /** Whether it has no goal because it had no results; its parents then get their goals from their other children. */
   readonly noGoal?: boolean
   /** The attribution setting of an ad set, such as `7d_click_1d_view`; absent if it is not known. */
   readonly attribution?: string | null
@@ -23,7 +23,7 @@ export interface DatasetEntity {
   readonly attributes: Readonly<Record<string, Value>>
   /** Whether it counts in its parents' totals without being listed itself. */
   readonly hidden?: boolean
-  /** The instants (epoch milliseconds) of attributes that are a time since then: `age`, `last_edit`. */
+  /** For attributes that are the time since an event (`age`, `last_edit`): when it happened, epoch milliseconds. */
   readonly since?: Readonly<Record<string, number>>
   /** Attributes that differ between the rows of single days; the latest value up to the moment counts. */
   readonly history?: Readonly<Record<string, readonly DatedValue[]>>
@@ -45,7 +45,7 @@ export interface DataRow {
   readonly hour: number | null
   /** Money is in minor units. An absent measure is zero, null is unknown. */
   readonly measures: Readonly<Record<string, number | null>>
-  /** Whether it counts in sums but does not mean that anything was delivered: the cents by which rounded numbers differ. */
+  /** Whether it counts in sums but does not show that anything was delivered: cents that are left over from rounding. */
   readonly silent?: boolean
 }
 
@@ -63,7 +63,7 @@ export interface AskedWindow {
 export interface SyncedRange {
   readonly since: string
   readonly until: string
-  /** When it was requested, epoch milliseconds: it contains what happened before, not after. */
+  /** When it was requested, epoch milliseconds; it contains only what happened before. */
   readonly at: number
 }
 

@@ -1,31 +1,32 @@
 /**
- * Rows of entities, days and measures, kept so that a sum over any window is a matter of two look-ups. One dataset serves
- * every rule, account view and moment; `facts-of-dataset.ts` answers from it as of one of them.
+ * The rows of one account, indexed by entity, with running totals of each measure, so that a sum over any window takes two
+ * look-ups. The same dataset serves all rules and moments; `facts-of-dataset.ts` computes the facts of one moment from it.
  */
 
 import { dayNumberOf } from '../clock/day.js'
 import { matchesGlob } from '../text/glob.js'
 import type { DatasetEntity, DatasetSource, EntityScope, Knowledge } from './dataset-source.js'
-import { compareHours, type DaysHours } from './hours-given.js'
+import { compareHours, type HoursOfDay } from './hourly-rows.js'
 import { Series } from './series.js'
 
-/** A day and, in hourly rows, an hour, as one number that grows with time. */
+/** Returns the index of an hour: how many hours it comes after the first hour of day number 0. */
 const hourIndex = (dayNumber: number, hour: number): number => dayNumber * 24 + hour
 
-/** An entity of the dataset, or a group of its campaigns, with all that is under it; null is the account. */
-export type Within = DatasetEntity | DatasetGroup | null
+/** An entity or a group of campaigns, together with everything under it; null is the whole account. */
+export type Subtree = DatasetEntity | DatasetGroup | null
 
-/** A row with its days as numbers. */
 export interface EntityRow {
+  /** First and last day number that the row covers; in hourly rows both are the hour's index. */
   readonly since: number
   readonly until: number
   readonly measures: Readonly<Record<string, number | null>>
+  /** As in `DataRow`. */
   readonly silent?: boolean
-  /** Of what a parent's total has beyond its children. */
-  readonly rest?: boolean
+  /** Whether the row belongs to a remainder, the part of a parent's total that its children lack (`remainder.ts`). */
+  readonly remainder?: boolean
 }
 
-/** Campaigns that are looked at as one. */
+/** Campaigns whose numbers are added up as one entity's. */
 export interface DatasetGroup {
   readonly scope: 'group'
   readonly key: string
@@ -35,19 +36,19 @@ export interface DatasetGroup {
 export class Dataset {
   readonly knowledge: Knowledge
   readonly measures: ReadonlySet<string> | null
-  /** First and last day number of the rows; null where there are none, or no dates. */
+  /** First and last day number of the rows; null if there are no rows or no dates. */
   readonly days: { readonly first: number; readonly last: number } | null
   readonly #entities: ReadonlyMap<EntityScope, ReadonlyMap<string, DatasetEntity>>
   readonly #listed = new Map<EntityScope, readonly DatasetEntity[]>()
   readonly #dayRows = new Map<string, EntityRow[]>()
   readonly #hourRows = new Map<string, EntityRow[]>()
   readonly #beneath = new Map<string, DatasetEntity[]>()
-  readonly #series = { day: new Map<Within, Map<string, Series>>(), hour: new Map<Within, Map<string, Series>>() }
-  readonly #goals = new Map<Within, readonly (string | null)[]>()
-  readonly #attributions = new Map<Within, readonly string[]>()
+  readonly #series = { day: new Map<Subtree, Map<string, Series>>(), hour: new Map<Subtree, Map<string, Series>>() }
+  readonly #goals = new Map<Subtree, readonly (string | null)[]>()
+  readonly #attributions = new Map<Subtree, readonly string[]>()
   readonly #groups = new Map<string, DatasetGroup>()
   readonly #inRows = new Set<string>()
-  readonly #hoursOf = new Map<number, DaysHours>()
+  readonly #hoursOf = new Map<number, HoursOfDay>()
   #byDay: { days: ReadonlyMap<number, EntityRow[]>; hours: ReadonlyMap<number, EntityRow[]> } | undefined
 
   constructor(source: DatasetSource) {
@@ -60,8 +61,8 @@ export class Dataset {
         [...entities.values()].filter(({ hidden }) => hidden !== true),
       )
     }
-    for (const entity of source.entities) for (const above of aboveOf(entity)) push(this.#beneath, above, entity)
-    const rests = new Set(source.entities.filter(isRest).map(({ scope, key }) => placeOf(scope, key)))
+    for (const entity of source.entities) for (const parent of parentsOf(entity)) push(this.#beneath, parent, entity)
+    const remainders = new Set(source.entities.filter(isRemainder).map(({ scope, key }) => placeOf(scope, key)))
     let [first, last] = [Infinity, -Infinity]
     for (const row of source.rows) {
       const since = row.since === null ? 0 : dayNumberOf(row.since)
@@ -70,7 +71,7 @@ export class Dataset {
       last = Math.max(last, until)
       const place = placeOf(row.scope, row.entity)
       for (const measure in row.measures) this.#inRows.add(measure)
-      const marks = { ...(row.silent === true ? { silent: true } : {}), ...(rests.has(place) ? { rest: true } : {}) }
+      const marks = { ...(row.silent === true ? { silent: true } : {}), ...(remainders.has(place) ? { remainder: true } : {}) }
       if (row.hour === null) push(this.#dayRows, place, { since, until, measures: row.measures, ...marks })
       else {
         const hour = hourIndex(since, row.hour)
@@ -80,39 +81,42 @@ export class Dataset {
     this.days = source.knowledge.kind === 'undated' || first > last ? null : { first, last }
   }
 
+  /** Returns the entities of a scope without the hidden ones. */
   entities(scope: EntityScope): readonly DatasetEntity[] {
     return this.#listed.get(scope)!
   }
 
+  /** Returns the entity with this key, also a hidden one; null if there is none. */
   find(scope: EntityScope, key: string): DatasetEntity | null {
     return this.#entities.get(scope)?.get(key) ?? null
   }
 
-  /** The campaigns whose names fit one of the globs, the same group whenever it is asked for. */
+  /** Returns the group of campaigns whose names match one of the globs: the same object for the same arguments. */
   group(name: string, globs: readonly string[]): DatasetGroup {
     const key = JSON.stringify([name, ...globs])
     let group = this.#groups.get(key)
     if (group === undefined) {
-      const fits = (campaign: DatasetEntity) => globs.some((glob) => campaign.name !== null && matchesGlob(campaign.name, glob))
-      group = { scope: 'group', key: name, campaigns: [...this.#entities.get('campaign')!.values()].filter(fits) }
+      const matches = (campaign: DatasetEntity) =>
+        globs.some((glob) => campaign.name !== null && matchesGlob(campaign.name, glob))
+      group = { scope: 'group', key: name, campaigns: [...this.#entities.get('campaign')!.values()].filter(matches) }
       this.#groups.set(key, group)
     }
     return group
   }
 
-  /** The entity and all that is under it; everything for null, which is the account. */
-  within(entity: Within): readonly DatasetEntity[] {
+  /** Returns the entity and everything under it, hidden entities included; all entities for the account (null). */
+  within(entity: Subtree): readonly DatasetEntity[] {
     if (entity === null) return [...this.#entities.values()].flatMap((found) => [...found.values()])
     if (entity.scope === 'group') return entity.campaigns.flatMap((campaign) => this.within(campaign))
     return [entity, ...(this.#beneath.get(placeOf(entity.scope, entity.key)) ?? [])]
   }
 
   /**
-   * A measure of an entity with what is under it, over time.
+   * Returns a measure of an entity and everything under it, over time.
    *
-   * @param only takes the entities of that goal alone, `''` those of none: for `results`
+   * @param only restricts it to entities with this goal, or to those whose goal is not known (`''`); used for `results`
    */
-  series(entity: Within, measure: string, resolution: 'day' | 'hour', only?: string): Series {
+  series(entity: Subtree, measure: string, resolution: 'day' | 'hour', only?: string): Series {
     let ofEntity = this.#series[resolution].get(entity)
     if (ofEntity === undefined) this.#series[resolution].set(entity, (ofEntity = new Map<string, Series>()))
     const key = only === undefined ? measure : `${measure}\u0000${only}`
@@ -124,20 +128,20 @@ export class Dataset {
     return series
   }
 
-  /** Of an entity that has no goal of its own: none that is asked for. */
+  /** Returns the `only` that selects the entity; null if none does, because it has no goal. */
   #goalKeyOf = (member: DatasetEntity): string | null => this.resultOf(member) ?? (member.noGoal === true ? null : '')
 
-  /** An ad's results are those of its ad set's goal; `null` where no goal is known. */
+  /** Returns the measure that counts an entity's results. An ad without its own has its ad set's; null if it is not known. */
   resultOf(entity: DatasetEntity): string | null {
     const adset = entity.scope === 'ad' && entity.adset !== null ? this.find('adset', entity.adset) : null
     return entity.result ?? adset?.result ?? null
   }
 
-  /** The attribution settings of what has rows of its own under an entity, each once. */
-  attributionsWithin(entity: Within): readonly string[] {
+  /** Returns the different attribution settings of the entities with rows in a subtree, sorted; unknown ones are left out. */
+  attributionsWithin(entity: Subtree): readonly string[] {
     let known = this.#attributions.get(entity)
     if (known === undefined) {
-      const settings = this.#bearing(entity).map((member) => this.#attributionOf(member))
+      const settings = this.#withRows(entity).map((member) => this.#attributionOf(member))
       known = [...new Set(settings)].filter((setting) => setting !== null).sort()
       this.#attributions.set(entity, known)
     }
@@ -149,39 +153,39 @@ export class Dataset {
     return entity.attribution ?? adset?.attribution ?? null
   }
 
-  /** What has rows of its own under an entity. */
-  #bearing(entity: Within): readonly DatasetEntity[] {
+  /** Returns the entity, and those under it, that have at least one row other than rounding differences (`silent`). */
+  #withRows(entity: Subtree): readonly DatasetEntity[] {
     return this.within(entity).filter((member) => {
       const place = placeOf(member.scope, member.key)
       return [this.#dayRows.get(place), this.#hourRows.get(place)].some((rows) => rows?.some(({ silent }) => silent !== true))
     })
   }
 
-  /** The goals of what has rows of its own under an entity, each once. */
-  goalsWithin(entity: Within): readonly (string | null)[] {
+  /** Returns the different goals of the entities with rows in a subtree; null among them is a goal that is not known. */
+  goalsWithin(entity: Subtree): readonly (string | null)[] {
     const known = this.#goals.get(entity)
     if (known !== undefined) return known
-    const bearing = this.#bearing(entity).map((member) => ({ goal: this.resultOf(member), noGoal: member.noGoal === true }))
-    const goals = [...new Set(bearing.filter(({ goal, noGoal }) => goal !== null || !noGoal).map(({ goal }) => goal))]
+    const members = this.#withRows(entity).map((member) => ({ goal: this.resultOf(member), noGoal: member.noGoal === true }))
+    const goals = [...new Set(members.filter(({ goal, noGoal }) => goal !== null || !noGoal).map(({ goal }) => goal))]
     this.#goals.set(entity, goals)
     return goals
   }
 
-  /** The daily rows of an entity with what is under it, in no order; all there are for null, which is the account. */
-  dayRows(entity: Within): readonly EntityRow[] {
+  /** Returns the daily rows of an entity and everything under it, in no particular order. */
+  dayRows(entity: Subtree): readonly EntityRow[] {
     const members = this.within(entity)
     const [first] = members
     if (members.length === 1 && first !== undefined) return this.#dayRows.get(placeOf(first.scope, first.key)) ?? []
     return [...this.#rowsOf(members, 'day')]
   }
 
-  /** Whether rows of synced days say their entity's results themselves, by the measure `results`. */
-  get saysResults(): boolean {
+  /** Whether synced rows contain their entity's results themselves, as the measure `results`. */
+  get hasResults(): boolean {
     return this.measures === null && this.#inRows.has('results')
   }
 
-  /** What a day's own rows and the rows of its hours say of the whole account. */
-  hoursOf(day: number): DaysHours {
+  /** Returns what the daily and the hourly rows of a day contain for the whole account. */
+  hoursOf(day: number): HoursOfDay {
     let known = this.#hoursOf.get(day)
     if (known !== undefined) return known
     this.#byDay ??= {
@@ -193,7 +197,7 @@ export class Dataset {
     return known
   }
 
-  /** Whether any row has the measure. */
+  /** Whether any row contains the measure. */
   hasMeasure(measure: string): boolean {
     return this.#inRows.has(measure)
   }
@@ -204,12 +208,12 @@ export class Dataset {
   }
 }
 
-/** A remainder has neither a name nor an id; what was deleted has the latter. */
-const isRest = ({ hidden, id }: DatasetEntity): boolean => hidden === true && id === null
+/** Deleted entities are hidden too, but have an id; remainders have none. */
+const isRemainder = ({ hidden, id }: DatasetEntity): boolean => hidden === true && id === null
 
 const placeOf = (scope: EntityScope, key: string): string => `${scope}/${key}`
 
-const aboveOf = ({ campaign, adset, scope }: DatasetEntity): string[] => [
+const parentsOf = ({ campaign, adset, scope }: DatasetEntity): string[] => [
   ...(campaign !== null && scope !== 'campaign' ? [placeOf('campaign', campaign)] : []),
   ...(adset !== null && scope === 'ad' ? [placeOf('adset', adset)] : []),
 ]

@@ -1,4 +1,4 @@
-/** Answers from a dataset as of one moment, for one account, at the pace of one rule. */
+/** Computes the facts of a dataset as of one moment, with the settings of one account and the pace of one rule. */
 
 import { isoDay } from '../clock/day.js'
 import { RESULTS_DIFFERENCE } from '../metric/meta-results.js'
@@ -6,7 +6,7 @@ import type { DayRange, HourRange } from '../value/ranges.js'
 import type { Scope } from '../value/scope.js'
 import { Unknown, type Value } from '../value/value.js'
 import type { DatasetEntity } from './dataset-source.js'
-import type { Dataset, DatasetGroup, Within } from './dataset.js'
+import type { Dataset, DatasetGroup, Subtree } from './dataset.js'
 import type { FactAccount, FactEntity, FactGroup, Facts } from './facts.js'
 import { HoursVerdict } from './hours-verdict.js'
 import { KnownWindows, NOTHING_YET, type Stretch } from './known-windows.js'
@@ -14,25 +14,25 @@ import { WindowSums } from './window-sums.js'
 
 export interface FactsOptions {
   readonly account: FactAccount
-  /** The moment that is judged, epoch milliseconds. */
+  /** The moment that is evaluated, epoch milliseconds. */
   readonly at: number
-  /** Milliseconds between the rule's turns: today's numbers may be twice as old and an hour. Only synced data ages. */
+  /** Milliseconds between the rule's evaluations. Today's synced numbers may be up to twice this plus one hour old. */
   readonly pace: number
-  /** The JSON of the event that set the rule off. */
+  /** The JSON of the event that triggered the rule. */
   readonly payload?: unknown
-  /** Those who forecast and say what was to be expected. */
+  /** Compute `forecast`, `expected` and `anomaly`; one that is missing is missing from the facts too. */
   readonly estimates?: Pick<Facts, 'forecast' | 'expected' | 'anomaly'>
 }
 
-/** Facts that say of a window, for all entities and measures at once, whether it can be known. */
+/** Facts that also report whether a window is known, which holds for all entities and measures alike. */
 export interface WindowedFacts extends Facts {
-  /** Why a window of days is not known as a whole, or null where it is. */
+  /** Returns why a window of days is not fully known, or null if it is. */
   whyUnknown(days: DayRange): Unknown | null
 }
 
 export const factsOf = (dataset: Dataset, options: FactsOptions): WindowedFacts => new DatasetFacts(dataset, options)
 
-const NO_CAMPAIGNS = new Unknown('no campaign’s name fits the globs of the group')
+const NO_CAMPAIGNS = new Unknown('no campaign name matches the group’s globs')
 
 class DatasetFacts implements WindowedFacts {
   readonly account: FactAccount
@@ -74,7 +74,7 @@ class DatasetFacts implements WindowedFacts {
     if (own === null || own.scope === 'group') return null
     if (scope === 'group') {
       const groups = this.#groupsOf(own)
-      // Of several nobody can say which.
+      // A campaign in several groups has no single owner.
       return groups?.length === 1 ? groups[0]! : null
     }
     if (scope === 'campaign') return own.campaign === null ? null : this.#dataset.find('campaign', own.campaign)
@@ -89,8 +89,8 @@ class DatasetFacts implements WindowedFacts {
   attribute(entity: FactEntity, attribute: string): Value {
     if (attribute === 'id') return entity.id ?? new Unknown('the data has no ids')
     const own = this.#find(entity)
-    const isNamedOnce = own === null || own.scope === 'group' || own.history?.['name'] === undefined
-    if (attribute === 'name' && isNamedOnce) return entity.name ?? new Unknown('the data has no names')
+    const hasOneName = own === null || own.scope === 'group' || own.history?.['name'] === undefined
+    if (attribute === 'name' && hasOneName) return entity.name ?? new Unknown('the data has no names')
     const missing = new Unknown(`the data has no \`${attribute}\``)
     if (own === null) return missing
     if (own.scope === 'group') return this.#groupNamed(own.key)?.values[attribute] ?? missing
@@ -152,7 +152,7 @@ class DatasetFacts implements WindowedFacts {
     return days === null ? NOTHING_YET : this.#within(entity, measure, { resolution: 'day', since: days.first, until: days.last })
   }
 
-  /** The groups that an entity's campaign is in; null where the data does not name its campaign. */
+  /** Returns the groups that contain an entity's campaign; null if the data does not name its campaign. */
   #groupsOf(own: DatasetEntity): readonly FactEntity[] | null {
     const campaign = own.scope === 'campaign' ? own : own.campaign === null ? null : this.#dataset.find('campaign', own.campaign)
     if (campaign === null || campaign.name === null) return null
@@ -167,8 +167,8 @@ class DatasetFacts implements WindowedFacts {
   #groupNamed = (name: string): FactGroup | undefined => this.account.groups?.find((group) => group.name === name)
 
   #find(entity: { readonly scope: 'group'; readonly key: string }): DatasetGroup | null
-  #find(entity: Pick<FactEntity, 'scope' | 'key'>): Within
-  #find(entity: Pick<FactEntity, 'scope' | 'key'>): Within {
+  #find(entity: Pick<FactEntity, 'scope' | 'key'>): Subtree
+  #find(entity: Pick<FactEntity, 'scope' | 'key'>): Subtree {
     if (entity.scope === 'account') return null
     if (entity.scope === 'group') {
       const group = this.#groupNamed(entity.key)
@@ -183,7 +183,7 @@ class DatasetFacts implements WindowedFacts {
 
   #sum(entity: FactEntity, measure: string, stretch: Stretch): Value {
     const own = this.#find(entity)
-    if (own === null && entity.scope !== 'account') return new Unknown('the data does not have this entity')
+    if (own === null && entity.scope !== 'account') return new Unknown('this entity is not in the data')
     if (own?.scope === 'group' && own.campaigns.length === 0) return NO_CAMPAIGNS
     return this.#sums.of(own, measure, stretch)
   }

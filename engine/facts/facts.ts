@@ -1,4 +1,4 @@
-/** What evaluation may ask of the data. One implementation reads a CSV, another the store; both answer as of one moment. */
+/** What expressions can read of an account's data, as of one moment. */
 
 import type { Horizon } from '../expression/syntax.js'
 import type { WindowRange } from '../metric/window.js'
@@ -8,7 +8,7 @@ import type { Value } from '../value/value.js'
 
 export interface FactEntity {
   readonly scope: Scope
-  /** Unique within account and scope: the id, else the name with its parents' names. */
+  /** Unique within account and scope: the id, or the name with its parents' names if the data has no ids. */
   readonly key: string
   readonly id: string | null
   readonly name: string | null
@@ -16,66 +16,66 @@ export interface FactEntity {
 
 export interface Facts {
   readonly account: FactAccount
-  /** The moment that is judged, epoch milliseconds. */
+  /** The moment that is evaluated, epoch milliseconds. */
   readonly at: number
   entities(scope: Scope): readonly FactEntity[]
-  /** The entity above, or the entity itself where `scope` is its own; null where the data names none. */
+  /** Returns the parent of this scope, or the entity itself if it has this scope; null if there is none or it is not known. */
   owner(entity: FactEntity, scope: Scope): FactEntity | null
-  /** Whether its campaign is known to be in none of the account's groups, rather than in several. */
+  /** Whether the entity's campaign is known to be in no group. If it may be in one, or is in several, this is false. */
   isInNoGroup?(entity: FactEntity): boolean
-  /** A status, a budget, a name, …; budgets in minor units, durations in milliseconds. */
+  /** Returns a status, a budget, a name, …; budgets are in minor units, durations in milliseconds. */
   attribute(entity: FactEntity, attribute: string): Value
-  /** What an ad set's own goal counts as its results; null where nothing says, and the account's own result counts. */
+  /** Returns the measure that an entity's goal counts as results; null if it is not known: the account's `result` counts then. */
   goal?(entity: FactEntity): string | null
-  /** The measure in which an entity's results are counted; null if those under it differ, or in facts that do not know it. */
+  /** Returns the measure that an entity's results are counted in; null if it differs below the entity. Absent if not known. */
   resultMeasure?(entity: FactEntity): string | null
-  /** The attribution settings that an entity's conversions count by, as `7d_click_1d_view`, each once; none where nothing says. */
+  /** Returns the different attribution settings of an entity's conversions (`7d_click_1d_view`); empty if not known. */
   attribution?(entity: FactEntity): readonly string[]
-  /** By how many Meta's own results are above what the actions of its rows say; 0 where they agree. */
+  /** Returns Meta's own number of results minus the number from the actions of its rows; 0 if they agree. */
   resultsDifference?(entity: FactEntity, days: DayRange): number
-  /** Sum of an additive measure (`spend` in minor units, `purchases`, `action:…`) over whole days. */
+  /** Returns a measure over whole days: `spend` (in minor units), `purchases`, `action:…`, `results`, `reach`, … */
   total(entity: FactEntity, measure: string, days: DayRange): Value
-  /** The same over hours, of hourly rows; unknown where there are only daily ones. */
+  /** Returns the same over hours, from hourly rows; unknown if there are only daily rows. */
   hourlyTotal(entity: FactEntity, measure: string, hours: HourRange): Value
-  /** First and last day that anything is known of; null if the data has no dates (then only `maximum` is known). */
+  /** Returns the first and last known day, up to today; null if there is none, or the data has no dates. */
   knownDays(): DayRange | null
-  /** Everything that is known, for `maximum`. */
+  /** Returns a measure over all known days, for `maximum`; over all rows if the data has no dates. */
   lifetimeTotal(entity: FactEntity, measure: string): Value
-  /** The JSON of the event that set the rule off; absent where none did. */
+  /** The JSON of the event that triggered the rule; absent if none did. */
   readonly payload?: unknown
-  /** A metric's forecast; absent where nobody makes any. */
+  /** Returns a forecast of a metric. Absent if forecasts are not available; so are the next two. */
   forecast?(entity: FactEntity, metric: MetricReference, horizon: Horizon): Estimate
-  /** What was to be expected of a metric over a window, with its band. */
+  /** Returns the value expected of a metric over a window, with its bands. */
   expected?(entity: FactEntity, metric: MetricReference, window: WindowRange): Estimate
-  /** How far a metric over a window is from its expected value, in robust standard deviations, signed. */
+  /** Returns how far a metric is above (or, negative, below) its expected value over a window, in robust standard deviations. */
   anomaly?(entity: FactEntity, metric: MetricReference, window: WindowRange): Estimate
 }
 
 export interface MetricReference {
-  /** A name of the catalogue, or `action`. */
+  /** A name from the catalogue, or `action`. */
   readonly metric: string
-  /** The argument of `action("…")`; else null. */
+  /** The argument of `action("…")`; null for other metrics. */
   readonly actionType: string | null
 }
 
-/** A value that a model worked out, with how it came about, which traces keep. */
+/** A value computed by a model, with details for the trace. */
 export interface Estimate {
-  /** In the metric's own unit, money in minor units; `Unknown` with its reason where there is none. */
+  /** In the metric's own unit, money in minor units; `Unknown` with a reason if it could not be computed. */
   readonly value: Value
-  /** Null where nothing was worked out. */
+  /** Null if nothing was computed. */
   readonly detail: EstimateDetail | null
 }
 
 /** Plain data; numbers are in the metric's own unit, money in minor units. */
 export interface EstimateDetail {
-  /** The models that were used, in words: `ets 60%, theta 40%`. */
+  /** The models with their weights: `ets 60%, theta 40%`. */
   readonly model: string
-  /** What an anomaly was measured against. */
+  /** The expected value, in the details of an anomaly. */
   readonly expected?: number
   readonly bands?: readonly EstimateBand[]
-  /** Of an anomaly: `spike`, `shift`, `zero` or `drift`; null for none. */
+  /** In the details of an anomaly: `spike`, `shift`, `zero` or `drift`; null if it is not an anomaly. */
   readonly anomalyKind?: string | null
-  /** How well the models did on this very series lately, as a clause: "off by 9% on average over the last 8 weeks". */
+  /** How accurate the models were on this series lately, as a clause: "off by 9% on average over the last 8 weeks". */
   readonly accuracy?: string
 }
 
@@ -89,26 +89,26 @@ export interface EstimateBand {
 export interface FactAccount {
   readonly name: string
   readonly id: string | null
-  /** ISO 4217, or null where nothing says it. */
+  /** ISO 4217; null if not known. */
   readonly currency: string | null
   /** IANA name. */
   readonly timezone: string
-  /** What `results` counts where an ad set does not say it itself. */
+  /** The measure that `results` counts for ad sets whose goal is not known. */
   readonly result: string
-  /** The account's own attribution, as `7d_click_1d_view`; absent or null where each ad set's own setting counts. */
+  /** The account's own attribution (`7d_click_1d_view`); absent or null if each ad set's own setting applies. */
   readonly attribution?: string | null
-  /** Ratios that `gross_spend` puts on top of spend, the tax on the fees too; absent or null where nothing says them. */
+  /** Ratios that `gross_spend` adds to spend; the tax applies to the fees too. Absent or null if not set. */
   readonly gross?: { readonly fees: number; readonly tax: number } | null
-  /** `target_cpa`, `monthly_budget` and the like in minor units where they are money, and the account's own `values`. */
+  /** `target_cpa`, `monthly_budget` and the like, and the account's own `values`; money is in minor units. */
   readonly values: Readonly<Record<string, Value>>
-  /** Groups of the account's campaigns, as `tetik.yaml` has them. */
+  /** Groups of the account's campaigns, from `tetik.yaml`. */
   readonly groups?: readonly FactGroup[]
 }
 
 export interface FactGroup {
   readonly name: string
-  /** Globs of campaign names; a campaign that fits one is in the group. */
+  /** Globs; a campaign whose name matches one is in the group. */
   readonly campaigns: readonly string[]
-  /** `monthly_budget` in minor units, where it has one. */
+  /** `monthly_budget` in minor units, if the group has one. */
   readonly values: Readonly<Record<string, Value>>
 }

@@ -1,14 +1,15 @@
-/** What the rows by the hour of one account are worth at one moment. */
+/** Decides, as of one moment, whether the hourly rows of an account can be trusted. */
 
 import { isoDay } from '../clock/day.js'
 import { dayNumberAt, startOfDay } from '../clock/zone.js'
 import type { SyncedRange } from './dataset-source.js'
 import type { Dataset } from './dataset.js'
-import { conversionsByHour, lacksHours } from './hours-given.js'
+import { conversionsByHour, lacksHours } from './hourly-rows.js'
 
 export interface ConversionsVerdict {
-  /** The ended day that shows it, as a number. */
+  /** Number of the day whose rows show it. */
   readonly day: number
+  /** Whether that day's hourly rows contain conversions. */
   readonly found: 'some' | 'none'
 }
 
@@ -16,7 +17,7 @@ export class HoursVerdict {
   readonly #today: number
   readonly #ended = new Map<number, boolean>()
 
-  /** @param at epoch milliseconds: what was read later says nothing yet */
+  /** @param at epoch milliseconds; later syncs are ignored */
   constructor(
     private readonly dataset: Dataset,
     private readonly at: number,
@@ -25,12 +26,15 @@ export class HoursVerdict {
     this.#today = dayNumberAt(at, zone)
   }
 
-  /** Whether a day delivered and was answered without any row by the hour. */
+  /** Whether the account delivered on a day of which there are no hourly rows. */
   isEmpty(day: number): boolean {
     return lacksHours(this.dataset.hoursOf(day))
   }
 
-  /** By the day's own hours, else by those of the last day before it that can tell; null where none can. */
+  /**
+   * Returns whether Meta's hourly rows contain conversions. The rows of the day itself decide, or else those of the latest day
+   * before it that was read after its end and had conversions; null if there is no such day.
+   */
   conversions(day: number): ConversionsVerdict | null {
     const earliest = this.dataset.days?.first ?? day
     for (let back = day; back >= earliest; back--) {
@@ -40,7 +44,7 @@ export class HoursVerdict {
     return null
   }
 
-  /** Both the day's own rows and those of its hours. */
+  /** Whether both the daily and the hourly rows of a day were read after it ended. */
   #isReadAfterItsEnd(day: number): boolean {
     const { knowledge } = this.dataset
     if (knowledge.kind !== 'synced' || day >= this.#today) return false

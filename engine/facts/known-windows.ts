@@ -52,6 +52,7 @@ export class KnownWindows {
     return { first: known.first, last: Math.min(known.last, this.today) }
   }
 
+  /** Returns the window of a range of days: the same object for the same range. */
   daysOf(days: DayRange): Stretch {
     let stretch = this.#stretches.get(days)
     if (stretch === undefined) {
@@ -115,8 +116,10 @@ export class KnownWindows {
     return null
   }
 
+  /** Whether numbers of today that were read then are too old for the rule's pace. */
   isStale = (syncedAt: number): boolean => this.at - syncedAt > 2 * this.pace + HOUR
 
+  /** Returns the `Unknown` for numbers that are too old. */
   stale(syncedAt: number): Unknown {
     const minutes = Math.round((this.at - syncedAt) / 60_000)
     return new Unknown(

@@ -20,10 +20,10 @@ const level = (...rows: LevelRow[]): LevelRows => ({ rows, covers: ALWAYS })
 const remainders = (levels: Omit<Levels, 'scope'>, scope: Levels['scope'] = 'adset') =>
   withRemainders({ scope, ...levels }, ({ scope: of, key }) => `goal of ${of} ${key}`)
 
-describe('what is left between a campaign and its ad sets', () => {
+describe('the remainder of a campaign', () => {
   const own = level(row('a', 'c', { spend: 100, purchases: 2 }), row('b', 'c', { spend: 50, leads: 1 }))
 
-  it('is the difference of each measure by itself, hidden in the campaign', () => {
+  it('contains the difference of each measure, in a hidden ad set of the campaign', () => {
     const found = remainders({ own, campaign: level(row('c', 'c', { spend: 180, purchases: 1, leads: 4, clicks: 7 })) })
     expect(found.rows).toEqual([
       {
@@ -36,35 +36,35 @@ describe('what is left between a campaign and its ad sets', () => {
     ])
   })
 
-  it('is nothing where the ad sets have it all, or more', () => {
+  it('does not exist if the ad sets add up to the campaign’s total or more', () => {
     const campaign = level(row('c', 'c', { spend: 149, purchases: 2, leads: 1 }))
     expect(remainders({ own, campaign })).toMatchObject({ entities: [], rows: [] })
   })
 
-  it('is nothing of days that were not read of both', () => {
+  it('does not exist on days that were not read at both levels', () => {
     const campaign = level(row('c', 'c', { spend: 500 }))
     expect(remainders({ own: { ...own, covers: () => false }, campaign }).rows).toEqual([])
     expect(remainders({ own, campaign: { ...campaign, covers: () => false } }).rows).toEqual([])
   })
 
-  it('is no sign of delivery where money alone differs: Meta rounds each row by itself', () => {
+  it('is silent if only money differs, because Meta rounds each row separately', () => {
     const found = remainders({ own, campaign: level(row('c', 'c', { spend: 151, purchases: 2, 'value:omni_purchase': 1 })) })
     expect(found.rows).toMatchObject([{ measures: { spend: 1, 'value:omni_purchase': 1 }, silent: true }])
   })
 
-  it('is not known of a measure of which a child or the parent knows nothing, and people are not added up', () => {
+  it('leaves out reach, and measures that are unknown for the campaign or an ad set', () => {
     const unknown = level(row('a', 'c', { spend: 1, leads: null }))
     const campaign = level(row('c', 'c', { spend: null, leads: 9, reach: 50 }))
     expect(remainders({ own: unknown, campaign }).rows).toEqual([])
   })
 })
 
-describe('a total that Meta leaves off-Meta conversions out of, over several attribution settings', () => {
+describe('a total without off-Meta conversions, because the ad sets have several attribution settings', () => {
   const own = level(row('a', 'c', { spend: 100, clicks: 5, purchases: 2 }))
-  const left = { purchases: null, [OFF_META]: null }
+  const leftOut = { purchases: null, [OFF_META]: null }
 
-  it('leaves unknown what the remainder brought where it spent, and raises nothing above it', () => {
-    const campaign = level(row('c', 'c', { spend: 180, clicks: 9, ...left }))
+  it('makes the conversions of a remainder with spend unknown, and adds none to the account', () => {
+    const campaign = level(row('c', 'c', { spend: 180, clicks: 9, ...leftOut }))
     const account = level(row('act_1', null, { spend: 180, clicks: 9, purchases: 7 }))
     expect(remainders({ own, campaign, account }).rows).toMatchObject([
       { entity: 'remainder of campaign c', measures: { spend: 80, clicks: 4, [OFF_META]: null } },
@@ -74,13 +74,13 @@ describe('a total that Meta leaves off-Meta conversions out of, over several att
   it.each([
     ['nothing', { spend: 100, clicks: 5 }, []],
     ['cents of rounding', { spend: 101, clicks: 5 }, [{ spend: 1 }]],
-    ['what cost nothing', { spend: 100, clicks: 6 }, [{ clicks: 1 }]],
-  ])('says nothing where %s is left', (_, measures, expected) => {
-    const found = remainders({ own, campaign: level(row('c', 'c', { ...measures, ...left })) })
+    ['clicks that cost nothing', { spend: 100, clicks: 6 }, [{ clicks: 1 }]],
+  ])('does not make conversions unknown if the remainder contains %s', (_, measures, expected) => {
+    const found = remainders({ own, campaign: level(row('c', 'c', { ...measures, ...leftOut })) })
     expect(found.rows.map((one) => one.measures)).toEqual(expected)
   })
 
-  it('is known by itself, where it has none and its children have some', () => {
+  it('is recognized if it has no conversions although its children have some', () => {
     const campaign = level(row('c', 'c', { spend: 180, clicks: 9, purchases: 0 }))
     expect(remainders({ own, campaign }).rows).toMatchObject([{ measures: { spend: 80, [OFF_META]: null } }])
     const none = level(row('a', 'c', { spend: 100, purchases: 0 }))
@@ -88,7 +88,7 @@ describe('a total that Meta leaves off-Meta conversions out of, over several att
   })
 })
 
-it('what a campaign has besides is not counted a second time in the account', () => {
+it('the account’s remainder does not include those of its campaigns', () => {
   const own = level(row('a', 'c', { spend: 100 }))
   const campaign = level(row('c', 'c', { spend: 160 }), row('gone', 'gone', { spend: 7 }))
   const account = level(row('act_1', null, { spend: 170 }))
@@ -101,7 +101,7 @@ it('what a campaign has besides is not counted a second time in the account', ()
   expect(found.entities.map(({ campaign }) => campaign)).toEqual(['c', 'gone', null])
 })
 
-it('of single ads the ad sets, their campaigns and the account are gone through', () => {
+it('rows of ads have remainders for ad sets, campaigns and the account', () => {
   const own = level(row('x', 'c', { spend: 10 }, { adset: 'a' }))
   const found = remainders(
     {
@@ -120,7 +120,7 @@ it('of single ads the ad sets, their campaigns and the account are gone through'
   expect(found.rows.map(({ measures }) => measures['spend'])).toEqual([5, 4, 1])
 })
 
-it('a row that names no campaign is in some campaign’s total already, where those of its day are known', () => {
+it('a row without a campaign is left out if the totals of the campaigns were read that day', () => {
   const own = level(row('lost', null, { spend: 40 }), row('a', 'c', { spend: 100 }))
   const campaign = level(row('c', 'c', { spend: 140 }))
   const known = remainders({ own, campaign, account: level(row('act_1', null, { spend: 140 })) })
@@ -135,7 +135,7 @@ it('a row that names no campaign is in some campaign’s total already, where th
   expect(unread.rows).toMatchObject([{ entity: 'remainder of account act_1', measures: { spend: 5 } }])
 })
 
-it('by the hour the account has what its ad sets lack', () => {
+it('the account has an hourly remainder over its ad sets', () => {
   const at = (hour: number) => ({ hour })
   const found = remainders({
     own: level(row('a', 'c', { spend: 5 }, at(9)), row('b', 'c', { spend: 5 }, at(9))),
@@ -147,7 +147,7 @@ it('by the hour the account has what its ad sets lack', () => {
   ])
 })
 
-/** A tree of an account, campaigns and ad sets, some of whose rows Meta leaves out. */
+/** Rows of ad sets and their campaigns. Meta leaves out those that are not listed. */
 const tree = fc.array(
   fc.record({
     campaign: fc.constantFrom('c', 'd', 'e'),
@@ -160,7 +160,7 @@ const tree = fc.array(
   { maxLength: 12 },
 )
 
-it('whatever Meta leaves out, campaigns and the account come to their own totals, and nothing is negative', () => {
+it('campaigns and the account add up to their own totals, whichever rows Meta leaves out, and all remainders are positive', () => {
   fc.assert(
     fc.property(tree, (all) => {
       const sum = (rows: readonly LevelRow[], measure: string, day: string) =>

@@ -1,6 +1,6 @@
 /**
- * What a parent's own total has and the rows of its children lack: Meta's rows by level may leave out objects that are deleted,
- * and the total of a campaign or an account never does. Pure.
+ * Remainders: the part of a parent's total that the rows of its children lack. Meta's rows by level may leave out deleted
+ * objects, but the total of a campaign or an account includes them.
  */
 
 import { findMetric } from '../metric/catalogue.js'
@@ -11,7 +11,7 @@ import { withoutNoise } from './series.js'
 
 type Measures = Readonly<Record<string, number | null>>
 
-/** The numbers of one entity over a day or an hour of it, with the ids of what it is in; null where nothing says them. */
+/** The numbers of one entity in a day or an hour, with the ids of its campaign and ad set; null if these are not known. */
 export interface LevelRow {
   readonly entity: string
   readonly campaign: string | null
@@ -21,17 +21,17 @@ export interface LevelRow {
   readonly measures: Measures
 }
 
-/** Rows of one level, and the days whose rows they all are. */
+/** Rows of one level. `covers` returns whether the rows of a day were read. */
 export interface LevelRows {
   readonly rows: readonly LevelRow[]
   readonly covers: (day: string) => boolean
 }
 
 export interface Levels {
-  /** What is judged: rows of single ads or of ad sets. */
+  /** The level that rules are evaluated on, whose rows are `own`. */
   readonly scope: 'adset' | 'ad'
   readonly own: LevelRows
-  /** Those above, from the nearest to the account; a level that was not read is left out. */
+  /** The levels above, from the nearest to the account; absent if not read. */
   readonly adset?: LevelRows | undefined
   readonly campaign?: LevelRows | undefined
   readonly account?: LevelRows | undefined
@@ -39,27 +39,26 @@ export interface Levels {
 
 export interface Parent {
   readonly scope: 'account' | 'campaign' | 'adset'
-  /** Of the account it is Meta's id. */
+  /** The entity's id; Meta's id of the account. */
   readonly key: string
   readonly campaign: string | null
 }
 
 export interface WithRemainders {
-  /** Those of the rows judged that count. */
+  /** The rows of `Levels.own` that count. */
   readonly own: readonly LevelRow[]
-  /** One for each parent that has more than its children: hidden, and so in sums alone. */
+  /** One hidden entity for each parent whose total exceeds its children's sum; it only counts in sums. */
   readonly entities: readonly DatasetEntity[]
   readonly rows: readonly DataRow[]
 }
 
 /**
- * For each parent, day (or hour) and measure: the parent's own total less what is known of its children, never below zero. A day
- * counts only where it was read of the parents and of what is judged.
+ * Returns the remainder of each parent, day (or hour) and measure: the parent's own total minus the sum of its children, if that
+ * is above zero. Only days that were read at both levels have remainders.
  *
- * Of a row that names no parent nobody knows where it belongs. Where the totals of its day are known, one of them has it already,
- * and it is left out.
+ * A row whose parent is not known is left out if the totals of that day were read, because one of them includes it already.
  *
- * @param goalOf in what a parent's remainder counts its results; `mixed` where that can't be said
+ * @param goalOf returns the measure that counts the results of a parent's remainder; `mixed` if its children have different ones
  */
 export function withRemainders(levels: Levels, goalOf: (parent: Parent) => string | null): WithRemainders {
   const isPlaced = ({ adset, campaign, day }: LevelRow): boolean =>
@@ -93,14 +92,15 @@ export function withRemainders(levels: Levels, goalOf: (parent: Parent) => strin
   return { own, entities, rows }
 }
 
+/** A `LevelRow` whose measures are added up in place. */
 interface Total extends LevelRow {
   readonly measures: Record<string, number | null>
 }
 
-/** Each parent's numbers by day and hour, as the sum of its children until its own total is more. */
+/** The numbers of each parent by day and hour: the sum of its children, raised to its own total if that is more. */
 class Totals {
   readonly #byPlace = new Map<string, Map<string, Total>>()
-  /** Of rows whose parent is not known. */
+  /** Rows whose parent is not known. */
   readonly #others: LevelRow[] = []
 
   constructor(
@@ -122,10 +122,11 @@ class Totals {
   }
 
   /**
-   * Raises a parent's numbers to its own total. What delivered beyond the children may have brought conversions too: where the
-   * total leaves them out, nobody knows how many.
+   * Raises a parent's numbers to its own total. If the total exceeds the children's spend but leaves off-Meta conversions out,
+   * those of the remainder are unknown, not zero.
    *
-   * @returns by how much, the measures that rose alone, `OFF_META` among them where that is unknown; null for none
+   * @returns the difference of each measure that rose, with `OFF_META: null` if its off-Meta conversions are unknown; null if
+   * no measure rose
    */
   raise(own: LevelRow): Measures | null {
     const { measures } = this.#place(own.entity, own)
@@ -173,14 +174,15 @@ class Totals {
 
 const ACCOUNT = ''
 
-/** Reach and frequency do not add up, so that nothing is left of them; what Meta says of an ad set's results is of one goal. */
+/** Reach and frequency do not add up. Nor do results, Meta's own or counted: each ad set has its own goal. */
 const isAdditive = (measure: string): boolean =>
   findMetric(measure)?.made.kind !== 'asked' && !measure.startsWith(SAID) && measure !== 'results'
 
-/** Meta rounds each row's money by itself: a difference of money alone was no delivery. */
+/** Whether only money differs. Meta rounds the money of each row separately, so such a difference means no delivery. */
 const isRounding = (measures: Measures): boolean =>
   Object.keys(measures).every((measure) => measure === 'spend' || measure === 'revenue' || measure.startsWith('value:'))
 
+/** Returns the hidden entity that holds a parent's remainder. */
 const hidden = (scope: DatasetEntity['scope'], parent: Parent, key: string, result: string | null): DatasetEntity => ({
   scope,
   key,

@@ -1,40 +1,43 @@
-/** One measure of one entity over time as running totals, so that the sum over any stretch is a difference of two. */
+/** One measure over time as running totals, so that the sum over any window is the difference of two of them. */
 
 import { numberIn } from '../metric/off-meta.js'
 
 export interface SeriesRow {
-  /** First and last step that the row covers, both in: day numbers, or hours. */
+  /** First and last step that the row covers, both inclusive: day numbers or hour indices. */
   readonly since: number
   readonly until: number
   readonly measures: Readonly<Record<string, number | null>>
-  /** Adds to sums, and is not counted as a row. */
+  /** Whether it counts in sums, but not as a row. */
   readonly silent?: boolean
 }
 
 interface Step {
+  /** The last step that the row covers. */
   readonly step: number
+  /** Zero if the row has no value. */
   readonly sum: number
+  /** 1 if the row has no value, else 0. */
   readonly gaps: number
 }
 
-/** The name under which a series counts rows instead of adding a measure up. */
+/** Passed as measure, makes a series that counts rows instead of adding up a measure. */
 export const ROWS = '#rows'
 
 /**
- * `unknown` says that a row in the stretch has no value, `cut` that a row covers days on both sides of an end, so that it
- * cannot be split.
+ * `unknown`: a row in the window has no value. `cut`: a row covers steps inside and outside of the window, and cannot be split.
  */
 export type Sum = { readonly kind: 'sum'; readonly value: number } | { readonly kind: 'unknown' } | { readonly kind: 'cut' }
 
 export class Series {
-  // Steps with rows, ascending; `#totals[i]` is the sum of all steps before the i-th, `#gaps[i]` its rows without a value.
+  // The steps at which rows end, ascending. `#totals[i]`, `#gaps[i]` and `#counts[i]` add up all steps before the i-th: the
+  // values, the rows without a value, and the rows.
   readonly #steps: readonly number[]
   readonly #totals: readonly number[]
   readonly #gaps: readonly number[]
   readonly #counts: readonly number[]
-  /** Whether no step is left out between the first and the last. */
+  /** Whether every step between the first and the last has a row, so that an index is a subtraction. */
   readonly #dense: boolean
-  /** Rows of more than one step, each stretch once. */
+  /** The different ranges of rows that cover more than one step. */
   readonly #long: readonly { readonly since: number; readonly until: number }[]
 
   constructor(measure: string, rows: Iterable<SeriesRow>) {
@@ -71,7 +74,7 @@ export class Series {
     this.#long = [...long.values()]
   }
 
-  /** The sum from step `since` to step `until`, both in; zero where there are no rows. */
+  /** Returns the sum from step `since` to step `until`, both inclusive; zero if there are no rows. */
   sum(since: number, until: number): Sum {
     for (const row of this.#long)
       if (row.since <= until && row.until >= since && (row.since < since || row.until > until)) return { kind: 'cut' }
@@ -80,12 +83,12 @@ export class Series {
     return { kind: 'sum', value: withoutNoise(this.#totals[to]! - this.#totals[from]!) }
   }
 
-  /** How many rows end in the stretch. */
+  /** Returns how many rows end from step `since` to step `until`, both inclusive. */
   count(since: number, until: number): number {
     return this.#counts[this.#before(until + 1)]! - this.#counts[this.#before(since)]!
   }
 
-  /** How many of the steps lie before this one. */
+  /** Returns how many elements of `#steps` are before this step. */
   #before(step: number): number {
     if (this.#dense) return Math.min(Math.max(step - this.#steps[0]!, 0), this.#steps.length)
     let [low, high] = [0, this.#steps.length]
@@ -98,6 +101,6 @@ export class Series {
   }
 }
 
-/** Differences of running totals of fractions are off in the last digits; whole numbers are exact. */
+/** Rounds to four decimals: differences of running totals of fractions have errors in the last digits. Whole numbers are exact. */
 export const withoutNoise = (sum: number): number =>
   Number.isInteger(sum) || Math.abs(sum) > 1e11 ? sum : Math.round(sum * 10_000) / 10_000

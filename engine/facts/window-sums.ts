@@ -7,7 +7,7 @@ import { mayBeOffMeta, OFF_META } from '../metric/off-meta.js'
 import { uncountedGoal } from '../metric/result.js'
 import { AtLeast, Unknown, type Value } from '../value/value.js'
 import type { AskedWindow } from './dataset-source.js'
-import type { Dataset, Within } from './dataset.js'
+import type { Dataset, Subtree } from './dataset.js'
 import type { FactAccount } from './facts.js'
 import type { HoursVerdict } from './hours-verdict.js'
 import type { KnownWindows, Stretch } from './known-windows.js'
@@ -26,7 +26,7 @@ const MIXED = new Unknown(
   'the results are of different goals and do not add up',
   'sonuçlar farklı hedeflerden geliyor ve toplanamaz',
 )
-const NOT_ADDITIVE = new Unknown('it does not add up over days or entities, and was not read for this window')
+const NOT_ADDITIVE = new Unknown('reach and frequency do not add up over days or entities, and no single row covers this window')
 const NOBODY = new Unknown('nobody was reached', 'kimseye ulaşılmadı')
 const NOT_GIVEN = new Unknown('Meta returned no reach for this window', 'Meta bu dönem için erişim vermedi')
 const NOT_BY_HOUR = new Unknown(
@@ -48,8 +48,8 @@ export class WindowSums {
     private readonly hours: HoursVerdict,
   ) {}
 
-  /** Returns a measure of an entity and all it contains. The window must be known. */
-  of(own: Within, measure: string, stretch: Stretch): Value {
+  /** Returns a measure of an entity and everything under it. The window must be known (`KnownWindows.whyUnknown`). */
+  of(own: Subtree, measure: string, stretch: Stretch): Value {
     if (measure === 'results') return this.#results(own, stretch)
     if (measure === 'gross_spend') {
       const { gross } = this.account
@@ -61,7 +61,7 @@ export class WindowSums {
     return this.#additive(own, measure, stretch)
   }
 
-  #additive(own: Within, measure: string, stretch: Stretch, only?: string): Value {
+  #additive(own: Subtree, measure: string, stretch: Stretch, only?: string): Value {
     const { measures } = this.dataset
     if (measures !== null && !measures.has(measure))
       return new Unknown(`the data has no \`${measure}\``, `veride \`${measure}\` yok`)
@@ -72,7 +72,7 @@ export class WindowSums {
   }
 
   /** Whether the value is unknown because Meta left off-Meta conversions out of a row. */
-  #isLeftOut(own: Within, measure: string, stretch: Stretch): boolean {
+  #isLeftOut(own: Subtree, measure: string, stretch: Stretch): boolean {
     if (!mayBeOffMeta(measure) || !this.dataset.hasMeasure(OFF_META)) return false
     return this.#series(own, OFF_META, stretch).sum(stretch.since, stretch.until).kind === 'unknown'
   }
@@ -89,12 +89,12 @@ export class WindowSums {
     return null
   }
 
-  #series(own: Within, measure: string, { resolution }: Stretch, only?: string): Series {
+  #series(own: Subtree, measure: string, { resolution }: Stretch, only?: string): Series {
     return this.dataset.series(own, measure, resolution, only)
   }
 
   /** Entities without a row in the window had no results, whatever their goal. */
-  #results(own: Within, stretch: Stretch): Value {
+  #results(own: Subtree, stretch: Stretch): Value {
     const goals = this.#goalsWithRows(own, stretch)
     if (goals.length > 1 || goals.includes('mixed')) return MIXED
     const measure = goals[0] ?? this.account.result
@@ -102,22 +102,23 @@ export class WindowSums {
     if (findMetric(measure)?.made.kind === 'asked') return this.#asked(own, measure, stretch)
     const goal = uncountedGoal(measure)
     // Daily rows may contain the results themselves, such as Meta's own count; hourly rows never do.
-    if (stretch.resolution === 'day' && this.dataset.saysResults) {
+    if (stretch.resolution === 'day' && this.dataset.hasResults) {
       const value = this.#additive(own, 'results', stretch)
       return goal !== null && value instanceof Unknown ? uncounted(goal) : value
     }
     return goal === null ? this.#additive(own, measure, stretch) : uncounted(goal)
   }
 
-  #goalsWithRows(own: Within, stretch: Stretch): readonly string[] {
-    const groups = this.dataset.goalsWithin(own)
-    if (groups.length === 1) return groups.map((goal) => goal ?? this.account.result)
-    const active = groups.filter((goal) => this.#series(own, ROWS, stretch, goal ?? '').count(stretch.since, stretch.until) > 0)
+  /** Returns the goals of the entities with rows in the window; a goal that is not known is the account's. */
+  #goalsWithRows(own: Subtree, stretch: Stretch): readonly string[] {
+    const goals = this.dataset.goalsWithin(own)
+    if (goals.length === 1) return goals.map((goal) => goal ?? this.account.result)
+    const active = goals.filter((goal) => this.#series(own, ROWS, stretch, goal ?? '').count(stretch.since, stretch.until) > 0)
     return [...new Set(active.map((goal) => goal ?? this.account.result))]
   }
 
   /** Returns reach or frequency of the window's only row: within one row, nobody is counted twice. */
-  #asked(own: Within, field: string, stretch: Stretch): Value {
+  #asked(own: Subtree, field: string, stretch: Stretch): Value {
     const { measures, knowledge } = this.dataset
     if (knowledge.kind === 'synced') return this.#askedOfMeta(own, field, stretch, knowledge.reach ?? [])
     const rows = this.#series(own, ROWS, stretch).count(stretch.since, stretch.until)
@@ -133,7 +134,7 @@ export class WindowSums {
   }
 
   /** Returns reach or frequency of synced data if it was read for exactly this window; any other window is unknown. */
-  #askedOfMeta(own: Within, field: string, stretch: Stretch, windows: readonly AskedWindow[]): Value {
+  #askedOfMeta(own: Subtree, field: string, stretch: Stretch, windows: readonly AskedWindow[]): Value {
     if (own?.scope === 'group') return NOT_OF_GROUPS
     if (stretch.resolution === 'hour') return NOT_BY_HOUR
     const level = own?.scope ?? 'account'

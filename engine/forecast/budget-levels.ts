@@ -13,7 +13,7 @@ export interface Levelled {
 }
 
 /** An entity with a budget of its own that changed. */
-interface Holder {
+interface ChangedBudget {
   readonly entity: FactEntity
   readonly campaign: FactEntity
   readonly shifts: Shifts
@@ -22,7 +22,7 @@ interface Holder {
 /** Budget changes and their effect, as of the moment of one set of facts. */
 export class BudgetLevels {
   readonly #shifts = new Map<string, Shifts>()
-  #changed: readonly Holder[] | null = null
+  #changed: readonly ChangedBudget[] | null = null
 
   /** @param changesOf the known changes of an entity's own budget, or of the budget that it shares */
   constructor(
@@ -34,8 +34,8 @@ export class BudgetLevels {
 
   /** @param read reads an entity's history of the measure to be forecast, prepared in the same way as `history` */
   levelled(entity: FactEntity, history: DailyHistory, read: (part: FactEntity) => DailyHistory | Unknown): Levelled {
-    const holder = this.#holderOf(entity)
-    if (holder !== null) return { values: history.values, shifts: this.#shiftsOf(holder) }
+    const owner = this.#ownerOf(entity)
+    if (owner !== null) return { values: history.values, shifts: this.#shiftsOf(owner) }
     // An entity that spends several budgets moves by as much as those of its parts whose budgets changed.
     const values = [...history.values]
     for (const { entity: part, shifts } of this.#within(entity)) {
@@ -51,14 +51,14 @@ export class BudgetLevels {
   }
 
   /** Returns the entity whose budget `entity` spends; null if it spends more than one. */
-  #holderOf(entity: FactEntity): FactEntity | null {
+  #ownerOf(entity: FactEntity): FactEntity | null {
     if (entity.scope === 'account' || entity.scope === 'group') return null
     const campaign = this.facts.owner(entity, 'campaign')
     if (campaign !== null && this.changesOf(campaign).length > 0) return campaign
     return entity.scope === 'campaign' ? null : this.facts.owner(entity, 'adset')
   }
 
-  #within(entity: FactEntity): readonly Holder[] {
+  #within(entity: FactEntity): readonly ChangedBudget[] {
     this.#changed ??= this.#findChanged()
     if (entity.scope === 'account') return this.#changed
     return this.#changed.filter(({ campaign }) =>
@@ -67,9 +67,9 @@ export class BudgetLevels {
   }
 
   /** Returns all delivering entities with a budget of their own that changed. */
-  #findChanged(): readonly Holder[] {
+  #findChanged(): readonly ChangedBudget[] {
     const { facts } = this
-    const found: Holder[] = []
+    const found: ChangedBudget[] = []
     const add = (entity: FactEntity, campaign: FactEntity): void => {
       const shifts = this.isStopped(entity) ? [] : this.#shiftsOf(entity)
       if (shifts.length > 0) found.push({ entity, campaign, shifts })
@@ -87,12 +87,12 @@ export class BudgetLevels {
     return found
   }
 
-  #shiftsOf(holder: FactEntity): Shifts {
-    const key = `${holder.scope} ${holder.key}`
+  #shiftsOf(owner: FactEntity): Shifts {
+    const key = `${owner.scope} ${owner.key}`
     let shifts = this.#shifts.get(key)
     if (shifts === undefined) {
-      const changes = this.changesOf(holder)
-      const spend = changes.length === 0 ? null : this.history.read(holder, 'spend')
+      const changes = this.changesOf(owner)
+      const spend = changes.length === 0 ? null : this.history.read(owner, 'spend')
       shifts = spend === null || spend instanceof Unknown ? [] : shiftsOf(spend, changes)
       this.#shifts.set(key, shifts)
     }

@@ -6,12 +6,12 @@ import { Unknown, type Value } from '../value/value.js'
 import { type Field, foldHeader } from './header-names.js'
 import { loneNumber } from './number-format.js'
 
-interface Holder {
+interface Owner {
   readonly scope: EntityScope
 }
 
 export interface FoundBudget<Entry> {
-  readonly holder: Entry
+  readonly owner: Entry
   readonly attribute: 'daily_budget' | 'lifetime_budget' | 'budget_level'
   readonly value: Value
 }
@@ -25,7 +25,7 @@ const OF_CAMPAIGN = new Unknown('its campaign has the budget', 'bütçe kampanya
 const OF_ADSETS = new Unknown('its ad sets have the budgets', 'bütçeler reklam setlerinde')
 
 /** Yields the budgets in a row. @param chain the entities that the row names, from the campaign down */
-export function* budgetsIn<Entry extends Holder>(
+export function* budgetsIn<Entry extends Owner>(
   chain: readonly Entry[],
   cell: (field: Field) => string,
   currency: string | null,
@@ -37,39 +37,39 @@ export function* budgetsIn<Entry extends Holder>(
   const plain = chain.find(({ scope }) => scope === 'adset') ?? chain[0]!
   for (const attribute of ['daily_budget', 'lifetime_budget'] as const) {
     const value = amountIn(cell(attribute))
-    if (value !== null) yield* held(plain, attribute, value)
+    if (value !== null) yield* budgetOf(plain, attribute, value)
   }
   for (const level of ['campaign', 'adset'] as const) {
     const text = cell(`${level}_budget`)
     if (text === '') continue
     // An export of campaigns may have the campaigns' budgets under `Ad set budget`.
-    const holder = chain.find(({ scope }) => scope === level) ?? chain.at(-1)!
-    if (holder.scope !== level && holder.scope !== 'campaign') continue
+    const owner = chain.find(({ scope }) => scope === level) ?? chain.at(-1)!
+    if (owner.scope !== level && owner.scope !== 'campaign') continue
     const type = foldHeader(cell(`${level}_budget_type`))
     const elsewhere = ELSEWHERE.exec(foldHeader(text)) ?? ELSEWHERE.exec(type)
     const attribute = DAILY.has(type) ? 'daily_budget' : LIFETIME.has(type) ? 'lifetime_budget' : null
     if (elsewhere !== null) {
       const ofCampaign = /campaign|kampanya/.test(elsewhere[0])
-      if (ofCampaign !== (holder.scope === 'campaign')) yield* notHeld(holder, ofCampaign)
+      if (ofCampaign !== (owner.scope === 'campaign')) yield* budgetsElsewhere(owner, ofCampaign)
       continue
     }
     const value = attribute === null ? null : amountIn(text)
-    if (attribute !== null && value !== null) yield* held(holder, attribute, value)
+    if (attribute !== null && value !== null) yield* budgetOf(owner, attribute, value)
   }
 }
 
-function* held<Entry extends Holder>(
-  holder: Entry,
+function* budgetOf<Entry extends Owner>(
+  owner: Entry,
   attribute: 'daily_budget' | 'lifetime_budget',
   value: Value,
 ): Generator<FoundBudget<Entry>> {
-  yield { holder, attribute, value }
-  if (holder.scope !== 'ad') yield { holder, attribute: 'budget_level', value: holder.scope }
+  yield { owner, attribute, value }
+  if (owner.scope !== 'ad') yield { owner, attribute: 'budget_level', value: owner.scope }
 }
 
-function* notHeld<Entry extends Holder>(holder: Entry, ofCampaign: boolean): Generator<FoundBudget<Entry>> {
+function* budgetsElsewhere<Entry extends Owner>(owner: Entry, ofCampaign: boolean): Generator<FoundBudget<Entry>> {
   const value = ofCampaign ? OF_CAMPAIGN : OF_ADSETS
-  yield { holder, attribute: 'daily_budget', value }
-  yield { holder, attribute: 'lifetime_budget', value }
-  yield { holder, attribute: 'budget_level', value: ofCampaign ? 'campaign' : 'adset' }
+  yield { owner, attribute: 'daily_budget', value }
+  yield { owner, attribute: 'lifetime_budget', value }
+  yield { owner, attribute: 'budget_level', value: ofCampaign ? 'campaign' : 'adset' }
 }

@@ -224,7 +224,7 @@ export class EntityRegister {
     const objective = cell('objective').toUpperCase()
     if ((OBJECTIVES as readonly string[]).includes(objective))
       for (const entry of chain) noteAttribute(entry, 'objective', day, objective)
-    for (const { holder, attribute, value } of budgetsIn(chain, cell, this.currency)) noteAttribute(holder, attribute, day, value)
+    for (const { owner, attribute, value } of budgetsIn(chain, cell, this.currency)) noteAttribute(owner, attribute, day, value)
   }
 
   #noteGoal(noted: NotedGoal, cells: readonly string[]): void {

@@ -20,7 +20,10 @@ export function namesAll(cell: string | undefined): boolean {
 
 const isTotalsName = (name: string): boolean => TOTALS.some((pattern) => pattern.test(name.trim().toLowerCase()))
 
-/** Recognises marked totals rows: they have no name in a file with names, or else no date in a file with dates. */
+/**
+ * Recognises marked totals rows. In a file with names, such a row names nothing; as the first or last row it may also be named
+ * `Total`. In a file without names it is the first or last row, and has a blank date, `All`, or such a name in the first cell.
+ */
 export class TotalsMark {
   readonly #identity: readonly number[]
   readonly #date: number | undefined
@@ -45,9 +48,18 @@ export class TotalsMark {
     return !/^\d/.test(cell) && namesAll(cell)
   }
 
-  /** @param atAnEnd whether the row is the first or the last; only these are recognised by their name */
+  /**
+   * Whether a row is a marked totals row.
+   *
+   * @param atAnEnd whether it is the first or the last row; only these are recognised by their name
+   */
   isOn(cells: readonly string[], atAnEnd: boolean): boolean {
-    if (!this.namesEntities) return atAnEnd && (namesAll(cells[this.#date ?? -1] ?? '2000-01-01') || isTotalsName(cells[0] ?? ''))
+    if (!this.namesEntities) {
+      if (!atAnEnd) return false
+      // Absent if the file has no dates, or if the row is too short; neither marks a totals row.
+      const date = this.#date === undefined ? undefined : cells[this.#date]
+      return (date !== undefined && namesAll(date)) || isTotalsName(cells[0] ?? '')
+    }
     const named = this.#identity.map((index) => (cells[index] ?? '').trim()).filter((text) => text !== '')
     return named.length === 0 || (atAnEnd && named.every(isTotalsName))
   }

@@ -11,6 +11,10 @@ import type { Ranked, Ranking } from './report.js'
 export const FEWEST_RESULTS = 3
 /** If this many results were expected, none at all happens by chance once in twenty cases (exp(-3)). */
 const EXPECTED_RESULTS = 3
+/**
+ * At most this many are listed as the cheapest, and as many as the most expensive. With few ranked entities it is half of them, so
+ * that none is in both lists.
+ */
 const MOST: Readonly<Record<Ranking['scope'], number>> = { campaign: 1, adset: 3 }
 
 export function rankingOf(facts: Facts, account: FactEntity, scope: Ranking['scope'], days: DayRange): Ranking {

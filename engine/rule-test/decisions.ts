@@ -40,7 +40,7 @@ export async function decisionsOf(test: RuleTest): Promise<TestDecision[]> {
     test.rules.map((rule, index) => ({
       rule,
       entities: roster[index]!,
-      budgetHolders: roster[index]!.map((entity) => budgetHolder(entity, first)),
+      budgetOwners: roster[index]!.map((entity) => budgetOwner(entity, first)),
     })),
     test.account.timezone,
   )
@@ -52,7 +52,7 @@ export async function decisionsOf(test: RuleTest): Promise<TestDecision[]> {
       if (rule.cadence.kind === 'hook' && test.payload === undefined) continue
       judged.push(await judge(index, prepared[index]!, facts, roster[index]!))
     }
-    const decided = new Map(simulation.step(at, judged).map((one) => [`${one.place.rule} ${one.place.entity}`, one]))
+    const decided = new Map(simulation.step(at, judged).map((one) => [`${one.input.place.rule} ${one.input.place.entity}`, one]))
     for (const [index, rule] of test.rules.entries()) {
       const own = judged.find((one) => one.rule === index)
       for (const [place, entity] of roster[index]!.entries()) {
@@ -148,7 +148,7 @@ async function messagesOf(
 }
 
 /** Returns the campaign or ad set that has the entity's budget; null if it is the entity itself. */
-function budgetHolder(entity: FactEntity, facts: Facts): ClaimTarget | null {
+function budgetOwner(entity: FactEntity, facts: Facts): ClaimTarget | null {
   const campaign = facts.owner(entity, 'campaign')
   if (campaign !== null && facts.attribute(entity, 'budget_level') === 'campaign') return { scope: 'campaign', key: campaign.key }
   const adset = facts.owner(entity, 'adset')

@@ -103,7 +103,7 @@ describe('a simulation', () => {
       { rule: 0, verdicts, clear: null },
       { rule: 1, verdicts, clear: null },
     ])
-    expect(decided.map(({ place, because, note }) => [place.rule, because, note])).toEqual([
+    expect(decided.map(({ input, because, note }) => [input.place.rule, because, note])).toEqual([
       [1, null, null],
       [0, 'priority', 'Rule high changes the same thing and goes first (priority 5 over 0).'],
     ])
@@ -174,7 +174,7 @@ test('any run decides as production does, which keeps all states and evaluates a
               const verdict = verdicts[index]![place]!
               if (state === null || verdict === GONE) return []
               return [
-                { entity, state, carryingOut: false, budgetHolder: null, wanted: truthOf(verdict === OUT ? wanted : verdict) },
+                { entity, state, isCarryingOut: false, budgetOwner: null, wanted: truthOf(verdict === OUT ? wanted : verdict) },
               ]
             })
             return { rule, firedToday: fired.get(`${rule.id} ${day}`) ?? 0, unselected: acted }
@@ -183,7 +183,7 @@ test('any run decides as production does, which keeps all states and evaluates a
             const rule = rules[index]!
             const placed = entities.map((entity, place) => ({ entity, verdict: verdicts[index]![place]! }))
             const state = ({ key }: FactEntity) => states.get(`${rule.id} ${key}`) ?? null
-            const rest = { carryingOut: false, budgetHolder: null }
+            const rest = { isCarryingOut: false, budgetOwner: null }
             return {
               rule,
               firedToday: fired.get(`${rule.id} ${day}`) ?? 0,
@@ -211,7 +211,7 @@ test('any run decides as production does, which keeps all states and evaluates a
 
         const shown = (decision: (typeof plain.decisions)[number]) =>
           [decision.rule, decision.entity.key, decision.outcome, decision.because, decision.note].join(' ')
-        const found = simulated.map(({ place, outcome, because, note, announce, resolved }) => ({
+        const found = simulated.map(({ input: { place }, outcome, because, note, announce, resolved }) => ({
           line: [rules[place.rule]!.id, entities[place.entity]!.key, outcome, because, note].join(' '),
           announce,
           resolved,

@@ -22,7 +22,7 @@ import type { Rule } from '../rule/rule.js'
 import type { ClaimTarget } from '../rule/state/claim.js'
 import { holdersAmong, type RuleWithStates, type UnselectedEntity } from '../rule/state/priority-hold.js'
 import { afterMessage, isAboutOneThing, type RuleState } from '../rule/state/state.js'
-import { decideTick, type Decision, type RuleInTick, type SelectedEntity } from '../rule/state/tick.js'
+import { type DecidedEntity, decideTick, type RuleInTick, type SelectedEntity } from '../rule/state/tick.js'
 import type { Truth } from '../value/value.js'
 import { truthOf, VERDICT, type Verdicts } from './verdict.js'
 
@@ -34,7 +34,7 @@ export interface SimulatedRule {
    * The object that has the budget of each entity, for `priority` and shared rests; null means the entity itself. Only needed for
    * rules with a budget step.
    */
-  readonly budgetHolders?: readonly (ClaimTarget | null)[]
+  readonly budgetOwners?: readonly (ClaimTarget | null)[]
 }
 
 /** The verdicts of one rule at one moment, one for each of its entities. */
@@ -49,7 +49,7 @@ interface Placed {
   readonly place: { readonly rule: number; readonly entity: number }
 }
 
-export type SimulatedDecision = Decision & Placed
+export type SimulatedDecision = DecidedEntity<Placed>
 
 export class Simulation {
   readonly #rules: readonly SimulatedRule[]
@@ -88,7 +88,8 @@ export class Simulation {
     })
 
     for (const { place, state } of unselected) this.#keep(place.rule, place.entity, state, at)
-    for (const { place, outcome, announce, state } of decisions) {
+    for (const { input, outcome, announce, state } of decisions) {
+      const { place } = input
       if (outcome === 'fire') this.#fired[place.rule]!.count += 1
       const fired = this.#rules[place.rule]!.rule
       const notifies =
@@ -111,7 +112,7 @@ export class Simulation {
       this.#rules.map(({ rule }) => rule).filter((_, index) => !due.has(index)),
       judged.map(({ rule }) => this.#rules[rule]!.rule),
     )
-    return this.#rules.flatMap(({ rule, entities: all, budgetHolders }, index) => {
+    return this.#rules.flatMap(({ rule, entities: all, budgetOwners }, index) => {
       if (due.has(index) || !holders.has(rule)) return []
       const found = others.find((one) => one.rule === index)
       const unselected: UnselectedEntity[] = []
@@ -120,8 +121,8 @@ export class Simulation {
         if (state === null || state.actedAt === null || verdict === VERDICT.absent) continue
         const { scope, key } = all[place]!
         const wanted = verdict === VERDICT.leftOut ? wantedAt(found, place) : truthOf(verdict)
-        const budgetHolder = budgetHolders?.[place] ?? null
-        unselected.push({ entity: { scope, key }, state, carryingOut: false, budgetHolder, wanted })
+        const budgetOwner = budgetOwners?.[place] ?? null
+        unselected.push({ entity: { scope, key }, state, isCarryingOut: false, budgetOwner, wanted })
       }
       return unselected.length === 0 ? [] : [{ rule, firedToday: this.#firedOn(index, day).count, unselected }]
     })
@@ -136,7 +137,7 @@ export class Simulation {
 
   #inTick(one: RuleVerdicts, day: number): RuleInTick<Placed> {
     const { rule: index, verdicts, clear } = one
-    const { rule, entities, budgetHolders } = this.#rules[index]!
+    const { rule, entities, budgetOwners } = this.#rules[index]!
     const states = this.#states[index]!
     const fired = this.#firedOn(index, day)
     const selected: (SelectedEntity & Placed)[] = []
@@ -146,15 +147,15 @@ export class Simulation {
       const state = states[entity]!
       // Nearly all cases in a backtest: the condition was not true, and there is no state.
       if (verdict === VERDICT.absent || (state === null && verdict !== VERDICT.true)) continue
-      const budgetHolder = budgetHolders?.[entity] ?? null
+      const budgetOwner = budgetOwners?.[entity] ?? null
       const place = { rule: index, entity }
       if (verdict === VERDICT.leftOut) {
         const { scope, key } = entities[entity]!
         unselected.push({
           entity: { scope, key },
           state: state,
-          carryingOut: false,
-          budgetHolder,
+          isCarryingOut: false,
+          budgetOwner,
           wanted: wantedAt(one, entity),
           place,
         })
@@ -170,8 +171,8 @@ export class Simulation {
         trace: [],
         clear: clear === null ? null : truthOf(clear[entity]!),
         state,
-        carryingOut: false,
-        budgetHolder,
+        isCarryingOut: false,
+        budgetOwner,
         place,
       })
     }

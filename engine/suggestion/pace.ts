@@ -21,8 +21,8 @@ export function pace({ facts, largestStep, except = new Set(), changed = new Set
   const plan = facts.account.values['monthly_budget']
   const [account] = facts.entities('account')
   if (typeof plan !== 'number' || plan <= 0 || account === undefined) return []
-  const holders = holdersOf(facts)
-  const projected = projection(facts, account, holders)
+  const owners = budgetOwnersOf(facts)
+  const projected = projection(facts, account, owners)
   const month = forecastOf(facts, account) ?? projected
   if (month === null || month.daysLeft < FEWEST_DAYS_LEFT) return []
   const total = month.spent + month.ahead
@@ -32,12 +32,11 @@ export function pace({ facts, largestStep, except = new Set(), changed = new Set
   const direction = Math.sign(plan - total)
   if (projected !== null && (plan - projected.spent - projected.ahead) * direction <= CLOSE_ENOUGH * plan) return []
   // The effect of new budgets is known only after some days.
-  const all = sumOf(holders.map(({ lately }) => lately))
-  if (sumOf(holders.filter(({ id }) => id !== null && changed.has(id)).map(({ lately }) => lately)) > CLOSE_ENOUGH * all)
-    return []
+  const all = sumOf(owners.map(({ lately }) => lately))
+  if (sumOf(owners.filter(({ id }) => id !== null && changed.has(id)).map(({ lately }) => lately)) > CLOSE_ENOUGH * all) return []
   const wanted = (plan - month.spent) / month.ahead - 1
   const ratio = Math.max(-largestStep, Math.min(largestStep, wanted))
-  const { changes, share } = budgetSteps(facts, { holders, ratio, except })
+  const { changes, share } = budgetSteps(facts, { owners, ratio, except })
   if (changes.length === 0) return []
   const after = month.spent + month.ahead * (1 + ratio * share)
   const margin = FOUR_FIFTHS * month.deviation
@@ -54,7 +53,7 @@ export function pace({ facts, largestStep, except = new Set(), changed = new Set
 }
 
 /** An entity with a budget of its own: a campaign with a campaign budget, or an ad set. */
-interface Holder {
+interface BudgetOwner {
   readonly level: 'campaign' | 'adset'
   readonly entity: FactEntity
   readonly id: string | null
@@ -64,17 +63,17 @@ interface Holder {
   readonly lately: number
 }
 
-function holdersOf(facts: Facts): Holder[] {
-  const holder = (level: Holder['level'], entity: FactEntity): Holder => {
+function budgetOwnersOf(facts: Facts): BudgetOwner[] {
+  const owner = (level: BudgetOwner['level'], entity: FactEntity): BudgetOwner => {
     const lately = sumOf(byDay(facts, entity, 'spend', 7).map((value) => value ?? 0)) / 7
     return { level, entity, id: entity.id, budget: dailyBudget(facts, entity), lately }
   }
-  const delivering = (level: Holder['level']): FactEntity[] =>
+  const delivering = (level: BudgetOwner['level']): FactEntity[] =>
     facts.entities(level).filter((entity) => isDelivering(facts, entity))
   const sharing = delivering('campaign').filter((campaign) => hasBudget(facts, campaign))
   const keys = new Set(sharing.map(({ key }) => key))
   const alone = delivering('adset').filter((adset) => !keys.has(facts.owner(adset, 'campaign')?.key ?? ''))
-  return [...sharing.map((campaign) => holder('campaign', campaign)), ...alone.map((adset) => holder('adset', adset))]
+  return [...sharing.map((campaign) => owner('campaign', campaign)), ...alone.map((adset) => owner('adset', adset))]
 }
 
 const hasBudget = (facts: Facts, entity: FactEntity): boolean =>
@@ -120,14 +119,14 @@ function spentBefore(facts: Facts, account: FactEntity, today: number): number |
  * ignored, because the entity did not deliver then: so the days before a new entity started do not lower its average, and entities that
  * have stopped do not count at all.
  */
-function projection(facts: Facts, account: FactEntity, holders: readonly Holder[]): Projection | null {
+function projection(facts: Facts, account: FactEntity, owners: readonly BudgetOwner[]): Projection | null {
   const today = dayNumberOf(todayOf(facts))
   const spent = spentBefore(facts, account, today)
   if (spent === null) return null
   const [end, noise] = [startOfMonth(today, 1), new Float64Array(HISTORY)]
   const daysLeft = end - today
   let [ahead, level] = [0, 0]
-  for (const { entity } of holders) {
+  for (const { entity } of owners) {
     const history = byDay(facts, entity, 'spend', HISTORY)
     if (history.some((value) => value === null)) return null
     const days = (history as number[]).flatMap((value, index) => (value > 0 ? [{ value, index }] : []))
@@ -157,9 +156,9 @@ function projection(facts: Facts, account: FactEntity, holders: readonly Holder[
 /** Returns the same step for the largest budgets that are used up, and their share of all spend. */
 function budgetSteps(
   facts: Facts,
-  { holders, ratio, except }: { holders: readonly Holder[]; ratio: number; except: ReadonlySet<string> },
+  { owners, ratio, except }: { owners: readonly BudgetOwner[]; ratio: number; except: ReadonlySet<string> },
 ): { changes: SuggestedChange[]; share: number } {
-  const isFree = ({ level, entity }: Holder): boolean =>
+  const isFree = ({ level, entity }: BudgetOwner): boolean =>
     level === 'adset'
       ? !isLearning(facts, entity)
       : !facts
@@ -167,12 +166,12 @@ function budgetSteps(
           .some((adset) => isInside(adset, entity) && (isLearning(facts, adset) || except.has(adset.id ?? '')))
   const isInside = (adset: FactEntity, campaign: FactEntity): boolean =>
     isDelivering(facts, adset) && facts.owner(adset, 'campaign')?.key === campaign.key
-  const chosen = holders
-    .flatMap((holder) => {
-      const { id, budget, lately } = holder
-      if (id === null || budget === null || except.has(id) || lately < USED_UP * budget || !isFree(holder)) return []
+  const chosen = owners
+    .flatMap((owner) => {
+      const { id, budget, lately } = owner
+      if (id === null || budget === null || except.has(id) || lately < USED_UP * budget || !isFree(owner)) return []
       const target = stepped(budget, ratio)
-      return target === budget || target <= 0 ? [] : [{ ...holder, id, budget, target }]
+      return target === budget || target <= 0 ? [] : [{ ...owner, id, budget, target }]
     })
     .sort((one, other) => other.budget - one.budget || (one.id < other.id ? -1 : 1))
     .slice(0, MOST_CHANGES)
@@ -184,7 +183,7 @@ function budgetSteps(
     before: String(budget),
     target: String(target),
   }))
-  const all = sumOf(holders.map(({ lately }) => lately))
+  const all = sumOf(owners.map(({ lately }) => lately))
   return { changes, share: all === 0 ? 0 : sumOf(chosen.map(({ lately }) => lately)) / all }
 }
 

@@ -6,7 +6,7 @@ import { parseComparison } from '../expression/read/parse.js'
 import { ATTRIBUTES } from '../metric/attributes.js'
 import { CHOICE_WORDS } from '../metric/words.js'
 import { comparisonText } from './condition-text.js'
-import { asSentence, type WordingOptions } from './wording.js'
+import { asSentence, type WordingOptions } from './parts/wording.js'
 
 const LANGUAGES = ['tr', 'en'] as const
 

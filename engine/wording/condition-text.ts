@@ -3,9 +3,9 @@
 import type { Comparison, ComparisonOperator } from '../expression/syntax.js'
 import type { Condition } from '../rule/rule.js'
 import { comparisonInEnglish } from './english/comparison.js'
-import { literalValue } from './shared-expression.js'
+import { literalValue } from './parts/metric-phrases.js'
+import { joinedList, type WordingOptions } from './parts/wording.js'
 import { comparisonInTurkish } from './turkish/comparison.js'
-import { joinedList, type WordingOptions } from './wording.js'
 
 /**
  * Returns the clause without a capital letter and a full stop: "cost per purchase over the last 3 days is above ₺180 and …".

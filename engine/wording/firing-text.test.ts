@@ -89,9 +89,9 @@ describe('a firing in words', () => {
   it('names every action, and for a rule that only notifies what it writes about', () => {
     const both = ruleWith('["spend[today] > 1 TRY"]', '[{ budget: +15% }, pause, { whatsapp: { to: owner, text: x } }]')
     expect(inEnglish(both, [])).toBe('raises the ad set “Women 25-44”’s budget by 15% and pauses the ad set “Women 25-44”')
-    const told = ruleWith('["spend[today] > 1 TRY"]', '[{ whatsapp: { to: owner, text: x } }]')
-    expect(inEnglish(told, [])).toBe('writes about the ad set “Women 25-44”')
-    expect(inTurkish(told, [])).toBe('“Women 25-44” reklam seti için bildirir')
+    const notifies = ruleWith('["spend[today] > 1 TRY"]', '[{ whatsapp: { to: owner, text: x } }]')
+    expect(inEnglish(notifies, [])).toBe('writes about the ad set “Women 25-44”')
+    expect(inTurkish(notifies, [])).toBe('“Women 25-44” reklam seti için bildirir')
   })
 })
 

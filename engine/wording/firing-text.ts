@@ -7,9 +7,9 @@ import type { Rule } from '../rule/rule.js'
 import { kindOf } from '../rule/steps/steps.js'
 import { comparisonsOf } from '../rule/walk.js'
 import { bytesOf, oneLine, SUMMARY_BYTES } from '../text/one-line.js'
+import { quoted, type WordingOptions } from './parts/wording.js'
 import { stepsText } from './step-text.js'
 import { traceClause } from './trace-text.js'
-import { quoted, type WordingOptions } from './wording.js'
 
 type WordedRule = Pick<Rule, 'then' | 'when' | 'scope'>
 type Named = Pick<FactEntity, 'scope' | 'id' | 'name' | 'key'>
@@ -51,7 +51,7 @@ function actionText(rule: WordedRule, entity: Named, options: WordingOptions): s
 /**
  * The true leaves of `when`, each with the numbers that made it true. If `not:` made it true, all leaves that are known.
  */
-export function reasonTexts(rule: Pick<Rule, 'when'>, trace: readonly TraceLeaf[], options: WordingOptions): readonly string[] {
+function reasonTexts(rule: Pick<Rule, 'when'>, trace: readonly TraceLeaf[], options: WordingOptions): readonly string[] {
   const comparisons = comparisonsOf({ when: rule.when })
   const leaves = trace.filter(({ path }) => comparisons.has(path))
   const held = leaves.filter(({ result }) => result === true)

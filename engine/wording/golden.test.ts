@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { rulesOf, SETTINGS_TEXT, settingsOf } from '../../test/support/lint-rules.js'
 import type { Rule } from '../rule/rule.js'
 import { conditionText } from './condition-text.js'
-import { asSentence } from './wording.js'
+import { asSentence } from './parts/wording.js'
 
 /** Conditions that people write, each as YAML in flow style. */
 const CONDITIONS = `

@@ -5,8 +5,8 @@ import { SCOPE_WORDS } from '../metric/words.js'
 import type { Cadence, Rule } from '../rule/rule.js'
 import { durationText } from '../text/value-text.js'
 import { conditionText } from './condition-text.js'
+import { asSentence, quoted, type WordingOptions } from './parts/wording.js'
 import { stepsText } from './step-text.js'
-import { asSentence, quoted, type WordingOptions } from './wording.js'
 
 type WordedRule = Pick<
   Rule,

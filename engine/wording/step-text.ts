@@ -6,12 +6,12 @@ import type { AmountLimits, StepWords } from '../rule/steps/definition.js'
 import { kindOf } from '../rule/steps/steps.js'
 import { durationText, percentageText } from '../text/value-text.js'
 import { toMinor } from '../value/minor-units.js'
-import { roundMoneyText } from './amount.js'
 import { conditionText } from './condition-text.js'
-import { joinedList, quoted, type WordingOptions } from './wording.js'
+import { roundMoneyText } from './parts/amount.js'
+import { joinedList, quoted, type WordingOptions } from './parts/wording.js'
 
 /** Returns what one step does, as a predicate without a subject and a full stop. */
-export const stepText = (step: Step, options: WordingOptions): string =>
+const stepText = (step: Step, options: WordingOptions): string =>
   kindOf(step).does[options.language](step, stepWords(options))
 
 /** Returns what all steps do, one after the other. */

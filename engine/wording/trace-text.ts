@@ -8,12 +8,12 @@ import type { TextOptions } from '../text/value-text.js'
 import { minorPerMajor } from '../value/minor-units.js'
 import type { UnitKind } from '../value/unit.js'
 import { AtLeast, Unknown, type Value } from '../value/value.js'
-import { amountText, comparedTexts } from './amount.js'
 import { comparisonText, withAmountOnTheRight } from './condition-text.js'
 import { choiceOrText, phraseInEnglish } from './english/expression.js'
-import { literalValue } from './shared-expression.js'
+import { amountText, comparedTexts } from './parts/amount.js'
+import { literalValue } from './parts/metric-phrases.js'
+import { asSentence, quoted, type WordingOptions } from './parts/wording.js'
 import { choiceOrText as turkishChoiceOrText, phraseInTurkish } from './turkish/expression.js'
-import { asSentence, quoted, type WordingOptions } from './wording.js'
 
 const WORDS = {
   en: { limit: 'limit', range: 'range', wanted: 'wanted', unknown: 'is unknown', and: 'to' },

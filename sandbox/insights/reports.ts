@@ -12,32 +12,44 @@ import { insightsRows } from './rows.js'
 
 interface ReportRun {
   id: string
+  /** The object or account that the run is about, as JSON; `reportNode` reads it. */
   node: string
+  /** The parameters of the query, as JSON. */
   parameters: string
   created_time: number
   polls: number
   completed_time: number | null
 }
 
-/** With each poll a run moves on to the next state. */
+/**
+ * The states that the polls find, one after the other: the first finds the run started, the third and all later ones find it
+ * completed. Meta also has `Job Not Started` and `Job Skipped`, which the sandbox does not use. The 60% are an arbitrary number below 100.
+ */
 const STATES = [
-  { async_status: 'Job Not Started', async_percent_completion: 0 },
   { async_status: 'Job Started', async_percent_completion: 0 },
   { async_status: 'Job Running', async_percent_completion: 60 },
   { async_status: 'Job Completed', async_percent_completion: 100 },
 ] as const
 
+/** Ids follow the one in Meta's documentation, 6023920149050, at an arbitrary distance. */
 const FIRST_ID = 6_023_920_149_050
+const ID_DISTANCE = 7
 
-export function startReport(call: Call, nodeId: string, node: Level): { report_run_id: string } {
-  const parameters = withoutSecrets(call.parameters)
-  readQuery(parameters, node, call.world.calendar.dayAt(call.now))
+/**
+ * Starts a run about an object or account.
+ *
+ * @throws GraphError for parameters that a synchronous query would refuse too
+ */
+export function startReport(call: Call, nodeId: string, level: Level): { report_run_id: string } {
+  const parameters = queryParameters(call.parameters)
+  // Called for its errors only: the rows are read when they are fetched.
+  readQuery(parameters, level, call.world.calendar.dayAt(call.now))
   const { database } = call.world
   const { count } = database.prepare('select count(*) as count from report_runs').get() as { count: number }
-  const id = String(FIRST_ID + 7 * (count + 1))
+  const id = String(FIRST_ID + ID_DISTANCE * (count + 1))
   database
     .prepare('insert into report_runs (id, node, parameters, created_time) values (?, ?, ?, ?)')
-    .run(id, JSON.stringify({ id: nodeId, level: node }), JSON.stringify(parameters), call.now)
+    .run(id, JSON.stringify({ id: nodeId, level }), JSON.stringify(parameters), call.now)
   const failure = call.reportFailure
   if (failure !== null) {
     database.prepare('insert into report_failures (id, code, subcode) values (?, ?, ?)').run(id, failure.code, failure.subcode)
@@ -48,15 +60,17 @@ export function startReport(call: Call, nodeId: string, node: Level): { report_r
 export const findReport = (database: StateDatabase, id: string): ReportRun | undefined =>
   database.prepare('select * from report_runs where id = ?').get(id) as ReportRun | undefined
 
-/** Returns the object or account of a run. */
+/** Returns the id and level of the object or account that a run is about. */
 export const reportNode = (run: ReportRun): { id: string; level: Level } => JSON.parse(run.node) as { id: string; level: Level }
 
+/** Returns the run's state, and moves it on: each poll finds the next one. */
 export function reportStatus(call: Call, run: ReportRun): Record<string, unknown> {
   const asked = parseFields(call.parameters.fields).map(({ name }) => name)
+  // Called for its error only, if there is no such field.
   for (const name of asked) withoutValue('AdReportRun', name)
-  const polls = Math.min(run.polls + 1, STATES.length - 1)
-  const failure = polls === STATES.length - 1 ? failureOf(call.world.database, run.id) : null
-  const state = failure ?? STATES[polls] ?? STATES[3]
+  const polls = Math.min(run.polls + 1, STATES.length)
+  const failure = polls === STATES.length ? failureOf(call.world.database, run.id) : null
+  const state = failure ?? STATES[polls - 1]!
   const completed = run.completed_time ?? (state.async_percent_completion === 100 ? call.now : null)
   call.world.database.prepare('update report_runs set polls = ?, completed_time = ? where id = ?').run(polls, completed, run.id)
   const seconds = (instant: number): number => Math.floor(instant / 1000)
@@ -73,7 +87,7 @@ export function reportStatus(call: Call, run: ReportRun): Record<string, unknown
   return Object.fromEntries(['id', ...asked].filter((name) => all[name] !== undefined).map((name) => [name, all[name]]))
 }
 
-/** Since v25.0 a failed run contains the reason, in the fields of an error. */
+/** Returns the state of a run that a fault made fail; null for others. Since v25.0 it contains the reason, in the fields of an error. */
 function failureOf(database: StateDatabase, id: string) {
   const row = database.prepare('select code, subcode from report_failures where id = ?').get(id) as
     { code: number; subcode: number } | undefined
@@ -89,7 +103,11 @@ function failureOf(database: StateDatabase, id: string) {
   }
 }
 
-/** The rows as they were when the run completed. */
+/**
+ * Returns a page of the rows, as they were when the run completed.
+ *
+ * @throws GraphError 100 for a run that has not completed; also for a failed one: Meta's answer to that is not known
+ */
 export function reportRows(call: Call, run: ReportRun): InsightsAnswer {
   if (run.completed_time === null) throw invalidParameter('The report run has not completed yet; look at its async_status first')
   const node = reportNode(run)
@@ -100,9 +118,10 @@ export function reportRows(call: Call, run: ReportRun): InsightsAnswer {
   return insightsPage(call, `${call.base}/${run.id}/insights`, call.parameters, rows, summary)
 }
 
-const OF_THE_CALL = ['access_token', 'appsecret_proof', 'limit', 'after', 'before', 'id']
+/** Parameters that only concern one call: credentials, paging, and the id in the path. */
+const CALL_PARAMETERS = ['access_token', 'appsecret_proof', 'limit', 'after', 'before', 'id']
 
-/** Returns the parameters of the query, without those that only concern the call. */
-function withoutSecrets(parameters: Parameters): Parameters {
-  return Object.fromEntries(Object.entries(parameters).filter(([name]) => !OF_THE_CALL.includes(name)))
+/** Returns the parameters that define the report. */
+function queryParameters(parameters: Parameters): Parameters {
+  return Object.fromEntries(Object.entries(parameters).filter(([name]) => !CALL_PARAMETERS.includes(name)))
 }

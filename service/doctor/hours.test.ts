@@ -15,10 +15,14 @@ import { checkHours } from './hours.js'
 const YESTERDAY = addDays('2026-03-10', -1)
 
 test.each([
-  [4, 'ok', 'Meta gives its conversions by the hour'],
-  [0, 'warn', 'Meta gives no conversions by the hour: 2026-03-09 has some, and none of its hours.'],
+  [4, 'ok', 'Meta returns hourly conversions for this account'],
+  [
+    0,
+    'warn',
+    'Meta returns no hourly conversions for this account: those of 2026-03-09 are in its daily row but in none of its hourly rows.',
+  ],
 ])(
-  'reports whether Meta gives conversions by the hour: a day with four purchases, its hours with %i',
+  'reports whether Meta returns hourly conversions: a day with four purchases, its hours with %i',
   async (hourly, status, detail) => {
     const folder = await mkdtemp(join(tmpdir(), 'tetik-hours-'))
     const file = join(folder, 'store.db')

@@ -1,4 +1,4 @@
-/** Checks in the stored data whether Meta gives each account's conversions by the hour. */
+/** Checks in the stored data whether Meta returns hourly conversions for each account. */
 
 import { loadKnown } from '../../activities/facts/load-facts.js'
 import type { Account } from '../../engine/account/account.js'
@@ -10,7 +10,7 @@ import type { Store } from '../../store/base/store.js'
 import { type Finding, ok, warn } from './finding.js'
 import { withStore } from './with-store.js'
 
-/** How many days back the check looks for a day that shows it. */
+/** How many days back the check looks for a day with conversions, whose hourly rows then show it. */
 const LOOKED_BACK = 14
 
 export async function checkHours(file: string, accounts: readonly Account[], now: number): Promise<Finding[]> {
@@ -27,12 +27,13 @@ async function hoursOf(store: Store, account: Account, now: number): Promise<Fin
   const { source } = await loadKnown(store, account, question)
   const verdict = new HoursVerdict(new Dataset(source), now, account.timezone).conversions(dayNumberAt(now, account.timezone))
   const check = `hours of ${account.name}`
-  if (verdict === null) return ok(check, 'Not known yet: no complete day shows whether Meta gives its conversions by the hour.')
+  if (verdict === null)
+    return ok(check, 'Not known yet: no complete day shows whether Meta returns hourly conversions for this account.')
   const day = isoDay(verdict.day)
-  if (verdict.found === 'some') return ok(check, `Meta gives its conversions by the hour, as ${day} shows.`)
+  if (verdict.found === 'some') return ok(check, `Meta returns hourly conversions for this account: ${day} has some.`)
   return warn(
     check,
-    `Meta gives no conversions by the hour: ${day} has some, and none of its hours.`,
+    `Meta returns no hourly conversions for this account: those of ${day} are in its daily row but in none of its hourly rows.`,
     'Rules that use them are unknown and never fire: use windows of whole days (`tetik check` names these rules).',
   )
 }

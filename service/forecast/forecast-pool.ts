@@ -11,7 +11,7 @@ import { contentHash } from '../../store/analysis/forecasts.js'
 import type { ThreadAnswer } from './thread-answer.js'
 
 export interface ForecastPoolOptions {
-  /** How long one forecast may take in its thread, milliseconds; a thread that takes longer is ended. */
+  /** How long one forecast may take in its thread, milliseconds; a thread that takes longer is ended. 5 seconds by default. */
   readonly timeLimit?: number
   readonly threads?: number
 }
@@ -26,9 +26,11 @@ export interface ForecastPool {
   close(): Promise<void>
 }
 
+/** Milliseconds for one forecast as a whole, with all of its models. Waiting for a free thread does not count. */
 const TIME_LIMIT = 5_000
 /** Milliseconds. An idle thread costs memory, a new one takes 50 ms to start. */
 const IDLE = 30_000
+/** How many forecasts are kept in memory; the oldest is dropped first. */
 const REMEMBERED = 2_000
 
 export function openForecastPool({ timeLimit = TIME_LIMIT, threads = defaultThreads() }: ForecastPoolOptions = {}): ForecastPool {

@@ -9,7 +9,8 @@ import type { Mutation } from './mutations.js'
  * Counts an account's changes since a moment.
  *
  * @param question.outcomes by default those after which something changed or may have changed
- * @param question.by `rules` ignores changes of people and of launches: a launch counts as one action, however many objects it
+ * @param question.by `rules` counts changes by rules and by suggestions that a person applied, because guardrails apply to both. It
+ *   leaves out changes whose value a person entered, and those of launches: a launch counts as one action, however many objects it
  *   activates
  */
 export async function countMutations(
@@ -49,7 +50,10 @@ export const budgetChanges = (store: Store, account: string, entityId: string, s
     .orderBy('order_number')
     .execute()
 
-/** The same for all entities of the account, but only changes by rules. */
+/**
+ * The same for all entities of the account, in no order, without changes whose value a person entered: those by rules, by applied
+ * suggestions and by launches remain.
+ */
 export const budgetChangesOfRules = (store: Store, account: string, since: number): Promise<Mutation[]> =>
   store.db
     .selectFrom('mutations')

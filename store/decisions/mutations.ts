@@ -109,8 +109,9 @@ export async function markAnswered(store: Store, id: string, at: number): Promis
 }
 
 /**
- * Resets a change that was marked as sent but was certainly not made to `intended`. Final outcomes stay. Marking it as sent cleared
- * its error: if there is one again, the change was ended in the meantime and is refused, because nothing retries it.
+ * Sets a change back to `intended` that was marked as sent, if it is certain that Meta did not make it. Changes with a final outcome
+ * stay as they are. If the row has an error, the change was given up in the meantime (marking it as sent had cleared earlier errors):
+ * then it becomes `refused`, because nothing will retry it.
  */
 export async function takeBackSending(store: Store, id: string, at: number): Promise<void> {
   await inTransaction(store, async (transaction) => {

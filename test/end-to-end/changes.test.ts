@@ -115,7 +115,7 @@ describe.concurrent('a change whose answer was lost after Meta made it', () => {
     )
     await inAdsManager(ADS_MANAGER, 90_200)
     const first = await settled(await firstOf(ADS_MANAGER))
-    expect(first).toMatchObject({ state: 'superseded', because: expect.stringContaining('edited by somebody') as string })
+    expect(first).toMatchObject({ state: 'superseded', because: expect.stringContaining('somebody edited it') as string })
     expect(await answered).toContain('change-superseded')
     expect(await atMeta(ADS_MANAGER, 'daily_budget')).toBe('90200')
   })

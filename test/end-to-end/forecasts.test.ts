@@ -88,7 +88,7 @@ describe('a rule on a forecast', () => {
     expect(leaf).toMatchObject({ result: true, unit: 'TRY', left: expect.any(Number) as number })
     expect(estimate).toMatchObject({ source: 'forecast(spend, this_month)', value: leaf?.left, detailUnit: 'TRY' })
     expect(estimate?.detail?.model).toMatch(/%/)
-    expect(estimate?.detail?.accuracy).toMatch(/^off by \d+ % on average over the last \d+ weeks$/)
+    expect(estimate?.detail?.accuracy).toMatch(/^off by \d+% on average over the last \d+ weeks$/)
     const [narrow, wide] = estimate?.detail?.bands ?? []
     expect([narrow?.level, wide?.level]).toEqual([0.8, 0.95])
     const inOrder = [wide!.lo, narrow!.lo, Number(leaf?.left), narrow!.hi, wide!.hi]

@@ -207,7 +207,7 @@ describe('what Meta does not change in place', () => {
     const made = await apply('running', spec('running', { publish: 'active' }))
     const refused = await apply('running', reach(spec('running', { publish: 'active' })))
     expect(refused.run).toMatchObject({ state: 'refused' })
-    expect(refused.run.note).toContain('give it another key')
+    expect(refused.run.note).toContain('Give it another key')
     expect(idOf(refused, 'adset/women')).toBe(idOf(made, 'adset/women'))
     expect(await statusAtMeta(idOf(made, 'campaign'))).toBe('ACTIVE')
   })

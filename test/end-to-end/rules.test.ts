@@ -225,7 +225,7 @@ describe('the word DUR on WhatsApp', () => {
     await ended('waits-long', 'stopped')
     expect((await writesTo(adset.id)).map(({ mutation }) => mutation?.after)).toEqual(['PAUSED'])
     await until(
-      () => messages('Durduruldu'),
+      () => messages('durduruldu'),
       (sent) => sent.length === 1,
     )
     writeRule('while-stopped', adset, '      - whatsapp: { to: owner, text: "while stopped" }')

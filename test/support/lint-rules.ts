@@ -46,6 +46,12 @@ export function rulesOf(text: string, settings: typeof SETTINGS | null = SETTING
   return rules
 }
 
+/** A condition of one line, as rules have it. */
+export const conditionOf = (line: string): NonNullable<Rule['when']> =>
+  rulesOf(`rules:
+  - { id: r, account: moda-tr, scope: adset, every: 1h, when: [${JSON.stringify(line)}], then: [pause] }
+`)[0]!.when!
+
 export interface LintTextOptions extends Partial<Pick<LintInput, 'dataOf' | 'complete' | 'sound' | 'now'>> {
   readonly settings?: typeof SETTINGS | null
 }

@@ -165,7 +165,7 @@ function resultsOf(dataset: Dataset, account: FactAccount, own: DatasetEntity | 
   if (dataset.measures?.has('results')) return 'results'
   const counted = goals[0] ?? account.result
   if (findMetric(counted)?.made.kind === 'asked') return ASKED
-  if (dataset.saysResults) return 'results'
+  if (dataset.hasResults) return 'results'
   if (uncountedGoal(counted) !== null) return ASKED
   return dataset.measures === null || dataset.measures.has(counted) ? counted : null
 }

@@ -13,7 +13,7 @@ import { readWindow } from './window.js'
 export const KEYWORDS = new Set(['and', 'or', 'not', 'between', 'in', 'matches', 'contains', 'offset', 'within'])
 
 export abstract class NameParser extends TokenCursor {
-  /** Whether a syntax fault was found: further ones in the line would be unreliable. */
+  /** Whether a fault was found that breaks the line's structure: further ones would be unreliable. */
   private lost: boolean
 
   constructor(
@@ -33,12 +33,12 @@ export abstract class NameParser extends TokenCursor {
     while (this.takeSymbol('.')) {
       const part = this.peek()
       if (part.kind !== 'word') {
-        this.form('a name is missing after the point', part.kind === 'end' ? this.tokens[this.at - 1]!.span : part.span)
+        this.reportOnce('a name is missing after the point', part.kind === 'end' ? this.tokens[this.at - 1]!.span : part.span)
         return { kind: 'broken', span: this.since(first) }
       }
       this.next()
       if (owner !== null) {
-        this.form('a name has only one owner', this.since(first), 'for example `campaign.daily_budget`')
+        this.reportOnce('a name has only one owner', this.since(first), 'for example `campaign.daily_budget`')
         return { kind: 'broken', span: this.since(first) }
       }
       owner = name
@@ -61,7 +61,7 @@ export abstract class NameParser extends TokenCursor {
       const part = this.peek()
       if (part.kind !== 'word' && part.kind !== 'text') {
         const span = part.kind === 'end' ? this.tokens[this.at - 1]!.span : part.span
-        this.form('a name is missing after the point', span, 'for example `payload.order.total`, or `payload."order-id"`')
+        this.reportOnce('a name is missing after the point', span, 'for example `payload.order.total`, or `payload."order-id"`')
         return { kind: 'broken', span: this.since(first) }
       }
       this.next()
@@ -91,19 +91,19 @@ export abstract class NameParser extends TokenCursor {
     if (!this.takeSymbol(')')) {
       do given.push(this.expression())
       while (this.takeSymbol(','))
-      if (!this.takeSymbol(')')) this.form('the parenthesis is not closed', open.span)
+      if (!this.takeSymbol(')')) this.reportOnce('the parenthesis is not closed', open.span)
     }
     if (this.isSymbol('[')) {
       const window = this.peek()
       this.window()
       const hint = `give it to the metric: \`${name.text}(spend[last_7d])\``
-      this.form('a function takes no window', this.since(window), hint, 'needless-window')
+      this.reportOnce('a function takes no window', this.since(window), hint, 'needless-window')
     }
     let within: Word | null = null
     if (this.takeWord('within')) {
       const group = this.peek()
       if (group.kind === 'word') within = word(this.next() as Token & { kind: 'word' })
-      else this.form('`within` needs a word', group.span, 'write `within campaign`')
+      else this.reportOnce('`within` needs a word', group.span, 'write `within campaign`')
     }
     return { kind: 'call', owner, name, arguments: given, within, span: this.since(first) }
   }
@@ -114,7 +114,7 @@ export abstract class NameParser extends TokenCursor {
     const argument = this.peek()
     if (argument.kind === 'text' && argument.value !== '') {
       this.next()
-      if (!this.takeSymbol(')')) this.form('the parenthesis is not closed', open.span)
+      if (!this.takeSymbol(')')) this.reportOnce('the parenthesis is not closed', open.span)
       return argument.value
     }
     this.skipBrackets('(', ')')
@@ -134,7 +134,11 @@ export abstract class NameParser extends TokenCursor {
     while (!this.isSymbol(']') && this.peek().kind !== 'end') this.next()
     const inside = this.tokens.slice(from, this.at)
     if (!this.takeSymbol(']')) {
-      this.form('the window is not closed', { start: open.span.start, end: this.tokens.at(-1)!.span.end }, 'write `]` after it')
+      this.reportOnce(
+        'the window is not closed',
+        { start: open.span.start, end: this.tokens.at(-1)!.span.end },
+        'write `]` after it',
+      )
       return { window: 'broken' }
     }
     const { window, meant, faults } = readWindow(inside, this.since(open))
@@ -153,7 +157,8 @@ export abstract class NameParser extends TokenCursor {
     }
   }
 
-  protected form(message: string, span: Span, hint?: string, code = 'syntax'): void {
+  /** Reports a fault that breaks the line's structure, unless one was reported before. */
+  protected reportOnce(message: string, span: Span, hint?: string, code = 'syntax'): void {
     if (this.lost) return
     this.lost = true
     this.faults.push({ code, message, span, ...(hint === undefined ? {} : { hint }) })

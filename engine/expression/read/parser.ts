@@ -1,6 +1,7 @@
 /**
- * A Pratt parser for one line of the language. It reports syntax faults and continues where that is safe (after a bad window or list
- * item), so that one run reports more than one fault of a line. `check.ts` checks names and units.
+ * A Pratt parser for one line of the language. Of the faults that break a line's structure it reports only the first (`reportOnce`),
+ * because the rest of the line cannot be read reliably after it. Faults that leave the structure clear (an unknown function, a bad
+ * window, an empty list) are all reported. `check.ts` checks names and units.
  */
 
 import type { Fault } from '../../diagnostic/fault.js'
@@ -14,7 +15,13 @@ export const LONGEST_LINE = 10_000
 /** Deeper than any expression that a person writes. Evaluation is recursive, so the depth must be limited. */
 const DEEPEST_TREE = 100
 
+/** How strongly an operator binds. */
 const POWER: Partial<Record<Symbol, number>> = { '+': 1, '-': 1, '*': 2, '/': 2 }
+/** A sign binds more strongly than any operator: `-a * b` is `(-a) * b`. */
+const SIGN_POWER = 2
+
+/** How many characters are marked of a line that is not parsed at all. */
+const MARKED = 60
 
 export interface ParseResult<T> {
   readonly tree: T
@@ -37,16 +44,17 @@ export function parseExpressionTree(source: string): ParseResult<Tree> {
   )
 }
 
-function parse<T>(source: string, read: (parser: Parser) => T, whole: (tree: Tree) => T): ParseResult<T> {
-  const span = { start: 0, end: Math.min(source.length, 60) }
+/** @param wrap turns the tree of a line that is not parsed into a result */
+function parse<T>(source: string, read: (parser: Parser) => T, wrap: (tree: Tree) => T): ParseResult<T> {
+  const span = { start: 0, end: Math.min(source.length, MARKED) }
   if (source.length > LONGEST_LINE) {
     const message = `the line has ${source.length} characters; the limit is ${LONGEST_LINE}`
-    return { tree: whole({ kind: 'broken', span }), faults: [{ code: 'too-long', message, span }] }
+    return { tree: wrap({ kind: 'broken', span }), faults: [{ code: 'too-long', message, span }] }
   }
   const { tokens, faults } = tokenize(source)
   if (tokens.length === 1 && faults.length === 0) {
     const fault = { code: 'empty', message: 'there is nothing here', span: { start: 0, end: source.length } }
-    return { tree: whole({ kind: 'broken', span }), faults: [fault] }
+    return { tree: wrap({ kind: 'broken', span }), faults: [fault] }
   }
   const parser = new Parser(tokens, [...faults])
   return { tree: read(parser), faults: parser.faults }
@@ -77,7 +85,7 @@ class Parser extends NameParser {
     if (this.takeWord('between')) {
       const low = this.expression()
       if (!this.takeWord('and'))
-        this.form('`between` needs `and` and a second bound', this.peek().span, 'for example `hour between 9 and 17`')
+        this.reportOnce('`between` needs `and` and a second bound', this.peek().span, 'for example `hour between 9 and 17`')
       return { kind: 'between', subject, low, high: this.expression() }
     }
     if (this.takeWord('in')) return { kind: 'in', subject, items: this.items() }
@@ -87,12 +95,13 @@ class Parser extends NameParser {
       const isWord = text.kind === 'word' && this.tokens[this.at + 1]?.kind === 'end'
       if (text.kind === 'text' || isWord) this.next()
       else
-        this.form(
+        this.reportOnce(
           `\`${kind}\` needs text in quotes`,
           text.span,
           `for example \`name ${kind} "TR${kind === 'matches' ? ' | *' : ''}"\``,
         )
       const value = text.kind === 'text' ? text.value : ''
+      // A single bare word may be an input of a blueprint; `check.ts` looks it up.
       return { kind, subject, text: value, input: isWord ? word(text) : null }
     }
     return { kind: 'holds', subject }
@@ -102,7 +111,7 @@ class Parser extends NameParser {
     const open = this.peek()
     const items: Tree[] = []
     if (!this.takeSymbol('[')) {
-      this.form('`in` needs a list', open.span, 'for example `weekday in [saturday, sunday]`')
+      this.reportOnce('`in` needs a list', open.span, 'for example `weekday in [saturday, sunday]`')
       return items
     }
     if (this.takeSymbol(']')) {
@@ -112,7 +121,7 @@ class Parser extends NameParser {
     do items.push(this.expression())
     while (this.takeSymbol(','))
     if (!this.takeSymbol(']'))
-      this.form('the list is not closed', this.peek().span, 'items are separated by `,`, and `]` ends the list')
+      this.reportOnce('the list is not closed', this.peek().span, 'items are separated by `,`, and `]` ends the list')
     return items
   }
 
@@ -125,20 +134,25 @@ class Parser extends NameParser {
         token.text === 'and'
           ? 'write each comparison on its own line, in a list: all must be true'
           : 'write each comparison on its own line, in a list under `any:`'
-      this.form(`\`${token.text}\` does not join comparisons`, token.span, hint, 'inline-logic')
+      this.reportOnce(`\`${token.text}\` does not join comparisons`, token.span, hint, 'inline-logic')
     } else if (token.kind === 'word' && token.text === 'not') {
-      this.form('`not` is not allowed inside a comparison', token.span, 'write `not:` in front of the condition', 'inline-logic')
+      this.reportOnce(
+        '`not` is not allowed inside a comparison',
+        token.span,
+        'write `not:` in front of the condition',
+        'inline-logic',
+      )
     } else if (token.kind === 'compare' && afterComparison) {
-      this.form(
+      this.reportOnce(
         'a comparison has one operator',
         token.span,
         'for example `cpa[today] between 10 TRY and 50 TRY`',
         'chained-comparison',
       )
     } else if (token.kind === 'symbol' && token.text === ',') {
-      this.form('a comma has no meaning here', span, 'numbers have a decimal point: `1234.56`')
+      this.reportOnce('a comma has no meaning here', span, 'numbers have a decimal point: `1234.56`')
     } else {
-      this.form('this does not follow from the text before it', span)
+      this.reportOnce('this does not follow from the text before it', span)
     }
   }
 
@@ -186,34 +200,34 @@ class Parser extends NameParser {
       case 'symbol': {
         if (token.text === '-') {
           this.next()
-          const operand = this.expression(2)
+          const operand = this.expression(SIGN_POWER)
           return { kind: 'negate', operand, span: { start: token.span.start, end: operand.span.end } }
         }
         if (token.text === '+') {
           this.next()
-          this.form('a number has no `+` in front', token.span, 'leave it out')
-          return this.expression(2)
+          this.reportOnce('a number has no `+` in front', token.span, 'leave it out')
+          return this.expression(SIGN_POWER)
         }
         if (token.text === '%' && this.tokens[this.at + 1]?.kind === 'number') {
           this.next()
           const number = this.next() as Token & { kind: 'number' }
-          this.form('`%` is written after its number', this.since(token), `did you mean \`${number.text}%\`?`)
+          this.reportOnce('`%` is written after its number', this.since(token), `did you mean \`${number.text}%\`?`)
           return { kind: 'percentage', text: number.text, span: this.since(token) }
         }
         if (token.text !== '(') break
         this.next()
         const inner = this.expression()
-        if (!this.takeSymbol(')')) this.form('the parenthesis is not closed', token.span)
+        if (!this.takeSymbol(')')) this.reportOnce('the parenthesis is not closed', token.span)
         return { ...inner, span: this.since(token) }
       }
       case 'compare':
       case 'end':
     }
-    const after = this.tokens[this.at - 1]
+    const previous = this.tokens[this.at - 1]
     const hint = token.kind === 'word' && token.text === 'not' ? 'write `not:` in front of the condition' : undefined
-    this.form(
+    this.reportOnce(
       token.kind === 'end' ? 'a value is missing at the end' : 'a value is missing here',
-      token.kind === 'end' && after !== undefined ? { start: after.span.start, end: after.span.end } : token.span,
+      token.kind === 'end' && previous !== undefined ? previous.span : token.span,
       hint,
     )
     return this.brokenHere()
@@ -225,10 +239,10 @@ class Parser extends NameParser {
     if (unit.kind === 'word' && !KEYWORDS.has(unit.text)) {
       this.next()
       // `1k TRY`: the currency after the unknown unit belongs to the same amount.
-      const behind = this.peek()
-      const isMore = unitNamed(unit.text) === null && behind.kind === 'word' && currencyMeant(behind.text) !== null
-      if (isMore) this.next()
-      const text = isMore ? `${unit.text} ${behind.text}` : unit.text
+      const following = this.peek()
+      const hasCurrency = unitNamed(unit.text) === null && following.kind === 'word' && currencyMeant(following.text) !== null
+      if (hasCurrency) this.next()
+      const text = hasCurrency ? `${unit.text} ${following.text}` : unit.text
       return {
         kind: 'number',
         text: token.text,
@@ -244,17 +258,18 @@ class Parser extends NameParser {
   private currencySign(sign: Token & { kind: 'word' }): Tree {
     const number = this.peek()
     if (number.kind !== 'number') {
-      this.form('a value is missing here', sign.span)
+      this.reportOnce('a value is missing here', sign.span)
       return { kind: 'broken', span: sign.span }
     }
     this.next()
     return { kind: 'number', text: number.text, value: number.value, unit: word(sign), span: this.since(sign) }
   }
 
+  /** Whether the limit is exceeded. Then it reports that and skips the rest of the line. */
   private tooDeep(): boolean {
     if (this.depth <= DEEPEST_TREE) return false
-    this.form('the expression is nested too deeply', this.peek().span, `${DEEPEST_TREE} levels are the limit`, 'too-deep')
-    // Skips the rest of the line, which would only report the same fault again.
+    this.reportOnce('the expression is nested too deeply', this.peek().span, `${DEEPEST_TREE} levels are the limit`, 'too-deep')
+    // Skips the rest of the line, so that all open levels return at once: its tokens have no place in the tree any more.
     this.at = this.tokens.length - 1
     return true
   }

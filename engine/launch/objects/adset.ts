@@ -1,20 +1,29 @@
+/**
+ * The create call of an ad set. What the spec leaves open and Meta requires is filled in, each with the reason, which `tetik plan`
+ * prints.
+ */
+
 import { formatInstant } from '../../clock/written-time.js'
 import type { LaunchObject } from '../launch-object.js'
 import type { LaunchAdset, LaunchSpec } from '../launch-spec.js'
 import { resolveGoal } from '../meta/goal.js'
 import { NO_OTHER_DEVICES } from '../meta/opt-outs.js'
-import { CAPPED, DEFAULT_STRATEGY } from '../read/budget.js'
+import { DEFAULT_STRATEGY } from '../read/budget.js'
 import { CAMPAIGN_KEY, setBudget } from './campaign.js'
 import { FieldBuilder } from './fill-defaults.js'
 
 export const adsetKey = (key: string): string => `adset/${key}`
 
-/** Returns the ad set, with the parameters of `POST /act_<id>/adsets`. */
+/**
+ * Returns the ad set, with the parameters of `POST /act_<id>/adsets`.
+ *
+ * @param optsOut whether an ad set of a sales campaign opts out of devices that it does not target (`opt-outs.ts`)
+ */
 export function adsetObject(spec: LaunchSpec, adset: LaunchAdset, optsOut: boolean): LaunchObject {
   const builder = new FieldBuilder()
   builder.set('name', adset.name).set('campaign_id', { $id: CAMPAIGN_KEY })
   setGoal(builder, spec, adset)
-  const why = 'Meta requires a billing event, and impressions are valid for every goal'
+  const why = 'Meta requires a billing event, and `IMPRESSIONS` is valid for every goal'
   builder.fill('billing_event', adset.billingEvent, 'IMPRESSIONS', why)
   setBudget(builder, adset.budget)
   setBid(builder, spec, adset)
@@ -26,6 +35,7 @@ export function adsetObject(spec: LaunchSpec, adset: LaunchAdset, optsOut: boole
   return { key: adsetKey(key), kind: 'adset', name, parent: CAMPAIGN_KEY, fields: builder.fields, filled: builder.filled }
 }
 
+/** Sets the goal, its destination and what it promotes. A goal that does not fit is sent as written: reading the spec reports it. */
 function setGoal(builder: FieldBuilder, spec: LaunchSpec, adset: LaunchAdset): void {
   const { optimizationGoal: goal, destinationType: destination, promotedObject: promoted } = adset
   const page = pageOf(spec, adset.key)
@@ -59,11 +69,11 @@ function setBid(builder: FieldBuilder, { campaign }: LaunchSpec, { bidStrategy, 
     const [strategy, why] =
       bidAmount === null
         ? ([DEFAULT_STRATEGY, 'no bid or cost cap is set'] as const)
-        : ([CAPPED[0]!, 'Meta treats a bid amount without a strategy as a bid cap'] as const)
+        : (['LOWEST_COST_WITH_BID_CAP', 'Meta treats a bid amount without a strategy as a bid cap'] as const)
     builder.fill('bid_strategy', bidStrategy, strategy, why)
   }
   builder.set('bid_amount', bidAmount)
-  // Meta's unit is a ten thousandth.
+  // In ten thousandths: a ROAS of 2 is 20000.
   if (roasFloor !== null) builder.set('bid_constraints', { roas_average_floor: Math.round(roasFloor * 10_000) })
 }
 

@@ -47,7 +47,7 @@ export function readMoney(
 
 export const DEFAULT_STRATEGY: BidStrategy = 'LOWEST_COST_WITHOUT_CAP'
 
-export const CAPPED: readonly BidStrategy[] = ['LOWEST_COST_WITH_BID_CAP', 'COST_CAP']
+const CAPPED: readonly BidStrategy[] = ['LOWEST_COST_WITH_BID_CAP', 'COST_CAP']
 
 const FLOORED: BidStrategy = 'LOWEST_COST_WITH_MIN_ROAS'
 

@@ -8,7 +8,6 @@ import type { Evaluation, Outcome, TraceLeaf } from '../decision.js'
 import type { Condition, Rule } from '../rule.js'
 import { expressionsOfCondition } from '../walk.js'
 import { type Judgement, PreparedCondition } from './condition.js'
-import { ratioParts } from './ratio-parts.js'
 import { notesOf } from './trace-notes.js'
 import { frameOf, type LeafFrame, traceLeaf } from './trace.js'
 
@@ -153,10 +152,9 @@ function atMoment(condition: PreparedCondition | null, facts: Facts, selection: 
     confirm: (judgement) => condition.confirm(judgement),
     trace: ({ leaves }, entity, into) => {
       for (let index = 0; index < leaves.length; index++) {
-        const { counted, ratio } = leaves[index]!.leaf
-        const parts = ratio === null ? null : ratioParts(ratio, facts, entity, ranges)
+        const { counted } = leaves[index]!.leaf
         const notes = counted.length === 0 ? NO_NOTES : notesOf(counted, facts, entity, ranges)
-        into.push(traceLeaf(frames[index]!, leaves[index]!, parts, notes))
+        into.push(traceLeaf(frames[index]!, leaves[index]!, notes))
       }
     },
   }

@@ -15,7 +15,6 @@ import { findAttribute } from '../../metric/attributes.js'
 import type { Unit } from '../../value/unit.js'
 import type { Truth } from '../../value/value.js'
 import type { Condition } from '../rule.js'
-import { ratioMetric, type RatioMetric } from './ratio-parts.js'
 import { countedMetric, type CountedMetric } from './trace-notes.js'
 
 export interface PreparedLeaf {
@@ -30,8 +29,6 @@ export interface PreparedLeaf {
   readonly estimates: readonly PreparedEstimate[]
   /** Metrics on either side that count conversions, for the trace's notes. */
   readonly counted: readonly CountedMetric[]
-  /** The metric on the left, else on the right, that is a ratio; its parts are shown in the trace. */
-  readonly ratio: RatioMetric | null
   readonly left: Evaluator
   readonly right: readonly Evaluator[]
   /** Whether the right side is the same for all entities of one evaluation. */
@@ -66,7 +63,6 @@ export function leafOf({ path, text, comparison }: Condition & { kind: 'leaf' },
     counted: [subject, ...others].flatMap((side) =>
       [...withinExpression(side)].flatMap((inner) => countedMetric(inner, ({ window }) => windows.indexOf(window)) ?? []),
     ),
-    ratio: ratioMetric([subject, ...others], ({ window }) => windows.indexOf(window)),
     left: compileExpression(subject, windows),
     right: others.map((side) => compileExpression(side, windows)),
     rightIsFixed: others.every(isFixed),

@@ -1,54 +1,53 @@
 /** What a leaf's ratio was computed from, for sentences such as "₺536 (3 purchases, ₺1,609)". */
 
 import { totalOver } from '../../expression/evaluate/evaluate.js'
-import type { Expression } from '../../expression/syntax.js'
+import type { Comparison, Expression } from '../../expression/syntax.js'
+import { sidesOf } from '../../expression/walk.js'
 import type { FactEntity, Facts } from '../../facts/facts.js'
 import { findMetric } from '../../metric/catalogue.js'
-import type { WindowRange } from '../../metric/window.js'
-import type { RatioParts } from '../decision.js'
+import { windowRange } from '../../metric/window.js'
+import type { RatioParts, TraceLeaf } from '../decision.js'
+import type { Rule } from '../rule.js'
+import { comparisonsOf } from '../walk.js'
 import { sideValue } from './side-value.js'
 
-/** A metric on one side of a leaf that is a ratio of two measures. */
-export interface RatioMetric {
-  readonly owner: Extract<Expression, { kind: 'metric' }>['owner']
-  /** The index of its window in the condition's list. */
-  readonly index: number
-  readonly numerator: string
-  readonly denominator: string
-}
-
 /**
- * Returns the first side that is a ratio; null if there is none.
+ * Adds the parts of ratios to the leaves of a trace. Only firings are reported with them, so evaluation does not compute them for
+ * every entity.
  *
- * @param index returns the index of a metric's window in the condition's list
+ * @param facts those that the trace was made with
  */
-export function ratioMetric(
-  sides: readonly Expression[],
-  index: (metric: Expression & { kind: 'metric' }) => number,
-): RatioMetric | null {
-  for (const side of sides) {
-    const made = side.kind === 'metric' && side.actionType === null ? findMetric(side.metric)?.made : undefined
-    if (side.kind !== 'metric' || made?.kind !== 'ratio') continue
-    return { owner: side.owner, index: index(side), numerator: made.numerator, denominator: made.denominator }
-  }
-  return null
-}
-
-export function ratioParts(
-  { owner, index, numerator, denominator }: RatioMetric,
+export function withRatioParts(
+  rule: Pick<Rule, 'where' | 'when'>,
+  trace: readonly TraceLeaf[],
   facts: Facts,
   entity: FactEntity,
-  ranges: readonly WindowRange[],
-): RatioParts | null {
-  const own = owner === 'self' ? entity : facts.owner(entity, owner)
-  const range = ranges[index]
-  if (own === null || range === undefined) return null
-  const { currency } = facts.account
+): readonly TraceLeaf[] {
+  const comparisons = comparisonsOf(rule)
+  return trace.map((leaf) => {
+    const comparison = comparisons.get(leaf.path)
+    const parts = comparison === undefined ? null : partsOf(comparison, facts, entity)
+    return parts === null ? leaf : { ...leaf, parts }
+  })
+}
+
+/** Returns the parts of the first side that is a ratio of two measures; null if there is none. */
+function partsOf(comparison: Comparison, facts: Facts, entity: FactEntity): RatioParts | null {
+  const metric = sidesOf(comparison).find(isRatio)
+  if (metric === undefined) return null
+  const made = findMetric(metric.metric)?.made
+  const owner = metric.owner === 'self' ? entity : facts.owner(entity, metric.owner)
+  if (made?.kind !== 'ratio' || owner === null) return null
+  const { currency, timezone } = facts.account
+  const range = windowRange(metric.window, facts.at, timezone)
   const part = (measure: string) =>
-    sideValue(totalOver(facts, own, measure, range), findMetric(measure)?.unit ?? 'count', currency)
+    sideValue(totalOver(facts, owner, measure, range), findMetric(measure)?.unit ?? 'count', currency)
   return {
-    numerator: part(numerator),
-    denominator: part(denominator),
-    result: denominator === 'results' ? (facts.resultMeasure?.(own) ?? null) : null,
+    numerator: part(made.numerator),
+    denominator: part(made.denominator),
+    result: made.denominator === 'results' ? (facts.resultMeasure?.(owner) ?? null) : null,
   }
 }
+
+const isRatio = (side: Expression): side is Expression & { kind: 'metric' } =>
+  side.kind === 'metric' && side.actionType === null && findMetric(side.metric)?.made.kind === 'ratio'

@@ -5,7 +5,7 @@ import type { Estimate, Facts } from '../../facts/facts.js'
 import type { WindowRange } from '../../metric/window.js'
 import type { Unit, UnitKind } from '../../value/unit.js'
 import { AtLeast, Unknown, type Value } from '../../value/value.js'
-import type { RatioParts, SideValue, TraceEstimate, TraceLeaf, TraceWindow } from '../decision.js'
+import type { SideValue, TraceEstimate, TraceLeaf, TraceWindow } from '../decision.js'
 import type { JudgedLeaf, PreparedEstimate, PreparedLeaf } from './prepared-leaf.js'
 import { shownNumber, sideValue } from './side-value.js'
 
@@ -41,21 +41,13 @@ export function frameOf(
   }
 }
 
-export function traceLeaf(
-  frame: LeafFrame,
-  judged: JudgedLeaf,
-  parts: RatioParts | null = null,
-  notes: readonly string[] = [],
-): TraceLeaf {
+export function traceLeaf(frame: LeafFrame, judged: JudgedLeaf, notes: readonly string[] = []): TraceLeaf {
   const { unitKind, currency } = frame
   const left = sideValue(judged.left, unitKind, currency)
   const right = frame.right === undefined ? rightSide(judged.leaf, judged.right, unitKind, currency) : frame.right
   const { path, condition, unit, windows } = frame
   const plain: TraceLeaf = { path, condition, result: judged.truth, left, right, unit, unitKind, windows }
-  const leaf: TraceLeaf =
-    parts === null && notes.length === 0
-      ? plain
-      : { ...plain, ...(parts === null ? {} : { parts }), ...(notes.length === 0 ? {} : { notes }) }
+  const leaf: TraceLeaf = notes.length === 0 ? plain : { ...plain, notes }
   if (judged.truth !== null && judged.estimates.length === 0) return leaf
   const estimates = judged.estimates.map((found, index) => traceEstimate(judged.leaf.estimates[index]!, found, currency))
   const because = judged.truth === null ? reasonOf(judged, frame) : undefined

@@ -6,15 +6,22 @@ import { parseMoney, parsePercentage } from '../../expression/read/amount.js'
 import { percentageMeant } from '../../expression/read/literal.js'
 import type { Vocabulary } from '../../expression/read/vocabulary.js'
 import { hasTwoReadings } from '../../expression/read/written-number.js'
+import type { Span } from '../../expression/syntax.js'
 import type { BudgetChange, MoneyAmount } from '../rule.js'
 
+/** A change with the limits of its result; null for no limit. */
 export interface AmountChange {
   readonly change: BudgetChange
   readonly min: MoneyAmount | null
   readonly max: MoneyAmount | null
 }
 
-/** Reads the change and its limits; `what` names the amount in messages. Null if there is an error, which is then reported. */
+/**
+ * Reads a change, alone (`+15%`) or with limits of the new amount (`{ change: +15%, max: 900 TRY }`).
+ *
+ * @param what names the amount in messages
+ * @returns null if there is an error, which is then reported at its place below `path`
+ */
 export function readChange(
   written: string | { readonly [key in 'change' | 'min' | 'max']?: string | undefined },
   what: 'budget' | 'bid',
@@ -46,7 +53,13 @@ export function readChange(
   return change === null ? null : { change, min, max }
 }
 
-/** Reads `+15%` or `-20%`, a relative change, or `500 TRY`, the new amount. */
+/** A raise by more than this (1,000%) is taken for a mistake. */
+const LARGEST_RAISE = 10
+
+/**
+ * Reads a change of the amount: by a percentage (`+15%`, `-20%`), or to a new amount (`500 TRY`). Forms that have two readings are
+ * errors, with both in the hint: `15%` has no direction, `15` may be a percentage or an amount.
+ */
 export function parseChange(text: string, what: 'budget' | 'bid', vocabulary: Vocabulary): Reading<BudgetChange> {
   const signed = /^\s*([+-])\s*/.exec(text)
   if (signed === null) {
@@ -66,9 +79,9 @@ export function parseChange(text: string, what: 'budget' | 'bid', vocabulary: Vo
     const { value, faults } = parseMoney(text, vocabulary)
     return { value: value === null ? null : { kind: 'absolute', amount: value }, faults }
   }
+  // With a sign, only a percentage may follow.
   const rest = text.slice(signed[0].length)
   const { value, faults } = parsePercentage(rest, vocabulary)
-  const shift = signed[0].length
   if (value === null) {
     const number = /^%?\s*(\d+(?:\.\d+)?)\s*$/.exec(rest)?.[1]
     if (number !== undefined) {
@@ -78,19 +91,25 @@ export function parseChange(text: string, what: 'budget' | 'bid', vocabulary: Vo
     if (faults.some((fault) => fault.code === 'bad-percentage') || /[[*/(]/.test(rest)) return notAnAmount(text, what)
     return {
       value: null,
-      faults: faults.map((fault) => ({ ...fault, span: { start: fault.span.start + shift, end: fault.span.end + shift } })),
+      faults: faults.map((fault) => ({ ...fault, span: shifted(fault.span, signed[0].length) })),
     }
   }
   if (value === 0) return refuse(text, 'out-of-range', 'a change of 0% changes nothing')
   if (signed[1] === '-' && value >= 1) return refuse(text, 'out-of-range', `this leaves nothing of the ${what}`, 'use `pause`')
-  if (value > 10) return refuse(text, 'out-of-range', `the ${what} would be more than eleven times what it is`)
+  if (value > LARGEST_RAISE) return refuse(text, 'out-of-range', `the ${what} would be more than eleven times what it is`)
   return { value: { kind: 'relative', ratio: signed[1] === '-' ? -value : value }, faults }
 }
+
+/** The place in the whole text of a span in the part after the sign. */
+const shifted = ({ start, end }: Span, by: number): Span => ({ start: start + by, end: end + by })
 
 /** A bare number up to this may be a percentage: in no currency is a budget this small likely. */
 const LARGEST_PERCENTAGE = 100
 
-/** Reports a bare number such as `15`, which may be an amount or a percentage: a budget of 500 must not become 15 by mistake. */
+/**
+ * Returns the error for a bare number such as `15`, which may be an amount or a percentage: a budget of 500 must not become 15 by
+ * mistake. Null if the text is another form, or too large for a percentage.
+ */
 function bareChange(text: string, what: 'budget' | 'bid', vocabulary: Vocabulary): Reading<BudgetChange> | null {
   const number = /^\s*(\d+(?:\.\d+)?)\s*$/.exec(text)?.[1]
   const value = Number(number)

@@ -1,8 +1,8 @@
 import { parseTimeOfDay } from '../../clock/zone.js'
 import { type Reading, refuse } from '../../diagnostic/fault.js'
 
-/** Reads a time of day, `00:00` to `23:59`. */
-export function parseTime(text: string): Reading<string> {
+/** Reads a time of day of a rule, `00:00` to `23:59`, and reports one that is malformed. */
+export function readTimeOfDay(text: string): Reading<string> {
   const time = text.trim()
   if (parseTimeOfDay(time) !== null) return { value: time, faults: [] }
   const padded = `0${time}`

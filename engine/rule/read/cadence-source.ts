@@ -6,7 +6,7 @@ import type { Fields } from '../../document/fields.js'
 import { parseDuration } from '../../expression/read/amount.js'
 import type { Vocabulary } from '../../expression/read/vocabulary.js'
 import { cronFault } from '../cadence-cron.js'
-import { parseTime } from '../parts/time.js'
+import { readTimeOfDay } from '../parts/time.js'
 import type { Cadence } from '../rule.js'
 import type { RuleBodySource } from './schema.js'
 
@@ -53,14 +53,14 @@ function parseHookName(text: string): Reading<string> {
 
 function readTimes(at: NonNullable<RuleBodySource['at']>, timezone: string | null, fields: Fields): Cadence | null {
   if (typeof at === 'string') {
-    const time = fields.read('at', at, parseTime)
+    const time = fields.read('at', at, readTimeOfDay)
     return time === null ? null : { kind: 'at', times: [time], timezone }
   }
   if (at.length === 0) {
     fields.fault('at', 'empty', 'the list of times is empty', 'for example `["09:00", "17:00"]`')
     return null
   }
-  const times = at.map((text, index) => fields.read(`at/${index}`, text, parseTime))
+  const times = at.map((text, index) => fields.read(`at/${index}`, text, readTimeOfDay))
   if (times.includes(null)) return null
   return { kind: 'at', times: [...new Set(times as string[])].sort(), timezone }
 }

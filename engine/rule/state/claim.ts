@@ -21,13 +21,13 @@ export function fieldsOf(rule: Pick<Rule, 'then'>): readonly ClaimField[] {
 /**
  * Returns a claim for each field. A budget step claims the budget where it is, which may be on the campaign.
  *
- * @param budgetHolder the object that has the entity's budget; null if that is unknown: then the entity itself is claimed
+ * @param budgetOwner the object that has the entity's budget; null if that is unknown: then the entity itself is claimed
  */
 export const claimsOfFields = (
   fields: readonly ClaimField[],
   entity: ClaimTarget,
-  budgetHolder: ClaimTarget | null,
-): readonly Claim[] => fields.map((field) => ({ field, target: field === 'budget' ? (budgetHolder ?? entity) : entity }))
+  budgetOwner: ClaimTarget | null,
+): readonly Claim[] => fields.map((field) => ({ field, target: field === 'budget' ? (budgetOwner ?? entity) : entity }))
 
 /** A key for a claim, equal for equal claims. */
 export const claimKey = ({ field, target }: Claim): string => `${field}/${target.scope}/${target.key}`

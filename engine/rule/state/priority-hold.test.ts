@@ -29,9 +29,9 @@ interface Found {
   readonly truth?: Truth
   readonly state?: RuleState | null
   readonly clear?: Truth
-  readonly carryingOut?: boolean
+  readonly isCarryingOut?: boolean
   readonly entity?: string
-  readonly budgetHolder?: ClaimTarget | null
+  readonly budgetOwner?: ClaimTarget | null
   readonly firedToday?: number
 }
 
@@ -42,14 +42,14 @@ function inTick(rule: Rule, found: Found = {}): RuleInTick {
     truth = true,
     state = null,
     clear = null,
-    carryingOut = false,
+    isCarryingOut = false,
     entity = '1',
-    budgetHolder = null,
+    budgetOwner = null,
     firedToday = 0,
   } = found
   const outcome = truth === null ? 'unknown' : truth ? 'fire' : 'hold'
   const evaluation = { rule: rule.id, version: 'v1', entity: entityOf(entity), outcome, because: null, trace: [] } as const
-  return { rule, firedToday, selected: [{ ...evaluation, clear, state, carryingOut, budgetHolder }], unselected: [] }
+  return { rule, firedToday, selected: [{ ...evaluation, clear, state, isCarryingOut, budgetOwner }], unselected: [] }
 }
 
 const decide = (rules: readonly RuleInTick[], now = NOW, notDue: readonly RuleWithStates[] = []) =>
@@ -98,12 +98,12 @@ describe('while a rule rests because it acted', () => {
     const yesterday = { ...fired(limited), actedAt: NOW - DAY }
     expect(lower(limited, { state: yesterday, firedToday: 1 })).toBe('fire')
     const waits = high({ when: null, cooldown: 0 })
-    expect(lower(waits, { state: fired(waits), carryingOut: true })).toBe('priority')
+    expect(lower(waits, { state: fired(waits), isCarryingOut: true })).toBe('priority')
   })
 
   test('asking for an approval counts as acting, because the answer is still open', () => {
     const asks = high({ mode: 'ask' })
-    expect(lower(asks, { state: fired(asks), carryingOut: true })).toBe('priority')
+    expect(lower(asks, { state: fired(asks), isCarryingOut: true })).toBe('priority')
     expect(lower(asks, { state: fired(asks) })).toBe('priority')
   })
 
@@ -127,12 +127,12 @@ describe('while a rule rests because it acted', () => {
   })
 
   test('a budget is held where it is set: a campaign’s for all of its ad sets', () => {
-    const budgetHolder = { scope: 'campaign', key: '7' } as const
+    const budgetOwner = { scope: 'campaign', key: '7' } as const
     const raises = high({ then: [RAISE] })
     const cuts = low({ then: [RAISE] })
-    const state = fired(raises, { budgetHolder })
-    expect(lower(raises, { state, budgetHolder }, cuts, { entity: '2', budgetHolder })).toBe('priority')
-    expect(lower(raises, { state, budgetHolder }, cuts, { entity: '2', budgetHolder: { scope: 'adset', key: '2' } })).toBe('fire')
+    const state = fired(raises, { budgetOwner })
+    expect(lower(raises, { state, budgetOwner }, cuts, { entity: '2', budgetOwner })).toBe('priority')
+    expect(lower(raises, { state, budgetOwner }, cuts, { entity: '2', budgetOwner: { scope: 'adset', key: '2' } })).toBe('fire')
   })
 })
 
@@ -143,7 +143,7 @@ describe('an entity that `where` no longer selects', () => {
       firedToday: 1,
       selected: [],
       unselected: [
-        { entity: { scope: 'adset', key: '1' }, state: fired(high()), carryingOut: false, budgetHolder: null, wanted },
+        { entity: { scope: 'adset', key: '1' }, state: fired(high()), isCarryingOut: false, budgetOwner: null, wanted },
       ],
     }
     const [decision] = decide([above, inTick(low())], NOW + MINUTE).decisions
@@ -161,7 +161,7 @@ describe('a rule that is not due', () => {
   const standing = (rule: Rule, wanted: Truth, state = fired(rule)): RuleWithStates => ({
     rule,
     firedToday: 1,
-    unselected: [{ entity: { scope: 'adset', key: '1' }, state, carryingOut: false, budgetHolder: null, wanted }],
+    unselected: [{ entity: { scope: 'adset', key: '1' }, state, isCarryingOut: false, budgetOwner: null, wanted }],
   })
   const lowerWith = (...rules: readonly RuleWithStates[]): string => {
     const { decisions } = decide([inTick(low())], NOW + MINUTE, rules)

@@ -23,9 +23,9 @@ export interface UnselectedEntity {
   readonly entity: ClaimTarget
   readonly state: RuleState
   /** Whether an earlier firing of this rule for this entity is planned, running or waiting for an approval. */
-  readonly carryingOut: boolean
+  readonly isCarryingOut: boolean
   /** The object that has its budget. Only rules with a budget step need it. */
-  readonly budgetHolder: ClaimTarget | null
+  readonly budgetOwner: ClaimTarget | null
   /**
    * The value of `when` now, even if `where` no longer selects the entity: usually the rule's own pause is the reason for that.
    */
@@ -46,12 +46,12 @@ export interface RuleWithStates<Mark = unknown> {
  */
 function rests(
   rule: Pick<Rule, 'mode' | 'clear' | 'limit'>,
-  { state, carryingOut, wanted }: Pick<UnselectedEntity, 'state' | 'carryingOut' | 'wanted'>,
+  { state, isCarryingOut, wanted }: Pick<UnselectedEntity, 'state' | 'isCarryingOut' | 'wanted'>,
   firedToday: number,
   { now, zone }: { readonly now: number; readonly zone: string },
 ): boolean {
   if (rule.mode === 'observe' || wanted === false) return false
-  if (carryingOut) return true
+  if (isCarryingOut) return true
   if (state.actedAt === null) return false
   if (state.restingUntil !== null && state.restingUntil > now) return true
   if (rule.clear !== null && !state.cleared) return true
@@ -109,8 +109,8 @@ export class Holding {
 
   add(rule: Rule, one: UnselectedEntity, firedToday: number): void {
     if (!rests(rule, one, firedToday, this.clock)) return
-    const until = one.carryingOut ? null : one.state.restingUntil
-    for (const claim of claimsOfFields(fieldsOf(rule), one.entity, one.budgetHolder).map(claimKey))
+    const until = one.isCarryingOut ? null : one.state.restingUntil
+    for (const claim of claimsOfFields(fieldsOf(rule), one.entity, one.budgetOwner).map(claimKey))
       if (!this.#held.has(claim)) this.#held.set(claim, { rule, until })
   }
 

@@ -37,7 +37,7 @@ const at = (now: number, parts: Partial<TransitionContext> = {}): TransitionCont
   now,
   zone: ZONE,
   clear: null,
-  carryingOut: false,
+  isCarryingOut: false,
   sharedRestUntil: null,
   firedToday: 0,
   outranked: false,
@@ -104,7 +104,7 @@ describe('cooldown', () => {
 
   test('holds back during the whole carry-out, however long it takes', () => {
     const fired = transition(rule, null, true, at(START)).state
-    const later = at(START + 100 * HOUR, { carryingOut: true })
+    const later = at(START + 100 * HOUR, { isCarryingOut: true })
     expect(transition(rule, fired, true, later).because).toBe('cooldown')
   })
 
@@ -244,21 +244,21 @@ describe('for every rule and every sequence of evaluations', () => {
         for (const { gap, truth, clear, carryOut } of sequence) {
           now += gap
           const last = ends.at(-1)
-          const carryingOut = last !== undefined && last.ended > now
-          if (last !== undefined && !carryingOut && state !== null) state = afterCarryOut(state, last.ended, rule, ZONE)
+          const isCarryingOut = last !== undefined && last.ended > now
+          if (last !== undefined && !isCarryingOut && state !== null) state = afterCarryOut(state, last.ended, rule, ZONE)
           history.push({ now, truth, clear })
 
           const lastNotTrue = history.findLastIndex((one) => one.truth !== true)
           const since = history[lastNotTrue + 1]?.now
           const longEnough = since !== undefined && now - since >= rule.holdFor
-          const rested = last === undefined || (!carryingOut && now >= last.ended + rule.cooldown)
+          const rested = last === undefined || (!isCarryingOut && now >= last.ended + rule.cooldown)
           const cleared =
             rule.clear === null || last === undefined || history.some((one) => one.now > last.fired && one.clear === true)
           const expected = longEnough && rested && cleared
 
           // A restarted worker continues with what was stored.
           const stored = JSON.parse(JSON.stringify(state)) as RuleState | null
-          const moved = transition(rule, stored, truth, at(now, { clear, carryingOut }))
+          const moved = transition(rule, stored, truth, at(now, { clear, isCarryingOut }))
           expect(moved.outcome === 'fire').toBe(expected)
           state = moved.state
           if (moved.outcome === 'fire') ends.push({ fired: now, ended: now + carryOut })

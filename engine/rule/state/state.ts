@@ -59,7 +59,7 @@ export interface TransitionContext {
   /** The value of `clear`; null if it is unknown or the rule has none. */
   readonly clear: Truth
   /** Whether an earlier firing for this entity is still being carried out, or waits for an approval. */
-  readonly carryingOut: boolean
+  readonly isCarryingOut: boolean
   /** When the rest ends that another entity's firing causes, because both share a budget; null for none. */
   readonly sharedRestUntil: number | null
   /** Firings of the rule so far on the account's current day, for all of its entities. */
@@ -184,7 +184,7 @@ function heldBackBy(
   if (now - pendingSince < rule.holdFor) return 'for'
   if (rule.clear !== null && !cleared) return 'clear'
   const restUntil = Math.max(restingUntil ?? 0, context.sharedRestUntil ?? 0)
-  if (context.carryingOut || restUntil > now) return 'cooldown'
+  if (context.isCarryingOut || restUntil > now) return 'cooldown'
   if (rule.limit !== null && context.firedToday >= rule.limit.count) return 'limit'
   if (context.outranked) return 'priority'
   return context.refused ? 'guardrail' : null

@@ -37,8 +37,8 @@ const entityOf = (rule: string, id: string, parts: Partial<SelectedEntity> & { o
   return {
     ...evaluationOf(rule, id, outcome),
     state: null,
-    carryingOut: false,
-    budgetHolder: null,
+    isCarryingOut: false,
+    budgetOwner: null,
     ...rest,
   }
 }
@@ -121,21 +121,21 @@ describe('a campaign’s budget', () => {
   const rule = ruleOf('raise', { then: [RAISE], cooldown: 24 * HOUR })
 
   test('changes once a tick, however many ad sets fire', () => {
-    const { decisions } = decide([inTick(rule, ['1', '2', '3'], { budgetHolder: campaign })])
+    const { decisions } = decide([inTick(rule, ['1', '2', '3'], { budgetOwner: campaign })])
     expect(decisions.map(({ because }) => because)).toEqual([null, 'priority', 'priority'])
     expect(decisions[1]!.note).toBe('The budget is shared and changes only once a tick, now for “Ad set 1”.')
   })
 
   test('rests for all of its ad sets, even if the one that fired is no longer selected', () => {
-    const first = decide([inTick(rule, ['1', '2'], { budgetHolder: campaign })]).decisions
+    const first = decide([inTick(rule, ['1', '2'], { budgetOwner: campaign })]).decisions
     const [one, two] = first.map(({ state }) => state)
     const done = afterCarryOut(one!, NOW, rule, 'Europe/Istanbul')
     const next: RuleInTick = {
       rule,
       firedToday: 1,
-      selected: [entityOf('raise', '2', { state: two!, budgetHolder: campaign })],
+      selected: [entityOf('raise', '2', { state: two!, budgetOwner: campaign })],
       unselected: [
-        { entity: { scope: 'adset', key: '1' }, state: done, carryingOut: false, budgetHolder: campaign, wanted: null },
+        { entity: { scope: 'adset', key: '1' }, state: done, isCarryingOut: false, budgetOwner: campaign, wanted: null },
       ],
     }
     expect(lines([next], NOW + HOUR)).toEqual(['raise 2 cooldown'])
@@ -144,15 +144,15 @@ describe('a campaign’s budget', () => {
 
   test('rests while the firing is still being carried out', () => {
     const selected = [
-      entityOf('raise', '1', { outcome: 'hold', carryingOut: true, budgetHolder: campaign }),
-      entityOf('raise', '2', { budgetHolder: campaign }),
+      entityOf('raise', '1', { outcome: 'hold', isCarryingOut: true, budgetOwner: campaign }),
+      entityOf('raise', '2', { budgetOwner: campaign }),
     ]
     const { decisions } = decide([{ rule, firedToday: 1, selected, unselected: [] }])
     expect(decisions[1]).toMatchObject({ because: 'cooldown', note: 'An earlier firing is still being carried out.' })
   })
 
   test('does not matter for an ad set with a budget of its own', () => {
-    const own = (id: string) => entityOf('raise', id, { budgetHolder: { scope: 'adset', key: id } })
+    const own = (id: string) => entityOf('raise', id, { budgetOwner: { scope: 'adset', key: id } })
     expect(lines([{ rule, firedToday: 0, selected: [own('1'), own('2')], unselected: [] }])).toEqual([
       'raise 1 fire',
       'raise 2 fire',
@@ -186,7 +186,7 @@ test('an entity that `where` no longer selects begins again, but keeps its coold
   const { state } = decide([inTick(rule, ['1'])]).decisions[0]!
   const entity = { scope: 'adset', key: '1' } as const
   const { unselected } = decide([
-    { rule, firedToday: 1, selected: [], unselected: [{ entity, state, carryingOut: true, budgetHolder: null, wanted: null }] },
+    { rule, firedToday: 1, selected: [], unselected: [{ entity, state, isCarryingOut: true, budgetOwner: null, wanted: null }] },
   ])
   expect(unselected).toMatchObject([{ rule: 'a', entity, state: { state: 'waiting', restingUntil: NOW + 24 * HOUR } }])
 })
@@ -203,7 +203,7 @@ test('a tick has the same result in whatever order its rules and entities come, 
       const rules = parts.map(({ ids, ...part }, n) => {
         const rule = ruleOf(`rule-${n}`, part)
         const campaignOf = (id: string) => ({ scope: 'campaign' as const, key: `c${Number(id) % 3}` })
-        return { ...inTick(rule, []), selected: ids.map((id) => entityOf(rule.id, id, { budgetHolder: campaignOf(id) })) }
+        return { ...inTick(rule, []), selected: ids.map((id) => entityOf(rule.id, id, { budgetOwner: campaignOf(id) })) }
       })
       const shuffled = <T>(items: readonly T[]): T[] =>
         items

@@ -2,7 +2,7 @@ import { type Reading, refuse } from '../../diagnostic/fault.js'
 import type { Vocabulary } from '../../expression/read/vocabulary.js'
 import { durationText } from '../../text/value-text.js'
 import { quantity } from '../parts/schema-parts.js'
-import { parseTime } from '../parts/time.js'
+import { readTimeOfDay } from '../parts/time.js'
 import type { Step } from '../rule.js'
 import { defineStep, noTemplates } from './definition.js'
 import { parsePause } from './parse-pause.js'
@@ -38,7 +38,7 @@ export const wait = defineStep<WaitStep, typeof schema>({
 function parseWait(text: string, vocabulary: Vocabulary): Reading<WaitStep> {
   const until = /^\s*until\s+/.exec(text)
   if (until !== null) {
-    const { value, faults } = parseTime(text.slice(until[0].length))
+    const { value, faults } = readTimeOfDay(text.slice(until[0].length))
     const shift = until[0].length
     return {
       value: value === null ? null : { kind: 'wait-until', time: value },

@@ -3,8 +3,8 @@
 import type { Comparison, ComparisonOperator, Expression } from '../../expression/syntax.js'
 import { findAttribute } from '../../metric/attributes.js'
 import { durationText } from '../../text/value-text.js'
-import { isCount, literalValue, wordsOfMetric } from '../shared-expression.js'
-import { joinedList, quoted, type WordingOptions } from '../wording.js'
+import { isCount, literalValue, wordsOfMetric } from '../parts/metric-phrases.js'
+import { joinedList, quoted, type WordingOptions } from '../parts/wording.js'
 import { choiceOrText, phraseInEnglish, the } from './expression.js'
 import { windowInEnglish } from './window.js'
 

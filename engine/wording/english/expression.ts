@@ -4,9 +4,9 @@ import type { Expression, Owner } from '../../expression/syntax.js'
 import { findAttribute } from '../../metric/attributes.js'
 import { CHOICE_WORDS, SCOPE_WORDS } from '../../metric/words.js'
 import { percentageText } from '../../text/value-text.js'
-import { amountText } from '../amount.js'
-import { costPerResult, isCount, literalValue, wordsOfMetric } from '../shared-expression.js'
-import { amount, noun, type Phrase, quoted, type WordingOptions } from '../wording.js'
+import { amountText } from '../parts/amount.js'
+import { costPerResult, isCount, literalValue, wordsOfMetric } from '../parts/metric-phrases.js'
+import { amount, noun, type Phrase, quoted, type WordingOptions } from '../parts/wording.js'
 import { horizonInEnglish, windowInEnglish } from './window.js'
 
 export function phraseInEnglish(expression: Expression, options: WordingOptions): Phrase {

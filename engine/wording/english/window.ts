@@ -1,7 +1,7 @@
 /** Windows in English, as they follow a metric: "cost per purchase over the last 3 days". */
 
 import type { DatePreset, Horizon, Window } from '../../expression/syntax.js'
-import { shiftedDays } from '../shared-window.js'
+import { shiftedDays } from '../parts/shifted-days.js'
 
 const PRESETS: Readonly<Record<DatePreset, string>> = {
   today: 'today',

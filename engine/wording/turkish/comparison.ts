@@ -2,8 +2,8 @@
 
 import type { Comparison, ComparisonOperator, Expression } from '../../expression/syntax.js'
 import { durationText } from '../../text/value-text.js'
-import { isCount, literalValue, wordsOfMetric } from '../shared-expression.js'
-import { joinedList, type Phrase, quoted, type WordingOptions } from '../wording.js'
+import { isCount, literalValue, wordsOfMetric } from '../parts/metric-phrases.js'
+import { joinedList, type Phrase, quoted, type WordingOptions } from '../parts/wording.js'
 import { choiceOrText, phraseInTurkish } from './expression.js'
 import { ablative, genitive } from './inflect.js'
 import { windowInTurkish } from './window.js'

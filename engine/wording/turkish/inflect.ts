@@ -21,7 +21,7 @@ const lastWritten = (word: string): string => LAST_VOWEL.exec(word.toLocaleLower
 const endsInVowel = (word: string): boolean => VOWELS.includes(word.slice(-1).toLocaleLowerCase('tr-TR'))
 
 /** Whether a phrase ends in a Turkish word, which can take a suffix: not in a number, a quotation or an abbreviation. */
-export const canInflect = (text: string): boolean => /[a-zçğıöşü]$/.test(text) && !/\p{Lu}\p{Lu}\S*$/u.test(text)
+const canInflect = (text: string): boolean => /[a-zçğıöşü]$/.test(text) && !/\p{Lu}\p{Lu}\S*$/u.test(text)
 
 /** "harcanan tutarın", "günlük bütçesinin"; what cannot take a suffix gets the word "değer": "ROAS değerinin". */
 export function genitive(text: string): string {

@@ -1,7 +1,7 @@
 /** Windows in Turkish: before a metric as an adverb ("son 3 günde"), within a phrase as an adjective ("son 3 gündeki"). */
 
 import type { DatePreset, Horizon, Window } from '../../expression/syntax.js'
-import { shiftedDays } from '../shared-window.js'
+import { shiftedDays } from '../parts/shifted-days.js'
 
 export interface TurkishWindow {
   readonly adverb: string

@@ -5,7 +5,10 @@ import { intendMutation, settleMutation } from '../../../store/decisions/mutatio
 import { intendMessage, settleMessage } from '../../../store/messages/messages.js'
 import { replaceRules } from '../../../store/rules/rules.js'
 import { json, NOW, testApi } from '../../../test/support/api.js'
+import { conditionOf } from '../../../test/support/lint-rules.js'
 import { decisionRow, ruleOf, stateRow } from '../../../test/support/rows.js'
+
+const TOO_EXPENSIVE = conditionOf('cpa[last_3d] > 120 TRY')
 
 describe('decisions', () => {
   const WORKFLOW = 'carry-out:moda-tr:pause-expensive:120001'
@@ -13,7 +16,7 @@ describe('decisions', () => {
   const seeded = async () => {
     const api = await testApi()
     const { store } = api.context
-    await replaceRules(store, { rules: [ruleOf()], commitSha: 'c0ffee', loadedAt: NOW })
+    await replaceRules(store, { rules: [ruleOf({ when: TOO_EXPENSIVE })], commitSha: 'c0ffee', loadedAt: NOW })
     await recordTick(store, {
       states: [stateRow()],
       decisions: [
@@ -63,13 +66,16 @@ describe('decisions', () => {
         id: 'fired',
         entity: { scope: 'adset', id: '120001', name: 'Women 25-44' },
         at: '2026-03-10T12:00:00.000Z',
-        reasons: ['cpa[last_3d] 333.33 TRY > 120.00 TRY'],
+        inWords: {
+          en: 'Pauses the ad set “Women 25-44”: cost per result over the last 3 days 333, limit 120.',
+          tr: '“Women 25-44” reklam setini duraklatır: son 3 günde sonuç başına ücret 333, sınır 120.',
+        },
         steps: ['pause', 'whatsapp'],
         progress: 'done',
       },
     ])
     expect((await json(ask(`/api/decisions?cursor=${page.next}`))).data).toMatchObject([
-      { id: 'held', because: 'when', reasons: [] },
+      { id: 'held', because: 'when', inWords: null },
     ])
     expect((await json(ask('/api/decisions?outcome=hold'))).data).toMatchObject([{ id: 'held' }])
     expect((await json(ask('/api/decisions?rule=another'))).data).toEqual([])
@@ -96,6 +102,7 @@ describe('decisions', () => {
     const trace = sides.map((left) => ({ ...leaf, left, right: null, because: 'no rows' }))
     await recordTick(context.store, { states: [], decisions: [decisionRow({ id: 'd', trace_json: JSON.stringify(trace) })] })
     const { trace: shown } = await json(ask('/api/decisions/d'))
-    expect(shown).toEqual(trace)
+    const inWords = { en: 'x', tr: 'x' }
+    expect(shown).toEqual(trace.map((one) => ({ ...one, inWords })))
   })
 })

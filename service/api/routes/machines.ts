@@ -43,7 +43,7 @@ export const machineOperations = [
       const body = {
         store,
         temporal: temporal ? 'ok' : 'unreachable',
-        // The other states are read from the store; without it, the worker counts as silent.
+        // These are read from the store. Without it the worker counts as silent; ticks and rules have no value for unknown and stay `ok`.
         worker: probe !== 'ok' || has('worker-silent') ? 'silent' : 'ok',
         ticks: has('tick-missed') ? 'missed' : 'ok',
         rules: rulesState(has('rules-faulty'), has('rules-stopped')),
@@ -88,7 +88,7 @@ function rulesState(faulty: boolean, stopped: boolean): Readiness['rules'] {
 }
 
 /** How long a probe's result is reused, milliseconds: a probe writes to the disk, and callers need no token. */
-const PROBE_COUNTS = 5_000
+const PROBE_REUSED_FOR = 5_000
 const probes = new WeakMap<Store, { readonly at: number; readonly state: Promise<Readiness['store']> }>()
 
 /** How long a request waits for the check of the pages, milliseconds. A large file takes longer; a later request gets its result. */
@@ -102,7 +102,7 @@ async function storeState({ store, now }: ApiContext): Promise<Readiness['store'
 
 function probed(store: Store, now: () => number): Promise<Readiness['store']> {
   const last = probes.get(store)
-  if (last !== undefined && Math.abs(now() - last.at) < PROBE_COUNTS) return last.state
+  if (last !== undefined && Math.abs(now() - last.at) < PROBE_REUSED_FOR) return last.state
   const state = reportHealth(store, 'api', now()).then(() => 'ok' as const, stateOfFailure)
   probes.set(store, { at: now(), state })
   return state

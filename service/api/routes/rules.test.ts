@@ -1,18 +1,17 @@
 import { describe, expect, test } from 'vitest'
 
+import type { Rule } from '../../../engine/rule/rule.js'
 import { replaceRules } from '../../../store/rules/rules.js'
 import { json, NOW, testApi } from '../../../test/support/api.js'
+import { rulesOf } from '../../../test/support/lint-rules.js'
 import { ruleOf } from '../../../test/support/rows.js'
 
 describe('rules', () => {
   test('show their conditions as written, and their ids', async () => {
     const { ask, context } = await testApi()
-    const leaf = (text: string) => ({ kind: 'leaf', path: 'when', text, comparison: null as never }) as const
-    const when = {
-      kind: 'any',
-      path: 'when',
-      conditions: [leaf('spend > 1'), { kind: 'not', path: 'when', condition: leaf('delivering') }],
-    } as const
+    const [{ when }] = rulesOf(`rules:
+  - { id: r, account: moda-tr, scope: adset, every: 1h, when: { any: ['spend[today] > 1 TRY', { not: delivering }] }, then: [pause] }
+`) as [Rule]
     await replaceRules(context.store, {
       rules: [
         ruleOf({ when, then: [{ kind: 'pause' }, { kind: 'wait-until', time: '08:00' }] }),
@@ -26,7 +25,13 @@ describe('rules', () => {
       { id: 'b', cadence: { kind: 'at', times: ['09:00'] } },
       {
         id: 'pause-expensive',
-        when: ['spend > 1', 'not delivering'],
+        when: ['spend[today] > 1 TRY', 'not delivering'],
+        inWords: {
+          en: expect.stringContaining(
+            'If amount spent today is above ₺1 or it is not delivering, it pauses the ad set',
+          ) as string,
+          tr: expect.stringContaining('Koşul: bugün harcanan tutar ₺1 üzerinde ya da yayında değil.') as string,
+        },
         steps: ['pause', 'wait'],
         commit: null,
         loadedAt: '2026-03-10T12:00:00.000Z',

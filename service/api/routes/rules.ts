@@ -1,8 +1,11 @@
 import { ScheduleNotFoundError, ScheduleOverlapPolicy } from '@temporalio/client'
 import Type from 'typebox'
 
+import type { Settings } from '../../../engine/account/account.js'
 import type { Condition } from '../../../engine/rule/rule.js'
 import { stepName } from '../../../engine/rule/steps/steps.js'
+import type { Language } from '../../../engine/text/value-text.js'
+import { ruleText } from '../../../engine/wording/rule-text.js'
 import { requestEvaluation } from '../../../store/rules/evaluation-requests.js'
 import { findLoadedRule, loadedRules, type StoredRule } from '../../../store/rules/rules.js'
 import type { TetikClient } from '../../temporal/connection.js'
@@ -21,7 +24,10 @@ export const ruleOperations = [
     tag: 'Rules',
     summary: 'The loaded rules',
     responses: { 200: { description: 'All of them, by id', schema: RulePage } },
-    handle: async (_, { store }) => answer(200, { data: (await loadedRules(store)).map(viewOf), next: null }),
+    handle: async (_, { store, settings }) => {
+      const rules = await loadedRules(store)
+      return answer(200, { data: rules.map((rule) => viewOf(rule, settings())), next: null })
+    },
   }),
   operation({
     id: 'reloadRules',
@@ -105,9 +111,10 @@ function accountsOf({ settings }: ApiContext, { rule }: StoredRule): string[] {
   )
 }
 
-const viewOf = ({ rule, commitSha, loadedAt }: StoredRule): Rule => ({
+const viewOf = ({ rule, commitSha, loadedAt }: StoredRule, settings: Settings): Rule => ({
   id: rule.id,
   description: rule.description,
+  inWords: { en: ruleText(rule, wordsFor(rule, settings, 'en')), tr: ruleText(rule, wordsFor(rule, settings, 'tr')) },
   file: rule.file,
   line: rule.line,
   version: rule.version,
@@ -124,6 +131,13 @@ const viewOf = ({ rule, commitSha, loadedAt }: StoredRule): Rule => ({
   priority: rule.priority,
   loadedAt: instant(loadedAt),
 })
+
+/** Currency and result are those of the rule's accounts if they agree. */
+function wordsFor({ account }: StoredRule['rule'], { accounts }: Settings, language: Language) {
+  const covered = account === null || account === 'all' ? accounts : accounts.filter(({ name }) => name === account)
+  const same = (values: readonly string[]): string | null => (new Set(values).size === 1 ? values[0]! : null)
+  return { language, currency: same(covered.map(({ currency }) => currency)), result: same(covered.map(({ result }) => result)) }
+}
 
 function leavesOf(condition: Condition | null): string[] {
   if (condition === null) return []

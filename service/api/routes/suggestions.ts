@@ -1,3 +1,9 @@
+/**
+ * Lists suggestions, applies one, or dismisses it. A suggestion may have several changes, and they may take longer than a request: then the
+ * answer to `apply` is 202. An `Idempotency-Key` identifies one request and its stored answer, so the same key returns that 202
+ * again, and a new key continues. No change is made twice, whatever the key, since each has a fixed id.
+ */
+
 import Type from 'typebox'
 
 import type { Effect, SuggestedChange } from '../../../engine/suggestion/suggestion.js'
@@ -54,7 +60,8 @@ export const suggestionOperations = [
     summary: 'Applies the suggestion',
     description:
       'Each change is checked again first: the value must be the same as when it was suggested, and the guardrails of rules apply. ' +
-      'While a change is in progress the answer is 202; asking again, with another key, continues from there.',
+      'While a change is in progress the answer is 202. To continue, send the request again with a new `Idempotency-Key`: the old ' +
+      'key returns the stored 202. No change is made twice.',
     params,
     write: true,
     problems: ['not-found', 'already-answered', 'rules-stopped', 'change-refused', 'temporal-unavailable'],

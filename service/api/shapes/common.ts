@@ -8,6 +8,10 @@ export const oneOf = <const T extends readonly string[]>(
   options: { description?: string; default?: T[number] } = {},
 ) => Type.Unsafe<T[number]>({ type: 'string', enum: [...values], ...options })
 
+/** A sentence in both languages. */
+export const inWords = (description: string) =>
+  Type.Object({ en: Type.String(), tr: Type.String() }, { description, additionalProperties: false })
+
 export const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
 
 /** An object without additional fields, so that a misspelt field is an error. */

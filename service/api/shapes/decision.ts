@@ -1,10 +1,7 @@
 import Type, { type Static } from 'typebox'
 
 import { PROGRESS } from '../../../engine/rule/progress.js'
-import { Day, Instant, nullable, oneOf, pageOf, Scope, shape } from './common.js'
-
-const InWords = (description: string) =>
-  Type.Object({ en: Type.String(), tr: Type.String() }, { description, additionalProperties: false })
+import { Day, Instant, inWords, nullable, oneOf, pageOf, Scope, shape } from './common.js'
 
 const SideValue = Type.Union(
   [
@@ -27,7 +24,7 @@ export const TraceLeaf = shape(
   {
     path: Type.String({ description: 'Place in the rule: `when.all[1]`' }),
     condition: Type.String({ description: 'As written' }),
-    inWords: InWords('What was found, and the limit, as sentences'),
+    inWords: inWords('What was found, and the limit, as sentences'),
     result: nullable(Type.Boolean()),
     left: SideValue,
     right: SideValue,
@@ -69,7 +66,7 @@ const summary = {
   knownAt: Type.String({ ...Instant, description: 'The evaluation used the data known at this time' }),
   outcome: oneOf(OUTCOMES),
   because: nullable(oneOf(['when', 'for', 'clear', 'cooldown', 'limit', 'priority', 'guardrail'])),
-  inWords: nullable(InWords('What a firing does and why; null for decisions that did not fire')),
+  inWords: nullable(inWords('What a firing does and why; null for decisions that did not fire')),
   mode: oneOf(['observe', 'ask', 'act']),
   steps: Type.Array(Type.String()),
   progress: oneOf(PROGRESS),

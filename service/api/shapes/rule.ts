@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox'
 
-import { Instant, nullable, oneOf, pageOf, Scope, shape } from './common.js'
+import { Instant, inWords, nullable, oneOf, pageOf, Scope, shape } from './common.js'
 
 const Milliseconds = Type.Number({ minimum: 0, description: 'Milliseconds' })
 
@@ -17,6 +17,7 @@ const Cadence = Type.Union(
 export const Rule = shape('Rule', {
   id: Type.String(),
   description: Type.String(),
+  inWords: inWords('The whole rule as a paragraph'),
   file: Type.String(),
   line: Type.Integer(),
   version: Type.String(),

@@ -24,8 +24,8 @@ const ENTITY: DatasetEntity = {
   attributes: {},
 }
 
-/** What the account has beyond it. */
-const REST: DatasetEntity = { ...ENTITY, key: 'rest', id: null, name: null, hidden: true }
+/** The remainder of the account. */
+const REMAINDER: DatasetEntity = { ...ENTITY, key: 'remainder', id: null, name: null, hidden: true }
 
 const row = (day: string, hour: number | null, measures: Record<string, number | null>, entity = 's1'): DataRow => ({
   scope: 'adset',
@@ -36,7 +36,10 @@ const row = (day: string, hour: number | null, measures: Record<string, number |
   measures: { spend: 1_000, impressions: 100, ...measures },
 })
 
-/** @param purchases those that the hours of each day add up to; null for a day without hourly rows */
+/**
+ * @param purchases by day, those that its hourly rows add up to; null for a day without hourly rows
+ * @param ofDay those in the daily row of each day
+ */
 function facts(purchases: Readonly<Record<string, number | null>>, ofDay = 4, more: readonly DataRow[] = []) {
   const rows = Object.entries(purchases).flatMap(([day, count]) => [
     row(day, null, { purchases: ofDay }),
@@ -44,7 +47,7 @@ function facts(purchases: Readonly<Record<string, number | null>>, ofDay = 4, mo
   ])
   const synced = [{ since: BEFORE, until: TODAY, at: AT - 60_000 }]
   const dataset = new Dataset({
-    entities: [ENTITY, REST],
+    entities: [ENTITY, REMAINDER],
     rows: [...rows, ...more],
     knowledge: { kind: 'synced', days: synced, hours: synced },
     measures: null,
@@ -59,9 +62,9 @@ const lastSix = (of: ReturnType<typeof facts>, measure: string): Value => {
 }
 const reasonOf = (value: Value): string => (value instanceof Unknown ? value.reason : 'known')
 
-describe('conversions by the hour', () => {
+describe('hourly conversions', () => {
   test.each(['purchases', 'results', 'revenue', 'action:offsite_conversion.fb_pixel_purchase', 'action:contact_total'])(
-    'are unknown, and not zero, where an ended day has some and its hours none: %s',
+    'are unknown, not zero, if a past day has some in its daily row and none in its hourly rows: %s',
     (measure) => {
       const withheld = facts({ [BEFORE]: 0, [YESTERDAY]: 0, [TODAY]: 0 })
       expect(reasonOf(lastSix(withheld, measure))).toContain(
@@ -70,13 +73,13 @@ describe('conversions by the hour', () => {
     },
   )
 
-  test('count where the hours of the last day that can tell have them', () => {
+  test('are known if the latest past day with conversions has some in its hourly rows', () => {
     expect(lastSix(facts({ [BEFORE]: 4, [YESTERDAY]: 4, [TODAY]: 0 }), 'purchases')).toBe(0)
     expect(lastSix(facts({ [BEFORE]: 0, [YESTERDAY]: 3, [TODAY]: 2 }), 'purchases')).toBe(2)
     expect(lastSix(facts({ [BEFORE]: 0, [YESTERDAY]: 0, [TODAY]: 0 }, 0), 'purchases')).toBe(0)
   })
 
-  test('say nothing of spend and of what happens on Meta', () => {
+  test('do not affect spend and actions on Meta', () => {
     const withheld = facts({ [BEFORE]: 0, [YESTERDAY]: 0, [TODAY]: 0 })
     expect(lastSix(withheld, 'spend')).toBe(2_000)
     expect(lastSix(withheld, 'link_clicks')).toBe(0)
@@ -84,20 +87,20 @@ describe('conversions by the hour', () => {
   })
 })
 
-describe('hours of what is left beyond the ad sets, whose conversions are unknown', () => {
-  const left = [row(YESTERDAY, null, { purchases: 9 }, 'rest'), row(YESTERDAY, 9, { [OFF_META]: null }, 'rest')]
+describe('hourly rows of a remainder with unknown conversions', () => {
+  const remainder = [row(YESTERDAY, null, { purchases: 9 }, 'remainder'), row(YESTERDAY, 9, { [OFF_META]: null }, 'remainder')]
   const days = (purchases: number) => ({ [BEFORE]: purchases, [YESTERDAY]: purchases, [TODAY]: 0 })
 
-  test('are no zero: ad sets are judged by their own days', () => {
-    expect(lastSix(facts(days(0), 0, left), 'purchases')).toBe(0)
-    expect(lastSix(facts(days(4), 4, left), 'purchases')).toBe(0)
-    expect(lastSix(facts(days(0), 4, left), 'purchases')).toBeInstanceOf(Unknown)
+  test('do not count as zero: for the ad sets, only their own daily and hourly rows are compared', () => {
+    expect(lastSix(facts(days(0), 0, remainder), 'purchases')).toBe(0)
+    expect(lastSix(facts(days(4), 4, remainder), 'purchases')).toBe(0)
+    expect(lastSix(facts(days(0), 4, remainder), 'purchases')).toBeInstanceOf(Unknown)
   })
 
-  test('make the account’s unknown, of any measure that may happen off Meta', () => {
+  test('make all measures of the account unknown that may happen off Meta', () => {
     const account = { scope: 'account', key: 'moda', id: null, name: 'moda' } as const
     const range = { from: startOfDay(YESTERDAY, ZONE), to: startOfDay(TODAY, ZONE) }
-    const of = facts(days(4), 4, left)
+    const of = facts(days(4), 4, remainder)
     for (const measure of ['purchases', 'results', 'action:contact_website'])
       expect(reasonOf(of.hourlyTotal(account, measure, range))).toContain('different attribution settings')
     expect(of.hourlyTotal(account, 'spend', range)).toBe(3_000)
@@ -106,6 +109,6 @@ describe('hours of what is left beyond the ad sets, whose conversions are unknow
 })
 
 test('a day that delivered but has no hourly rows has unknown hours, for spend too', () => {
-  const silent = facts({ [BEFORE]: 4, [YESTERDAY]: 4, [TODAY]: null })
-  expect(reasonOf(lastSix(silent, 'spend'))).toContain(`no hourly rows for ${TODAY}`)
+  const withoutHours = facts({ [BEFORE]: 4, [YESTERDAY]: 4, [TODAY]: null })
+  expect(reasonOf(lastSix(withoutHours, 'spend'))).toContain(`no hourly rows for ${TODAY}`)
 })

@@ -5,7 +5,7 @@ import type { Rule } from '../rule/rule.js'
 import type { ClaimTarget } from '../rule/state/claim.js'
 
 /** Returns for each entity the campaign that has its budget; null if the entity has it itself, or if it is unknown. */
-export function budgetHolders(rule: Rule, entities: readonly FactEntity[], facts: Facts): readonly (ClaimTarget | null)[] {
+export function budgetOwners(rule: Rule, entities: readonly FactEntity[], facts: Facts): readonly (ClaimTarget | null)[] {
   if (!rule.then.some(({ kind }) => kind === 'budget')) return entities.map(() => null)
   return entities.map((entity) => {
     if (rule.scope === 'campaign' || facts.attribute(entity, 'budget_level') === 'adset') return null

@@ -1,9 +1,9 @@
 /** Numbers within sentences: whole units of money from 100 on, because nobody decides by the kuruş of ₺1.609. */
 
-import { moneyText, type TextOptions, valueText } from '../text/value-text.js'
-import { isCurrency, minorUnitsPer } from '../value/currency.js'
-import type { UnitKind } from '../value/unit.js'
-import { AtLeast, type Value } from '../value/value.js'
+import { moneyText, type TextOptions, valueText } from '../../text/value-text.js'
+import { isCurrency, minorUnitsPer } from '../../value/currency.js'
+import type { UnitKind } from '../../value/unit.js'
+import { AtLeast, type Value } from '../../value/value.js'
 
 /** In major units. */
 const WHOLE_FROM = 100

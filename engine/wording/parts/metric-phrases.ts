@@ -1,9 +1,9 @@
 /** What both grammars ask of an expression. */
 
-import type { Expression } from '../expression/syntax.js'
-import { findMetric } from '../metric/catalogue.js'
-import { type CountedWords, measureWords } from '../metric/measure-words.js'
-import { toMinor } from '../value/minor-units.js'
+import type { Expression } from '../../expression/syntax.js'
+import { findMetric } from '../../metric/catalogue.js'
+import { type CountedWords, measureWords } from '../../metric/measure-words.js'
+import { toMinor } from '../../value/minor-units.js'
 import type { WordingOptions } from './wording.js'
 
 /** A metric's words: of a result, and of its cost, what the result is. */

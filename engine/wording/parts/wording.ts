@@ -1,7 +1,7 @@
 /** What a sentence is written for, and the parts that both languages share. */
 
-import type { Language, TextOptions } from '../text/value-text.js'
-import type { Scope } from '../value/scope.js'
+import type { Language, TextOptions } from '../../text/value-text.js'
+import type { Scope } from '../../value/scope.js'
 
 export interface WordingOptions extends TextOptions {
   /** The scope of the rule: "it" is one of these. */

@@ -1,6 +1,6 @@
 /** What both grammars ask of a window. */
 
-import type { DatePreset, Window } from '../expression/syntax.js'
+import type { DatePreset, Window } from '../../expression/syntax.js'
 
 /** The length of presets that end yesterday. */
 const lengthOf = (preset: DatePreset): number | null => {
