@@ -11,8 +11,7 @@ import { roundMoneyText } from './parts/amount.js'
 import { joinedList, quoted, type WordingOptions } from './parts/wording.js'
 
 /** Returns what one step does, as a predicate without a subject and a full stop. */
-const stepText = (step: Step, options: WordingOptions): string =>
-  kindOf(step).does[options.language](step, stepWords(options))
+const stepText = (step: Step, options: WordingOptions): string => kindOf(step).does[options.language](step, stepWords(options))
 
 /** Returns what all steps do, one after the other. */
 export const stepsText = (steps: readonly Step[], options: WordingOptions): string =>

@@ -16,7 +16,8 @@ export const start = defineStep<Extract<Step, { kind: 'start' }>, typeof schema>
   templates: noTemplates,
   words: { en: 'starting', tr: 'başlatma' },
   does: {
-    en: ({ any }, { it }) => (any ? `starts ${it}, no matter who paused it` : `starts ${it} again if nothing else keeps it paused`),
+    en: ({ any }, { it }) =>
+      any ? `starts ${it}, no matter who paused it` : `starts ${it} again if nothing else keeps it paused`,
     tr: ({ any }, { it }) =>
       any ? `${it}, kim duraklatmış olursa olsun başlatır` : `başka duraklatan yoksa ${it} yeniden başlatır`,
   },
