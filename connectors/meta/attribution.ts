@@ -4,6 +4,8 @@
  * do not overlap, so the longest of each kind are added up, as in Ads Manager.
  */
 
+import { measureOfActionType } from '../../engine/metric/actions.js'
+import { factsOfMeasure } from '../../engine/metric/catalogue.js'
 import { AnswerMismatch, type AnswerObject } from '../answer.js'
 
 const WINDOW = /^(\d+)d_(click|view|ev)$/
@@ -20,20 +22,14 @@ export function windowsToAdd(attribution: readonly string[]): readonly string[] 
   return [...longest.values()].map(({ window }) => window)
 }
 
-/** Actions that happen at the click or view itself, so that windows do not apply. */
-const IMMEDIATE = new Set([
-  'link_click',
-  'outbound_click',
-  'landing_page_view',
-  'omni_landing_page_view',
-  'video_view',
-  'page_engagement',
-  'post_engagement',
-  'post_reaction',
-  'post',
-  'comment',
-  'like',
-])
+/** Immediate actions that no metric of the catalogue counts. */
+const OTHER_IMMEDIATE = new Set(['page_engagement', 'post_engagement', 'post_reaction', 'post', 'comment', 'like'])
+
+/** Whether an action happens at the click or view itself, so that windows do not apply. The catalogue says so of its metrics. */
+function isImmediate(type: string): boolean {
+  const measure = measureOfActionType(type)
+  return measure === null ? OTHER_IMMEDIATE.has(type) : factsOfMeasure(measure)?.isConversion === false
+}
 
 /**
  * Returns the action's number: `value` if no windows were requested or the action is immediate, otherwise the sum over the
@@ -46,6 +42,6 @@ export function attributed(action: AnswerObject, windows: readonly string[], con
     if (number === null) throw new AnswerMismatch(action.at(key), 'a number', raw)
     return number
   }
-  if (windows.length === 0 || IMMEDIATE.has(action.text('action_type'))) return read('value')
+  if (windows.length === 0 || isImmediate(action.text('action_type'))) return read('value')
   return windows.filter((window) => action.raw(window) !== undefined).reduce((sum, window) => sum + read(window), 0)
 }
